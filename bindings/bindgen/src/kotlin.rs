@@ -1,0 +1,4 @@
+//! UniFFI's generator for Kotlin, kept apart so that its `cli` feature stays out of the shipped library.
+fn main() {
+    uniffi::uniffi_bindgen_main();
+}

@@ -1,0 +1,2 @@
+//! The Plumbline core from a terminal.
+fn main() {}

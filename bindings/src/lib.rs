@@ -1,0 +1,1 @@
+//! The Plumbline core for Swift and Kotlin.

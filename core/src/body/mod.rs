@@ -1,0 +1,11 @@
+//! From pod axes to the runner: orientation, neutral, forward.
+//!
+//! Knows nothing of steps. Invariant: an angle is given only where a neutral stand was seen.
+//!
+//! The stages, in order: [`resample`], [`orientation`], [`mount`], joined per pod by [`segment`].
+
+pub mod mount;
+pub mod orientation;
+pub mod resample;
+pub mod sample;
+pub mod segment;

@@ -1,0 +1,106 @@
+//! Practice: which drills there are, what counts as a repetition, when a drill is mastered.
+//!
+//! A drill is data in [`catalog`]; the code here runs any of them.
+//! Invariant: a repetition without valid data is *not seen*, never failed.
+
+pub mod catalog;
+pub mod gate;
+pub mod progression;
+pub mod repetition;
+
+use serde::{Deserialize, Serialize};
+
+/// A drill of the catalogue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum DrillId {
+    /// Find your plumb line: the calibration.
+    D0,
+    /// Whole-body tilt at the wall.
+    D3,
+    /// Lean-and-fall.
+    D4,
+}
+
+impl DrillId {
+    /// The drill's name in files and on the command line.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::D0 => "D0",
+            Self::D3 => "D3",
+            Self::D4 => "D4",
+        }
+    }
+}
+
+/// What became of one repetition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RepetitionOutcome {
+    /// Seen, and as the drill asks.
+    Passed,
+    /// Seen, and not as the drill asks; says what was missing.
+    Missed(Miss),
+    /// The pods could not see it.
+    NotSeen,
+}
+
+/// Why a repetition was not as the drill asks: the word home turns it into a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Miss {
+    /// The pod moved during a hold that should be still.
+    Moved,
+    /// The repeated stands differ too much.
+    Spread,
+    /// The tilt stayed too small.
+    TooLittle,
+    /// The tilt went too far.
+    TooMuch,
+    /// The body bent at the waist.
+    Bent,
+    /// The hold was too short.
+    TooShort,
+    /// The pelvis did not lead.
+    PelvisBehind,
+    /// The angle does not match the acceleration of the start.
+    AngleAndStart,
+}
+
+/// One repetition as measured.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Repetition {
+    /// Begin of the movement, seconds on the session's axis.
+    pub start_s: f64,
+    /// Its end.
+    pub end_s: f64,
+    /// What became of it.
+    pub outcome: RepetitionOutcome,
+    /// Largest trunk lean reached, degrees.
+    pub trunk_lean_deg: Option<f64>,
+    /// Largest waist bend against the standing value, degrees, signed.
+    pub waist_bend_deg: Option<f64>,
+    /// How far the pelvis moved forward, millimetres.
+    pub pelvis_forward_mm: Option<f64>,
+    /// For a start: atan(a / g) of the mean forward acceleration of its first steps, degrees.
+    pub expected_angle_deg: Option<f64>,
+}
+
+/// A finished drill session, as history keeps it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DrillResult {
+    /// Which drill.
+    pub drill: DrillId,
+    /// When it ended, microseconds since the Unix epoch.
+    pub at: crate::units::Timestamp,
+    /// Repetitions the drill asks for.
+    pub asked: u32,
+    /// Repetitions the pods saw.
+    pub seen: u32,
+    /// Of those, the ones as the drill asks.
+    pub passed: u32,
+    /// Whether the runner was told about each repetition while drilling.
+    pub feedback: bool,
+    /// Whether the pass rule was met.
+    pub met: bool,
+}

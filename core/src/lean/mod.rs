@@ -1,0 +1,9 @@
+//! From steps to a lean class.
+//!
+//! Chooses no drill and no words. Invariant: without the evidence the class is *not sure*.
+
+pub mod band;
+pub mod features;
+pub mod model;
+pub mod reading;
+pub mod rules;

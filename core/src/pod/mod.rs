@@ -1,0 +1,11 @@
+//! Pods: from bytes on the air to samples on the session's time axis.
+//!
+//! Knows nothing of bodies or running. Invariant: any bytes give a frame or an error, never a panic.
+
+pub mod clock;
+pub mod frame;
+pub mod link;
+pub mod protocol;
+pub mod recording;
+pub mod sample;
+pub mod site;

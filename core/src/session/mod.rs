@@ -1,0 +1,10 @@
+//! One sitting of the runner: commands and pod bytes in, cues, views and records out.
+//!
+//! Takes time as data and touches nothing outside. Invariant: the same inputs give the same outputs, bit for bit.
+
+pub mod coach;
+pub mod input;
+pub mod log;
+pub mod output;
+pub mod pipeline;
+pub mod report;

@@ -1,0 +1,3 @@
+//! Sentences: the one place that knows a language.
+//!
+//! Decides nothing about running. Invariant: every message id exists in every language (a test).
