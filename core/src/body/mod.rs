@@ -9,3 +9,4 @@ pub mod orientation;
 pub mod resample;
 pub mod sample;
 pub mod segment;
+pub mod stillness;
