@@ -53,7 +53,11 @@ impl Default for Orientation {
 }
 
 fn new_filter() -> VQF {
-    let params = Params { bias_clip: BIAS_RADPS.to_degrees(), bias_sigma_init: 1.0, ..Params::default() };
+    let params = Params {
+        bias_clip: BIAS_RADPS.to_degrees(),
+        bias_sigma_init: 1.0,
+        ..Params::default()
+    };
     VQF::new(1.0 / GRID_HZ, None, None, Some(params))
 }
 
@@ -110,12 +114,23 @@ mod tests {
     use crate::units::GRAVITY;
 
     fn cell(index: i64, specific_force: DVec3, rotation: DVec3) -> GridSample {
-        GridSample { index, specific_force, angular_velocity: Some(rotation), clipped: false }
+        GridSample {
+            index,
+            specific_force,
+            angular_velocity: Some(rotation),
+            clipped: false,
+        }
     }
 
     #[test]
     fn a_still_pod_shows_up_whatever_its_mounting() {
-        for axis in [DVec3::X, DVec3::NEG_X, DVec3::Y, DVec3::NEG_Z, DVec3::new(0.6, -0.8, 0.0)] {
+        for axis in [
+            DVec3::X,
+            DVec3::NEG_X,
+            DVec3::Y,
+            DVec3::NEG_Z,
+            DVec3::new(0.6, -0.8, 0.0),
+        ] {
             let mut orientation = Orientation::default();
             let mut last = None;
             for index in 0..300 {
@@ -135,7 +150,8 @@ mod tests {
         }
         let mut worst: f64 = 0.0;
         for index in 400..550 {
-            let force = DVec3::new(2.5, GRAVITY, 0.0);
+            let bounce = 6.0 * (index as f64 * 0.18).sin();
+            let force = DVec3::new(2.5, GRAVITY + bounce, 0.0);
             let upright = orientation.push(&cell(index, force, DVec3::new(0.0, 0.0, 0.001)));
             worst = worst.max(upright.up.angle_between(DVec3::Y).to_degrees());
         }

@@ -42,7 +42,13 @@ struct Cell {
 
 impl Cell {
     fn new(index: i64) -> Self {
-        Self { index, covered_s: 0.0, specific_force: DVec3::ZERO, angular_velocity: DVec3::ZERO, clipped: false }
+        Self {
+            index,
+            covered_s: 0.0,
+            specific_force: DVec3::ZERO,
+            angular_velocity: DVec3::ZERO,
+            clipped: false,
+        }
     }
 
     fn finish(self, has_gyro: bool) -> Option<GridSample> {
@@ -79,7 +85,10 @@ impl Resampler {
             let index = cell_at(from_s);
             let edge_s = (index as f64 + 0.5) / GRID_HZ;
             let to_s = edge_s.min(sample.time_s);
-            let mut cell = self.cell.filter(|cell| cell.index == index).unwrap_or(Cell::new(index));
+            let mut cell = self
+                .cell
+                .filter(|cell| cell.index == index)
+                .unwrap_or(Cell::new(index));
             let middle = (0.5 * (from_s + to_s) - last.time_s) / interval_s;
             let covered_s = to_s - from_s;
             cell.covered_s += covered_s;
@@ -97,7 +106,11 @@ impl Resampler {
                 self.cell = Some(cell);
             }
             // Rounding may leave `to_s` a hair inside the cell it closes.
-            from_s = if to_s >= edge_s { to_s.max(edge_s).next_up() } else { to_s };
+            from_s = if to_s >= edge_s {
+                to_s.max(edge_s).next_up()
+            } else {
+                to_s
+            };
         }
     }
 
@@ -122,7 +135,12 @@ mod tests {
         for k in 0..(rate_hz * seconds) as i64 {
             let time_s = k as f64 / rate_hz;
             let specific_force = DVec3::new(time_s, 9.81, 0.0);
-            let sample = ImuSample { time_s, specific_force, angular_velocity: None, clipped: false };
+            let sample = ImuSample {
+                time_s,
+                specific_force,
+                angular_velocity: None,
+                clipped: false,
+            };
             resampler.push(sample, |cell| cells.push(cell));
         }
         cells
@@ -136,7 +154,10 @@ mod tests {
             for cell in &cells {
                 assert!((cell.specific_force.x - cell.index as f64 / GRID_HZ).abs() < 1e-6);
             }
-            assert!(cells.windows(2).all(|pair| pair[1].index == pair[0].index + 1), "{rate_hz} Hz");
+            assert!(
+                cells.windows(2).all(|pair| pair[1].index == pair[0].index + 1),
+                "{rate_hz} Hz"
+            );
         }
     }
 
@@ -146,8 +167,12 @@ mod tests {
         let mut cells = Vec::new();
         for k in (0..100).chain(200..300) {
             let time_s = f64::from(k) / 100.0;
-            let sample =
-                ImuSample { time_s, specific_force: DVec3::Y, angular_velocity: None, clipped: false };
+            let sample = ImuSample {
+                time_s,
+                specific_force: DVec3::Y,
+                angular_velocity: None,
+                clipped: false,
+            };
             resampler.push(sample, |cell| cells.push(cell));
         }
         assert!(cells.iter().all(|cell| cell.index < 100 || cell.index > 199));
@@ -158,8 +183,12 @@ mod tests {
         let mut resampler = Resampler::default();
         let mut cells = Vec::new();
         for time_s in [0.0, 0.02, 0.02, 0.01, 0.04] {
-            let sample =
-                ImuSample { time_s, specific_force: DVec3::Y, angular_velocity: None, clipped: false };
+            let sample = ImuSample {
+                time_s,
+                specific_force: DVec3::Y,
+                angular_velocity: None,
+                clipped: false,
+            };
             resampler.push(sample, |cell| cells.push(cell.index));
         }
         assert_eq!(cells, [1, 2, 3]);
