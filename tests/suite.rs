@@ -1,1 +1,5 @@
 //! Flows that cross modules.
+#![allow(clippy::disallowed_methods, reason = "tests read files and the clock")]
+
+mod real;
+mod support;
