@@ -158,6 +158,8 @@ fn a_hiccup_in_time_costs_one_row() {
             "{case}"
         );
     }
+    let last = read(&file(30, &[(31, "500000,0,9.8,0,0,0,0")])).unwrap();
+    assert_eq!(last.dropped, [dropped(31, 1, 0.28, 0.28, BadTime)]);
     for first in [
         "1790000000,0,9.8,0,0,0,0",
         "0.5,0,9.8,0,0,0,0",
