@@ -326,6 +326,30 @@ fn the_interval_follows_the_stamps_when_a_sensor_runs_off_its_nominal_rate() {
 }
 
 #[test]
+fn stamps_that_jitter_by_a_millisecond_hardly_move_the_interval() {
+    let mut clock = PodClock::new();
+    for number in 0..400_u32 {
+        let jitter_us = f64::from(number * 7919 % 2001) - 1000.0;
+        let mut frame = Pod::PLAIN.frame(number);
+        frame.first_sample_us = frame.first_sample_us.saturating_add_signed(jitter_us as i64);
+        let timing = clock.accept(arrival(number, 0.005), START, &frame);
+        let Fresh {
+            first_sample_s,
+            interval_s,
+            lost_frames: 0,
+        } = timing
+        else {
+            panic!("{timing:?}")
+        };
+        assert!(
+            (interval_s * 1e6 / INTERVAL_US - 1.0).abs() < 0.006,
+            "{interval_s}"
+        );
+        assert!((first_sample_s - truth_s(number)).abs() < 0.007);
+    }
+}
+
+#[test]
 fn a_hole_inside_the_pod_moves_the_samples_and_not_the_interval() {
     let mut clock = PodClock::new();
     for number in 0..40_u32 {
