@@ -74,3 +74,30 @@ impl<Store: HistoryStore> HistoryStore for SharedHistory<Store> {
         self.with(|store| store.context())
     }
 }
+
+#[cfg(all(test, feature = "sqlite"))]
+mod tests {
+    use super::*;
+    use crate::io::sqlite::SqliteHistory;
+
+    #[test]
+    fn clones_see_each_others_sessions_and_are_suspended_together() {
+        let shared = SharedHistory::new(SqliteHistory::open_in_memory().unwrap());
+        let mut coach = shared.clone();
+        let id = coach.begin(Timestamp(7), SessionKind::Run).unwrap();
+        assert_eq!(shared.sessions(None, 10).unwrap()[0].id, id);
+        shared.with(SqliteHistory::suspend);
+        assert_eq!(coach.append(&id, &[]), Err(StoreError::Suspended));
+        shared.with(SqliteHistory::resume).unwrap();
+        assert_eq!(coach.append(&id, &[]), Ok(()));
+    }
+
+    #[test]
+    fn a_panic_in_one_owner_leaves_the_history_to_the_others() {
+        let shared = SharedHistory::new(SqliteHistory::open_in_memory().unwrap());
+        let unlucky = shared.clone();
+        let panicked = std::thread::spawn(move || unlucky.with(|_| panic!("elsewhere"))).join();
+        assert!(panicked.is_err());
+        assert_eq!(shared.sessions(None, 10), Ok(Vec::new()));
+    }
+}

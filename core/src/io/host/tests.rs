@@ -327,6 +327,30 @@ fn going_away_stores_what_waits() {
     assert_eq!(kept_entries(&store, 0), [entry(0.5)]);
 }
 
+#[cfg(feature = "sqlite")]
+#[test]
+fn a_run_that_outlasts_a_suspended_history_is_stored_whole() {
+    use crate::io::sqlite::SqliteHistory;
+
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("history.db");
+    let store = SharedHistory::new(SqliteHistory::open(&path).unwrap());
+    let mut desk = Desk::new(Box::new(store.clone()));
+    handle(&mut desk, 0.0, [begin(0.0), append(0.0)]);
+    store.with(SqliteHistory::suspend);
+    handle(&mut desk, 1.0, [append(1.0)]);
+    handle(&mut desk, 2.0, [append(2.0), finish("Good.")]);
+    assert_eq!(desk.trouble, Some(StoreError::Suspended));
+    store.with(SqliteHistory::resume).unwrap();
+    desk.store_all(at(2.5));
+    let id = desk.finished.clone().unwrap();
+    drop((desk, store));
+
+    let history = SqliteHistory::open(&path).unwrap();
+    assert_eq!(history.log(&id).unwrap(), [entry(0.0), entry(1.0), entry(2.0)]);
+    assert_eq!(history.report(&id).unwrap(), report("Good."));
+}
+
 /// A model that is never asked.
 struct NoModel;
 
