@@ -14,10 +14,10 @@ extension=so
 [ "$(uname)" = Darwin ] && extension=dylib
 library=$target/debug/libplumbline_ffi.$extension
 
-echo "bindings: building the library"
-cargo build --quiet -p plumbline-ffi
-# Apart from the library, whose features must not gain the generator's.
-cargo build --quiet -p plumbline-bindgen
+echo "bindings: building the library and the generators"
+# All packages at once, tests too: their shared dependencies then have one set of features, and the largest is built
+# once. What is shipped is built alone, so that it does not gain what only the generators need.
+cargo build --quiet --workspace --lib --bins --tests
 
 fresh=$(mktemp -d)
 trap 'rm -rf "$fresh"' EXIT

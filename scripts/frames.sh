@@ -8,5 +8,6 @@ mkdir -p "${CARGO_TARGET_DIR:-target}/fixtures"
 target=$(cd "${CARGO_TARGET_DIR:-target}" && pwd -P)
 frames=$target/fixtures/first-session.frames
 
-cargo run --quiet -p plumbline -- simulate --scenario first-session --output "$frames"
+cargo build --quiet --workspace --lib --bins --tests # as bindings.sh does
+"$target/debug/plumbline" simulate --scenario first-session --output "$frames"
 echo "frames: $frames"

@@ -3,7 +3,8 @@ import PlumblineCore
 
 /// Plays a script of pod notifications and taps to a coach, on the script's own clock, and keeps all it answers.
 ///
-/// A line is `<at_us> <chest|pelvis> <hex bytes>` or `<at_us> command <words>`; `#` begins a comment.
+/// A line is a time in microseconds and `chest|pelvis <hex bytes>|connected|lost`, `command <words>` or `tick`;
+/// `#` begins a comment.
 struct FirstSession: Sendable {
     let coach: Coach
     let views: [CoachView]
@@ -29,61 +30,63 @@ struct FirstSession: Sendable {
 
         self.coach = coach
         (views, cues) = recorder.heard
-        finished = player.finished
+        finished = player.finished.compactMap { $0 }
         refusedEarly = player.refusedEarly
     }
 }
 
-/// The lines of the script named by PLUMBLINE_FRAMES.
+/// The lines of the script named by PLUMBLINE_FRAMES, as words.
 enum Script {
-    struct Unreadable: Error { let line: String }
+    struct NotUnderstood: Error { let words: [Substring] }
 
-    static func lines() throws -> [(atUs: Int64, who: String, rest: String)] {
+    static func lines() throws -> [[Substring]] {
         let path = ProcessInfo.processInfo.environment["PLUMBLINE_FRAMES"] ?? "../target/fixtures/first-session.frames"
-        let text = try String(contentsOfFile: path, encoding: .utf8)
-        return try text.split(separator: "\n").filter { !$0.hasPrefix("#") }.map { line in
-            let words = line.split(separator: " ", maxSplits: 2)
-            guard words.count == 3, let at = Int64(words[0]) else { throw Unreadable(line: String(line)) }
-            return (at, String(words[1]), String(words[2]))
-        }
+        return try String(contentsOfFile: path, encoding: .utf8)
+            .split(separator: "\n")
+            .map { $0.prefix { $0 != "#" }.split(separator: " ") }
+            .filter { !$0.isEmpty }
     }
 
-    static func bytes(hex: String) throws -> Data {
-        let digits = Array(hex.utf8)
-        return try Data(stride(from: 0, to: digits.count, by: 2).map { at in
-            guard at + 1 < digits.count,
-                let byte = UInt8(String(decoding: digits[at...at + 1], as: UTF8.self), radix: 16)
-            else { throw Unreadable(line: hex) }
-            return byte
-        })
+    static func bytes(hex: Substring) throws -> Data {
+        let digits = hex.compactMap(\.hexDigitValue).map(UInt8.init)
+        guard digits.count == hex.count, digits.count.isMultiple(of: 2) else { throw NotUnderstood(words: [hex]) }
+        return Data(stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] })
     }
 }
 
 /// Hands the lines to the coach.
 struct Player {
     let coach: Coach
-    var finished: [String] = []
+    var finished: [String?] = []
     var refusedEarly: CoachError?
 
     init(coach: Coach) { self.coach = coach }
 
-    mutating func play(_ lines: [(atUs: Int64, who: String, rest: String)], on clock: ScriptClock) throws {
-        clock.set(lines.first?.atUs ?? 0)
-        try coach.connected(site: .chest)
-        try coach.connected(site: .pelvis)
-        for line in lines {
-            clock.set(line.atUs)
-            switch line.who {
-            case "chest": try coach.notification(site: .chest, bytes: Script.bytes(hex: line.rest))
-            case "pelvis": try coach.notification(site: .pelvis, bytes: Script.bytes(hex: line.rest))
-            case "command": try command(line.rest)
-            default: throw Script.Unreadable(line: line.who)
+    mutating func play(_ lines: [[Substring]], on clock: ScriptClock) throws {
+        for words in lines {
+            guard words.count > 1, let at = Int64(words[0]) else { throw Script.NotUnderstood(words: words) }
+            clock.set(at)
+            switch (words[1], words.dropFirst(2)) {
+            case ("chest", let rest): try pod(.chest, rest)
+            case ("pelvis", let rest): try pod(.pelvis, rest)
+            case ("command", let rest): try command(rest)
+            case ("tick", _): try coach.tick()
+            default: throw Script.NotUnderstood(words: words)
             }
         }
     }
 
-    private mutating func command(_ words: String) throws {
-        switch words {
+    private func pod(_ site: Site, _ words: ArraySlice<Substring>) throws {
+        switch words.first {
+        case "connected": try coach.connected(site: site)
+        case "lost": try coach.lost(site: site)
+        case let hex?: try coach.notification(site: site, bytes: Script.bytes(hex: hex))
+        case nil: throw Script.NotUnderstood(words: [])
+        }
+    }
+
+    private mutating func command(_ words: ArraySlice<Substring>) throws {
+        switch words.joined(separator: " ") {
         case "start_drill D0":
             try coach.startDrill(drill: .d0)
         case "start_drill D3":
@@ -92,9 +95,9 @@ struct Player {
         case "check_in none":
             try coach.checkIn(checkIn: CheckIn(pain: []))
         case "finish":
-            if let id = try coach.finish() { finished.append(id) }
+            finished.append(try coach.finish())
         default:
-            throw Script.Unreadable(line: words)
+            throw Script.NotUnderstood(words: Array(words))
         }
     }
 }

@@ -16,7 +16,8 @@ import kotlin.io.path.readLines
 /**
  * Plays a script of pod notifications and taps to a coach, on the script's own clock, and keeps all it answers.
  *
- * A line is `<at_us> <chest|pelvis> <hex bytes>` or `<at_us> command <words>`; `#` begins a comment.
+ * A line is a time in microseconds and `chest|pelvis <hex bytes>|connected|lost`, `command <words>` or `tick`;
+ * `#` begins a comment.
  */
 class FirstSession(historyPath: Path) : AutoCloseable {
     val views = mutableListOf<CoachView>()
@@ -45,32 +46,39 @@ class FirstSession(historyPath: Path) : AutoCloseable {
     val coach = Coach.withClock(CoachConfig(historyPath.toString(), "en"), observer, clock)
 
     fun play(script: Path) {
-        val lines = script.readLines().filterNot { it.isBlank() || it.startsWith("#") }
-        nowUs = lines.first().substringBefore(' ').toLong()
-        Site.entries.forEach(coach::connected)
-        lines.forEach { line ->
-            val (at, who, rest) = line.split(' ', limit = 3)
-            nowUs = at.toLong()
-            if (who == "command") {
-                command(rest)
-            } else {
-                coach.notification(Site.valueOf(who.uppercase()), HexFormat.of().parseHex(rest))
+        script.readLines().map { it.substringBefore('#').trim() }.filter(String::isNotEmpty).forEach { line ->
+            val words = line.split(' ')
+            nowUs = words[0].toLong()
+            when (words[1]) {
+                "chest" -> pod(Site.CHEST, words[2])
+                "pelvis" -> pod(Site.PELVIS, words[2])
+                "command" -> command(words.drop(2))
+                "tick" -> coach.tick()
+                else -> error("not understood: $line")
             }
         }
     }
 
-    private fun command(words: String) {
-        val (verb, argument) = "$words ".split(' ', limit = 3)
-        when (verb) {
-            "start_drill" -> DrillId.valueOf(argument).let { drill ->
+    private fun pod(
+        site: Site,
+        what: String,
+    ) = when (what) {
+        "connected" -> coach.connected(site)
+        "lost" -> coach.lost(site)
+        else -> coach.notification(site, HexFormat.of().parseHex(what))
+    }
+
+    private fun command(words: List<String>) =
+        when (words.first()) {
+            "start_drill" -> {
+                val drill = DrillId.valueOf(words[1])
                 beforeDrill(drill)
                 coach.startDrill(drill)
             }
             "check_in" -> coach.checkIn(CheckIn(emptyList()))
-            "finish" -> coach.finish()?.let(finished::add)
-            else -> error("unknown command: $words")
+            "finish" -> finished += checkNotNull(coach.finish()) { "nothing was kept" }
+            else -> error("not understood: $words")
         }
-    }
 
     override fun close() = coach.close()
 }
