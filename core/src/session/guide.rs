@@ -139,10 +139,19 @@ impl Guide {
         if self.rest_ends().is_some_and(|end| now >= end) { self.advance(now) } else { Vec::new() }
     }
 
+    /// A rest may be cut short, and the last step of a walk may still be uncounted when the runner stands.
+    fn may_go_on(&self) -> bool {
+        match self.drill.phases.get(self.phase).map(|phase| phase.kind) {
+            Some(PhaseKind::Rest { .. }) => true,
+            Some(PhaseKind::Steps { count }) => 2 * self.steps_in_phase >= count,
+            _ => false,
+        }
+    }
+
     fn repetition(&mut self, now: Timestamp, repetition: Repetition) -> Vec<Said> {
         let mut said = Vec::new();
-        if self.rest_ends().is_some() {
-            // The runner goes on before the rest is over: that is the next set.
+        if self.may_go_on() {
+            // The runner is ahead of the phase: what was just done belongs to the next one.
             said.extend(self.advance(now));
         }
         let Some(phase) = self.drill.phases.get(self.phase) else { return said };
