@@ -1,1 +1,4 @@
 //! Flows that cross modules.
+#![allow(clippy::disallowed_methods, reason = "tests read files and the clock")]
+
+mod layers;

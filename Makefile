@@ -1,0 +1,49 @@
+# The same verbs on a laptop and on a server. `make` lists them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help doctor fmt check pure test demo accuracy bench size ffi kotlin swift clean
+
+help: ## list the verbs
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+doctor: ## say which tools are here and what is missing
+	@scripts/doctor.sh
+
+fmt: ## format the Rust sources
+	cargo fmt --all
+
+check: ## formatting and lints; a warning fails
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets -- -D warnings
+
+pure: ## the core without adapters: no C, no database, no network runtime (the fast daily loop)
+	cargo test -p plumbline-core --no-default-features
+
+test: ## everything: formatting, lints, Rust, Kotlin, Swift
+	@scripts/test.sh
+
+demo: ## a guided drill, a run and its report, from two simulated pods
+	@echo "building; the first time takes some minutes, mostly for the network's runtime"
+	cargo build -p plumbline
+	@cargo run --quiet -p plumbline -- demo
+
+accuracy: ## how far the numbers are from the truth, on simulated and on real recordings
+	cargo test -p plumbline-tests accuracy -- --nocapture --test-threads=1
+
+bench: ## how fast: an hour's replay, one inference, opening a long history
+	cargo bench -p plumbline-tests
+
+size: ## build the shipped library and print its size (ten minutes and more)
+	@scripts/size.sh
+
+ffi: ## build the bindings' library and write the Kotlin and Swift sources
+	@scripts/bindings.sh
+
+kotlin: ## the contract from Kotlin
+	@scripts/kotlin-contract.sh
+
+swift: ## the contract from Swift
+	@scripts/swift-contract.sh
+
+clean: ## remove what was built
+	cargo clean

@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# Says which tools are here and what each is for. Fails only when one is missing that nothing works without.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+missing=0
+
+# tool NAME needed|optional PURPOSE VERSION-COMMAND...
+tool() {
+    local name=$1 need=$2 purpose=$3 version
+    shift 3
+    if command -v "$name" >/dev/null 2>&1; then
+        version=$("$@" 2>&1 | head -n 1)
+        printf '  ok       %-9s %s\n' "$name" "$version"
+    elif [[ $need == needed ]]; then
+        printf '  MISSING  %-9s %s\n' "$name" "$purpose"
+        missing=1
+    else
+        printf '  absent   %-9s %s\n' "$name" "$purpose"
+    fi
+}
+
+tool cargo needed "builds everything: https://rustup.rs" cargo --version
+tool cc needed "links Rust and compiles SQLite" cc --version
+tool java optional "the contract from Kotlin" java -version
+tool mvn optional "fetches the Kotlin compiler for the contract" mvn --version
+tool python3 optional "unpacks what the contracts need" python3 --version
+tool swift optional "the contract from Swift; without it one is unpacked where that is allowed" swift --version
+tool chromium optional "looking at the HTML report as a picture" chromium --version
+exit $missing
