@@ -1,2 +1,107 @@
 //! The Plumbline core from a terminal.
-fn main() {}
+//!
+//! Decides nothing about running: it reads arguments and files, and shows what the core says.
+//! Exit codes: 0 done, 1 failed, 2 wrong use.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a command line reads files, the clock and the environment"
+)]
+
+mod command;
+mod failure;
+mod language;
+mod live;
+mod place;
+mod report;
+mod script;
+mod terminal;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+
+use crate::{command as commands, failure::Failure, language::Language};
+
+/// Running lean from motion pods: guided drills, runs, reports and history, without a network.
+#[derive(Debug, Parser)]
+#[command(version, arg_required_else_help = true, after_help = EXAMPLES)]
+struct Arguments {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  plumbline demo                                      a first week with two simulated pods
+  plumbline analyze --chest chest.csv --pelvis pelvis.csv
+  plumbline report latest --html report.html
+  plumbline history --limit 5
+
+Exit codes: 0 done, 1 failed, 2 wrong use.";
+
+/// What every command takes.
+#[derive(Debug, clap::Args)]
+struct Common {
+    /// The history file [default: plumbline/history.sqlite in the user's data folder]
+    #[arg(long, global = true, value_name = "PATH")]
+    history: Option<PathBuf>,
+    /// The language of sentences and titles
+    #[arg(long, global = true, value_enum, default_value_t)]
+    language: Language,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Show a guided drill, a run and its report from two simulated pods
+    Demo(commands::demo::Arguments),
+    /// Analyse the recording of one or two pods
+    Analyze(commands::analyze::Arguments),
+    /// Follow a drill live from pod frames
+    Drill(commands::drill::Arguments),
+    /// Follow a run live from pod frames
+    Run(commands::run::Arguments),
+    /// Show the report of a session
+    Report(commands::report::Arguments),
+    /// List sessions, delete one, or bring one back
+    History(commands::history::Arguments),
+    /// Write one session with everything in it to a file
+    Export(commands::export::Arguments),
+    /// Say whether the model, the history and the radio are ready
+    Doctor(commands::doctor::Arguments),
+    /// Write the frames of two simulated pods to a file
+    Simulate(commands::simulate::Arguments),
+}
+
+fn main() -> ExitCode {
+    let Arguments { common, command } = Arguments::parse();
+    match run(&common, command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}
+
+fn run(common: &Common, command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Demo(arguments) => commands::demo::run(common, &arguments),
+        Command::Analyze(arguments) => commands::analyze::run(common, &arguments),
+        Command::Drill(arguments) => commands::drill::run(common, &arguments),
+        Command::Run(arguments) => commands::run::run(common, &arguments),
+        Command::Report(arguments) => commands::report::run(common, &arguments),
+        Command::History(arguments) => commands::history::run(common, &arguments),
+        Command::Export(arguments) => commands::export::run(common, &arguments),
+        Command::Doctor(arguments) => commands::doctor::run(common, &arguments),
+        Command::Simulate(arguments) => commands::simulate::run(&arguments),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        super::Arguments::command().debug_assert();
+    }
+}
