@@ -1,0 +1,118 @@
+//! Where a pod's clock stands against the host's.
+//!
+//! Knows nothing of frames' numbers. Invariant: the offset moves slowly, except where it must be wrong by a quarter of a second.
+
+use std::collections::VecDeque;
+
+/// Minima of arrival minus stamp are kept one for each second of arrival.
+const BUCKET_US: f64 = 1e6;
+/// For so many seconds: long enough to meet an undelayed frame, short enough that 50 ppm of drift stay below 2 ms.
+const WINDOW_BUCKETS: f64 = 30.0;
+/// The offset sinks at most 1 ms a second: an early arrival proves it too large.
+const SINK: f64 = 1e-3;
+/// In the first 3 s after the first frame, which may itself have come late, 20 ms a second.
+const FIRST_SINK: f64 = 2e-2;
+/// How long the first sinking lasts, microseconds.
+const SETTLING_US: f64 = 3e6;
+/// It rises at most 0.3 ms a second: late arrivals prove little, and crystals drift less (50 ppm by the profile).
+const RISE: f64 = 3e-4;
+/// An offset wrong by more than this does not come from drift, microseconds.
+const STEP_US: f64 = 2.5e5;
+/// Arrivals that late for so long are no queue in the phone but a pod clock that stood still, microseconds.
+const LATE_FOR_US: f64 = 2e7;
+
+/// The sample would lie after its own arrival by more than any drift explains.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct InTheFuture;
+
+/// Host time minus pod time, microseconds, followed along the earliest arrivals.
+#[derive(Clone, Debug)]
+pub(super) struct Offset {
+    us: f64,
+    first_arrival_us: f64,
+    last_arrival_us: f64,
+    last_stamp_us: f64,
+    /// Number of a second of arrival, and the least delay seen in it.
+    floor: VecDeque<(f64, f64)>,
+}
+
+impl Offset {
+    /// Taken from the first frame: as if it had come without delay.
+    pub(super) fn new(arrival_us: f64, stamp_us: f64) -> Self {
+        let us = arrival_us - stamp_us;
+        let floor = VecDeque::from([((arrival_us / BUCKET_US).floor(), us)]);
+        Self {
+            us,
+            first_arrival_us: arrival_us,
+            last_arrival_us: arrival_us,
+            last_stamp_us: stamp_us,
+            floor,
+        }
+    }
+
+    /// The offset in force, microseconds.
+    pub(super) fn us(&self) -> f64 {
+        self.us
+    }
+
+    /// Learns from a frame whose last sample bears `stamp_us`. Changes nothing on refusal.
+    pub(super) fn follow(&mut self, arrival_us: f64, stamp_us: f64) -> Result<(), InTheFuture> {
+        let seen_us = arrival_us - stamp_us;
+        let settling = arrival_us - self.first_arrival_us < SETTLING_US;
+        if seen_us < self.us - STEP_US {
+            if !settling {
+                return Err(InTheFuture);
+            }
+            // The first frames waited in a queue: start again from this one.
+            *self = Self {
+                first_arrival_us: self.first_arrival_us,
+                ..Self::new(arrival_us, stamp_us)
+            };
+            return Ok(());
+        }
+        self.note(arrival_us, seen_us);
+        let least_us = self
+            .floor
+            .iter()
+            .fold(f64::INFINITY, |least, &(_, us)| least.min(us));
+        let passed_us = (stamp_us - self.last_stamp_us).max(0.0);
+        // A queue that drains brings much pod time in no time: that is no reason to rise.
+        let waited_us = (arrival_us - self.last_arrival_us).clamp(0.0, passed_us);
+        (self.last_arrival_us, self.last_stamp_us) = (arrival_us, stamp_us);
+        if least_us > self.us + STEP_US && self.window_us() >= LATE_FOR_US {
+            self.us = least_us;
+            return Ok(());
+        }
+        let sink = if settling { FIRST_SINK } else { SINK };
+        self.us += (least_us - self.us).clamp(-sink * passed_us, RISE * waited_us);
+        Ok(())
+    }
+
+    fn note(&mut self, arrival_us: f64, seen_us: f64) {
+        let second = (arrival_us / BUCKET_US).floor();
+        match self.floor.back_mut() {
+            // Also when the host's clock went back: then the newest second takes it.
+            Some((newest, least_us)) if second <= *newest => *least_us = least_us.min(seen_us),
+            _ => self.floor.push_back((second, seen_us)),
+        }
+        let oldest_kept = self
+            .floor
+            .back()
+            .map_or(second, |&(newest, _)| newest - WINDOW_BUCKETS);
+        while self
+            .floor
+            .front()
+            .is_some_and(|&(second, _)| second <= oldest_kept)
+        {
+            self.floor.pop_front();
+        }
+    }
+
+    /// Time of arrival that the minima span, microseconds.
+    fn window_us(&self) -> f64 {
+        match (self.floor.front(), self.floor.back()) {
+            (Some(&(oldest, _)), Some(&(newest, _))) => (newest - oldest) * BUCKET_US,
+            _ => 0.0,
+        }
+    }
+}

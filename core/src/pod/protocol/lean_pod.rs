@@ -1,0 +1,346 @@
+//! The Lean Pod block: our own open profile, as `docs/lean-pod.md` fixes it.
+//!
+//! Knows one block, not a stream. Invariant: what [`encode`] writes, [`decode`] reads back; one flipped bit is refused.
+
+use glam::DVec3;
+
+use super::{PodProtocol, crc::crc16};
+use crate::{
+    pod::frame::{FrameError, PodFrame, PodSample},
+    units::GRAVITY,
+};
+
+/// Bytes before the samples.
+const HEADER: usize = 20;
+/// Bytes of a block beside its samples: the header and the checksum.
+pub const OVERHEAD: usize = HEADER + 2;
+/// Longest block, bytes: the largest value an attribute can carry (Bluetooth Core, attribute protocol).
+pub const LONGEST: usize = 512;
+/// Sample intervals that are decoded, microseconds: 1000 Hz to 25 Hz with 10 % for a sensor off its nominal rate.
+pub const INTERVALS_US: std::ops::RangeInclusive<u16> = 900..=44_000;
+/// Largest stamp, microseconds: 48 bits, almost nine years.
+pub const LAST_STAMP_US: u64 = (1 << 48) - 1;
+/// A temperature that was not measured.
+pub const NO_TEMPERATURE: i8 = i8::MIN;
+
+/// Flag: a channel stood at the end of its range in this block.
+pub const FLAG_CLIPPED: u8 = 1;
+/// Flag: the pod itself lost samples between the block before and this one.
+pub const FLAG_GAP_BEFORE: u8 = 1 << 1;
+/// Flag: the wearer marked an event during this block.
+pub const FLAG_EVENT: u8 = 1 << 2;
+/// Flag: the clock does not run from the crystal.
+pub const FLAG_CLOCK_UNCERTAIN: u8 = 1 << 3;
+
+/// Format byte: accelerometer and gyroscope, 12 bytes a sample.
+const SIX_AXES: u8 = 0x01;
+/// Format byte: accelerometer alone, 6 bytes a sample.
+const THREE_AXES: u8 = 0x02;
+
+/// One block as it lies in the pod's memory and goes over the air.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeanPodBlock {
+    /// Counts the pod's starts.
+    pub boot: u16,
+    /// Counts blocks within one boot, +1 each.
+    pub sequence: u32,
+    /// Pod clock at the first sample, microseconds since its boot, at most [`LAST_STAMP_US`].
+    pub first_sample_us: u64,
+    /// Announced time between samples, whole microseconds, within [`INTERVALS_US`].
+    pub interval_us: u16,
+    /// `FLAG_*` bits.
+    pub flags: u8,
+    /// What one count of a sample means.
+    pub scale: Scale,
+    /// Temperature of the sensor, °C; [`NO_TEMPERATURE`] when not measured.
+    pub temperature_c: i8,
+    /// Counts of accelerometer x, y, z, then gyroscope x, y, z (zero where the scale has no gyroscope).
+    pub samples: Vec<[i16; 6]>,
+}
+
+/// What one count means; a scale without a gyroscope makes an accelerometer-only block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Scale {
+    /// Of the three accelerometer channels.
+    pub accelerometer: AccelerometerScale,
+    /// Of the three gyroscope channels; `None` when the pod has none.
+    pub gyroscope: Option<GyroscopeScale>,
+}
+
+/// The accelerometer's count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AccelerometerScale {
+    /// 16/32768 g a count: ±16 g.
+    G16,
+    /// 8/32768 g a count: ±8 g.
+    G8,
+}
+
+/// The gyroscope's count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GyroscopeScale {
+    /// 2000/32768 °/s a count: ±2000 °/s.
+    Dps2000,
+    /// 1000/32768 °/s a count: ±1000 °/s.
+    Dps1000,
+    /// 0.070 °/s a count: the raw count of ST's sensors at their ±2000 °/s setting.
+    Millidps70,
+    /// 0.035 °/s a count: the raw count of ST's sensors at their ±1000 °/s setting.
+    Millidps35,
+}
+
+impl AccelerometerScale {
+    const ALL: [Self; 2] = [Self::G16, Self::G8];
+
+    /// Metres per second squared in one count.
+    #[must_use]
+    pub fn mps2_per_count(self) -> f64 {
+        let full_scale_g = match self {
+            Self::G16 => 16.0,
+            Self::G8 => 8.0,
+        };
+        full_scale_g * GRAVITY / 32_768.0
+    }
+
+    const fn id(self) -> u8 {
+        match self {
+            Self::G16 => 0x01,
+            Self::G8 => 0x02,
+        }
+    }
+}
+
+impl GyroscopeScale {
+    const ALL: [Self; 4] = [Self::Dps2000, Self::Dps1000, Self::Millidps70, Self::Millidps35];
+
+    /// Radians per second in one count.
+    #[must_use]
+    pub fn radps_per_count(self) -> f64 {
+        let dps_per_count: f64 = match self {
+            Self::Dps2000 => 2000.0 / 32_768.0,
+            Self::Dps1000 => 1000.0 / 32_768.0,
+            Self::Millidps70 => 0.070,
+            Self::Millidps35 => 0.035,
+        };
+        dps_per_count.to_radians()
+    }
+
+    const fn id(self) -> u8 {
+        match self {
+            Self::Dps2000 => 0x10,
+            Self::Dps1000 => 0x20,
+            Self::Millidps70 => 0x30,
+            Self::Millidps35 => 0x40,
+        }
+    }
+}
+
+impl Scale {
+    /// ±16 g and ±2000 °/s: what running needs.
+    pub const G16_DPS2000: Self = Self {
+        accelerometer: AccelerometerScale::G16,
+        gyroscope: Some(GyroscopeScale::Dps2000),
+    };
+    /// ±8 g and ±1000 °/s: finer, and clips on hard landings.
+    pub const G8_DPS1000: Self = Self {
+        accelerometer: AccelerometerScale::G8,
+        gyroscope: Some(GyroscopeScale::Dps1000),
+    };
+    /// ±16 g, no gyroscope.
+    pub const G16: Self = Self {
+        accelerometer: AccelerometerScale::G16,
+        gyroscope: None,
+    };
+    /// ±8 g, no gyroscope.
+    pub const G8: Self = Self {
+        accelerometer: AccelerometerScale::G8,
+        gyroscope: None,
+    };
+
+    /// The scale byte: gyroscope in the high half, accelerometer in the low half.
+    #[must_use]
+    pub fn id(self) -> u8 {
+        self.accelerometer.id() | self.gyroscope.map_or(0, GyroscopeScale::id)
+    }
+
+    /// Bytes of one sample.
+    #[must_use]
+    pub fn sample_bytes(self) -> usize {
+        2 * self.channels()
+    }
+
+    /// Most samples a block of `longest` bytes holds.
+    #[must_use]
+    pub fn samples_within(self, longest: usize) -> usize {
+        longest.min(LONGEST).saturating_sub(OVERHEAD) / self.sample_bytes()
+    }
+
+    fn from_id(id: u8) -> Option<Self> {
+        let accelerometer = AccelerometerScale::ALL
+            .into_iter()
+            .find(|scale| scale.id() == id & 0x0F)?;
+        let gyroscope = match id & 0xF0 {
+            0 => None,
+            high => Some(GyroscopeScale::ALL.into_iter().find(|scale| scale.id() == high)?),
+        };
+        Some(Self {
+            accelerometer,
+            gyroscope,
+        })
+    }
+
+    fn format(self) -> u8 {
+        if self.gyroscope.is_some() {
+            SIX_AXES
+        } else {
+            THREE_AXES
+        }
+    }
+
+    fn channels(self) -> usize {
+        if self.gyroscope.is_some() { 6 } else { 3 }
+    }
+}
+
+/// The bytes of a block. A stamp beyond [`LAST_STAMP_US`] becomes that; samples beyond [`LONGEST`] are left out.
+#[must_use]
+pub fn encode(block: &LeanPodBlock) -> Vec<u8> {
+    let count = block.samples.len().min(block.scale.samples_within(LONGEST));
+    let channels = block.scale.channels();
+    let mut bytes = Vec::with_capacity(OVERHEAD + count * block.scale.sample_bytes());
+    bytes.extend([block.scale.format(), block.flags]);
+    bytes.extend(block.boot.to_le_bytes());
+    bytes.extend(block.sequence.to_le_bytes());
+    bytes.extend(
+        block
+            .first_sample_us
+            .min(LAST_STAMP_US)
+            .to_le_bytes()
+            .into_iter()
+            .take(6),
+    );
+    bytes.extend(block.interval_us.to_le_bytes());
+    bytes.extend([count as u8, block.scale.id()]);
+    bytes.extend(block.temperature_c.to_le_bytes());
+    bytes.push(0);
+    let counts = block
+        .samples
+        .iter()
+        .take(count)
+        .flat_map(|sample| sample.iter().take(channels));
+    bytes.extend(counts.flat_map(|count| count.to_le_bytes()));
+    let checksum = crc16(&bytes);
+    bytes.extend(checksum.to_le_bytes());
+    bytes
+}
+
+/// The block in the bytes of one notification.
+pub fn decode(bytes: &[u8]) -> Result<LeanPodBlock, FrameError> {
+    let short = FrameError::Length {
+        expected: OVERHEAD,
+        found: bytes.len(),
+    };
+    let (content, checksum) = bytes.split_last_chunk().ok_or(short)?;
+    let (header, body) = content.split_first_chunk::<HEADER>().ok_or(short)?;
+    let &[
+        format,
+        flags,
+        b0,
+        b1,
+        s0,
+        s1,
+        s2,
+        s3,
+        t0,
+        t1,
+        t2,
+        t3,
+        t4,
+        t5,
+        i0,
+        i1,
+        n,
+        scale,
+        temperature,
+        _reserved,
+    ] = header;
+    let sample_bytes = match format {
+        SIX_AXES => 12,
+        THREE_AXES => 6,
+        _ => return Err(FrameError::Format { format }),
+    };
+    let expected = OVERHEAD + usize::from(n) * sample_bytes;
+    if bytes.len() != expected {
+        return Err(FrameError::Length {
+            expected,
+            found: bytes.len(),
+        });
+    }
+    if crc16(content) != u16::from_le_bytes(*checksum) {
+        return Err(FrameError::Checksum);
+    }
+    let scale = Scale::from_id(scale)
+        .filter(|scale| scale.format() == format)
+        .ok_or(FrameError::Field { field: "scale" })?;
+    if n == 0 || expected > LONGEST {
+        return Err(FrameError::Field {
+            field: "sample_count",
+        });
+    }
+    let interval_us = u16::from_le_bytes([i0, i1]);
+    if !INTERVALS_US.contains(&interval_us) {
+        return Err(FrameError::Field {
+            field: "sample_interval",
+        });
+    }
+    Ok(LeanPodBlock {
+        boot: u16::from_le_bytes([b0, b1]),
+        sequence: u32::from_le_bytes([s0, s1, s2, s3]),
+        first_sample_us: u64::from_le_bytes([t0, t1, t2, t3, t4, t5, 0, 0]),
+        interval_us,
+        flags,
+        scale,
+        temperature_c: i8::from_le_bytes([temperature]),
+        samples: body.chunks_exact(sample_bytes).map(counts).collect(),
+    })
+}
+
+/// Up to six channels of one sample; channels that are not there stay zero.
+fn counts(sample: &[u8]) -> [i16; 6] {
+    let mut counts = [0; 6];
+    for (count, bytes) in counts.iter_mut().zip(sample.as_chunks().0) {
+        *count = i16::from_le_bytes(*bytes);
+    }
+    counts
+}
+
+/// The Lean Pod's live notifications: one block each.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct LeanPod;
+
+impl PodProtocol for LeanPod {
+    fn decode(&self, bytes: &[u8]) -> Result<PodFrame, FrameError> {
+        decode(bytes).map(|block| frame(&block))
+    }
+}
+
+fn frame(block: &LeanPodBlock) -> PodFrame {
+    let accelerometer = block.scale.accelerometer.mps2_per_count();
+    let gyroscope = block.scale.gyroscope.map(GyroscopeScale::radps_per_count);
+    let sample = |&[ax, ay, az, gx, gy, gz]: &[i16; 6]| PodSample {
+        specific_force: DVec3::new(ax.into(), ay.into(), az.into()) * accelerometer,
+        angular_velocity: gyroscope.map(|count| DVec3::new(gx.into(), gy.into(), gz.into()) * count),
+    };
+    let at_the_end = |count: &i16| matches!(*count, i16::MIN | i16::MAX);
+    PodFrame {
+        boot: block.boot,
+        sequence: block.sequence,
+        first_sample_us: block.first_sample_us,
+        sample_interval_us: f64::from(block.interval_us),
+        clipped: block.flags & FLAG_CLIPPED != 0 || block.samples.iter().flatten().any(at_the_end),
+        samples: block.samples.iter().map(sample).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

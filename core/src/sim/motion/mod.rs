@@ -1,0 +1,294 @@
+//! The pose of the body as a function of time, act after act.
+//!
+//! Knows no pods. Invariant: every motion begins and ends upright, with a neutral pose and the speed of its neighbour,
+//! so that nothing jumps where two of them meet.
+
+mod clock;
+mod fall;
+mod run;
+mod stand;
+mod strike;
+mod tilt;
+mod walk;
+
+use core::f64::consts::PI;
+
+use glam::DVec3;
+
+use super::{
+    easing::ease,
+    random::{self, Stream},
+    scenario::{Act, Scenario},
+    truth::{ActTruth, RepetitionTruth},
+};
+use crate::gait::step::Side;
+use run::{Running, RunningPart};
+use stand::Sway;
+use tilt::Tilt;
+use walk::{Walking, WalkingPart};
+
+/// Seconds a half turn on the spot takes.
+const TURN_S: f64 = 2.0;
+
+/// Inclinations of one segment, radians: forward, to the right, and about the vertical to the left.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Angles {
+    pub(super) forward: f64,
+    pub(super) right: f64,
+    pub(super) left_turn: f64,
+}
+
+/// The body at one instant.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Pose {
+    /// Where the body faces: radians to the left of where it faced at the start.
+    pub(super) heading: f64,
+    /// The pelvis against the heading.
+    pub(super) pelvis: Angles,
+    /// The chest against the heading.
+    pub(super) chest: Angles,
+    /// Acceleration of the pelvis pod without gravity, m/s²: along the heading, up, to its right.
+    pub(super) acceleration: DVec3,
+}
+
+/// The instants of one closed step, seconds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct StepTimes {
+    pub(super) initial_contact_s: f64,
+    pub(super) mid_stance_s: f64,
+    pub(super) toe_off_s: f64,
+    pub(super) next_contact_s: f64,
+    pub(super) side: Side,
+    pub(super) timing: Option<f64>,
+    pub(super) running: bool,
+}
+
+impl StepTimes {
+    /// The same step on an axis that began `start_s` earlier.
+    fn later_by(self, start_s: f64) -> Self {
+        Self {
+            initial_contact_s: self.initial_contact_s + start_s,
+            mid_stance_s: self.mid_stance_s + start_s,
+            toe_off_s: self.toe_off_s + start_s,
+            next_contact_s: self.next_contact_s + start_s,
+            ..self
+        }
+    }
+}
+
+/// One continuous motion, with time counted from its own begin.
+#[derive(Clone, Debug)]
+enum Motion {
+    Stand,
+    HalfTurn,
+    Tilt(Tilt),
+    Walk(Walking),
+    Run(Box<Running>),
+}
+
+#[derive(Clone, Debug)]
+struct Phrase {
+    start_s: f64,
+    heading: f64,
+    motion: Motion,
+}
+
+/// All the runner does, ready to be asked for any instant.
+#[derive(Clone, Debug)]
+pub(super) struct Timeline {
+    phrases: Vec<Phrase>,
+    sway: Sway,
+    heading: f64,
+    /// When the last motion ends.
+    pub(super) end_s: f64,
+    /// The acts as they came to lie.
+    pub(super) acts: Vec<ActTruth>,
+    /// The repetitions as they came to lie.
+    pub(super) repetitions: Vec<RepetitionTruth>,
+}
+
+impl Timeline {
+    /// Lays the scenario's acts out in time.
+    pub(super) fn new(scenario: &Scenario) -> Self {
+        let rng = &mut random::stream(scenario.seed, Stream::Motion);
+        let mut timeline = Self {
+            phrases: Vec::new(),
+            sway: Sway::new(rng),
+            heading: 0.0,
+            end_s: 0.0,
+            acts: Vec::new(),
+            repetitions: Vec::new(),
+        };
+        let acts = &scenario.acts;
+        let mut index = 0;
+        while let Some(act) = acts.get(index) {
+            let entry_mps = boundary_speed(acts, index);
+            let (length, exit_mps) = gait_bout(acts, index);
+            let bout = acts.get(index..index + length).unwrap_or_default();
+            timeline.lay(act, bout, [entry_mps, exit_mps], rng);
+            index += length;
+        }
+        timeline
+    }
+
+    fn lay(&mut self, act: &Act, bout: &[Act], speeds_mps: [f64; 2], rng: &mut random::Random) {
+        let start_s = self.end_s;
+        match *act {
+            Act::Stand { seconds } => self.push(Motion::Stand, seconds),
+            Act::Walk { .. } => {
+                let parts: Vec<_> = bout.iter().filter_map(WalkingPart::of).collect();
+                let walking = Walking::new(&parts, speeds_mps, rng);
+                self.push_bout(bout, walking.duration_s(), Motion::Walk(walking));
+                return;
+            }
+            Act::Run { .. } => {
+                let parts: Vec<_> = bout.iter().filter_map(RunningPart::of).collect();
+                let running = Running::steady(&parts, speeds_mps, rng);
+                self.push_bout(bout, running.duration_s(), Motion::Run(Box::new(running)));
+                return;
+            }
+            Act::WallTilts {
+                count,
+                angle_deg,
+                hold_s,
+                bend_deg,
+            } => {
+                self.push(Motion::Stand, tilt::BEFORE_S);
+                for _ in 0..count {
+                    let tilt = Tilt::new(angle_deg, bend_deg, hold_s, rng);
+                    self.repetitions.push(tilt.truth(self.end_s));
+                    let duration_s = tilt.duration_s();
+                    self.push(Motion::Tilt(tilt), duration_s);
+                    self.push(Motion::Stand, tilt::AFTER_S);
+                }
+            }
+            Act::LeanAndFalls {
+                count,
+                angle_deg,
+                bend_deg,
+            } => (0..count).for_each(|_| self.lean_and_fall(angle_deg, bend_deg, rng)),
+        }
+        self.acts.push(ActTruth {
+            start_s,
+            end_s: self.end_s,
+            act: *act,
+        });
+    }
+
+    fn lean_and_fall(&mut self, angle_deg: f64, bend_deg: f64, rng: &mut random::Random) {
+        self.push(Motion::Stand, fall::STAND_S);
+        let fall = fall::Fall::new(angle_deg, bend_deg, rng);
+        self.repetitions.push(fall.truth(self.end_s));
+        let duration_s = fall.running.duration_s();
+        self.push(Motion::Run(Box::new(fall.running)), duration_s);
+        self.half_turn();
+        let back = WalkingPart::covering(fall.distance_m);
+        let walking = Walking::new(&[back], [0.0, 0.0], rng);
+        let duration_s = walking.duration_s();
+        self.push(Motion::Walk(walking), duration_s);
+        self.half_turn();
+        self.push(Motion::Stand, fall::STAND_S);
+    }
+
+    fn half_turn(&mut self) {
+        self.push(Motion::HalfTurn, TURN_S);
+        self.heading += PI;
+    }
+
+    fn push(&mut self, motion: Motion, duration_s: f64) {
+        self.phrases.push(Phrase {
+            start_s: self.end_s,
+            heading: self.heading,
+            motion,
+        });
+        self.end_s += duration_s.max(0.0);
+    }
+
+    fn push_bout(&mut self, bout: &[Act], duration_s: f64, motion: Motion) {
+        let mut start_s = self.end_s;
+        for act in bout {
+            let end_s = start_s + seconds_of_gait(act);
+            self.acts.push(ActTruth {
+                start_s,
+                end_s,
+                act: *act,
+            });
+            start_s = end_s;
+        }
+        self.push(motion, duration_s);
+    }
+
+    /// The body at any instant; before the start and after the end it stands.
+    pub(super) fn pose(&self, time_s: f64) -> Pose {
+        let next = self.phrases.partition_point(|phrase| phrase.start_s <= time_s);
+        let phrase = next.checked_sub(1).and_then(|index| self.phrases.get(index));
+        let mut pose = match phrase {
+            Some(phrase) if time_s < self.end_s => phrase.pose(time_s),
+            _ => Pose {
+                heading: phrase.map_or(0.0, |_| self.heading),
+                ..Pose::default()
+            },
+        };
+        self.sway.add_to(&mut pose, time_s);
+        pose
+    }
+
+    /// Every closed step, in time order.
+    pub(super) fn steps(&self) -> impl Iterator<Item = StepTimes> + '_ {
+        self.phrases.iter().flat_map(|phrase| {
+            let steps = match &phrase.motion {
+                Motion::Walk(walking) => walking.steps(),
+                Motion::Run(running) => running.steps(),
+                Motion::Stand | Motion::HalfTurn | Motion::Tilt(_) => Vec::new(),
+            };
+            let start_s = phrase.start_s;
+            steps.into_iter().map(move |step| step.later_by(start_s))
+        })
+    }
+}
+
+impl Phrase {
+    fn pose(&self, time_s: f64) -> Pose {
+        let elapsed_s = time_s - self.start_s;
+        let mut pose = match &self.motion {
+            Motion::Stand => Pose::default(),
+            Motion::HalfTurn => Pose {
+                heading: PI * ease(elapsed_s / TURN_S),
+                ..Pose::default()
+            },
+            Motion::Tilt(tilt) => tilt.pose(elapsed_s),
+            Motion::Walk(walking) => walking.pose(elapsed_s),
+            Motion::Run(running) => running.pose(elapsed_s),
+        };
+        pose.heading += self.heading;
+        pose
+    }
+}
+
+/// How many acts from `index` on are one bout of gait, and the speed at which the bout ends.
+fn gait_bout(acts: &[Act], index: usize) -> (usize, f64) {
+    let same = |act: &&Act| match acts.get(index) {
+        Some(Act::Walk { .. }) => matches!(act, Act::Walk { .. }),
+        Some(Act::Run { .. }) => matches!(act, Act::Run { .. }),
+        _ => false,
+    };
+    let length = acts.iter().skip(index).take_while(same).count().max(1);
+    (length, boundary_speed(acts, index + length))
+}
+
+/// The speed between act `index` and the one before it: the slower of the two.
+fn boundary_speed(acts: &[Act], index: usize) -> f64 {
+    let speed = |act: Option<&Act>| match act {
+        Some(Act::Walk { speed_mps, .. } | Act::Run { speed_mps, .. }) => *speed_mps,
+        _ => 0.0,
+    };
+    let before = index.checked_sub(1).and_then(|before| acts.get(before));
+    speed(before).min(speed(acts.get(index)))
+}
+
+fn seconds_of_gait(act: &Act) -> f64 {
+    match act {
+        Act::Walk { seconds, .. } | Act::Run { seconds, .. } => *seconds,
+        Act::Stand { .. } | Act::WallTilts { .. } | Act::LeanAndFalls { .. } => 0.0,
+    }
+}

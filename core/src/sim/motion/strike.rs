@@ -1,0 +1,191 @@
+//! The forces of one running step: what a foot does to the body between its contact and the next one's.
+//!
+//! Invariant: over a step at steady speed the mean specific force is exactly gravity, and in flight it is nothing.
+
+use core::f64::consts::{FRAC_2_PI, FRAC_PI_2, PI, TAU};
+
+use glam::DVec3;
+
+use crate::units::GRAVITY;
+
+/// Braking and propulsion, mean over their phases, m/s² for each m/s of speed. Ours: 2.5 m/s² at 3 m/s.
+const FORE_AFT_PER_MPS: f64 = 0.85;
+/// Peak of the sideways push in stance, m/s². Ours.
+const SIDEWAYS: f64 = 1.5;
+/// First swing of the impact, m/s² for each m/s of speed. Ours: a few m/s² at easy speeds.
+const IMPACT_PER_MPS: f64 = 1.0;
+/// Backward share of the impact. Ours.
+const IMPACT_BACK: f64 = 0.3;
+const IMPACT_DECAY_S: f64 = 0.025;
+
+/// What a step is asked to do.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct StrikePlan {
+    pub(super) start_s: f64,
+    pub(super) period_s: f64,
+    pub(super) contact_s: f64,
+    /// Flight before this contact, seconds.
+    pub(super) flight_before_s: f64,
+    /// Mid-stance timing.
+    pub(super) timing: f64,
+    pub(super) speed_mps: f64,
+    /// Speed gained from this contact to the next.
+    pub(super) gain_mps: f64,
+    pub(super) impact_hz: f64,
+    pub(super) right: bool,
+}
+
+/// A step ready to be asked for its acceleration.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Strike {
+    pub(super) plan: StrikePlan,
+    vertical_peak: f64,
+    brake_peak: f64,
+    propulsion_peak: f64,
+    gain_peak: f64,
+    pub(super) impact: Impact,
+}
+
+/// A damped shudder after contact.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Impact {
+    peak: f64,
+    radps: f64,
+}
+
+impl Impact {
+    pub(super) fn new(speed_mps: f64, hertz: f64) -> Self {
+        Self {
+            peak: IMPACT_PER_MPS * speed_mps.max(0.0),
+            radps: TAU * hertz,
+        }
+    }
+
+    /// Acceleration this long after contact, m/s².
+    pub(super) fn at(self, elapsed_s: f64) -> f64 {
+        self.peak * (-elapsed_s / IMPACT_DECAY_S).exp() * (self.radps * elapsed_s).sin()
+    }
+
+    /// Its whole push, m/s.
+    pub(super) fn impulse(self) -> f64 {
+        self.peak * self.radps / (self.radps * self.radps + IMPACT_DECAY_S.powi(-2))
+    }
+}
+
+impl Strike {
+    pub(super) fn new(plan: StrikePlan) -> Self {
+        let contact = plan.contact_s;
+        let impact = Impact::new(plan.speed_mps, plan.impact_hz);
+        // The contact carries the weight of half the flight on either side of it.
+        let carried_s = contact + 0.5 * (plan.flight_before_s + plan.flight_s());
+        let half = contact * 0.5 * FRAC_2_PI;
+        let push = FORE_AFT_PER_MPS * plan.speed_mps.max(0.0) * half;
+        let brake_share = (0.5 + plan.timing).clamp(0.1, 0.9);
+        let brake_s = brake_share * contact;
+        Self {
+            plan,
+            vertical_peak: FRAC_PI_2 * (GRAVITY * carried_s - impact.impulse()) / contact,
+            brake_peak: (push - IMPACT_BACK * impact.impulse()) / (FRAC_2_PI * brake_s),
+            propulsion_peak: push / (FRAC_2_PI * (contact - brake_s)),
+            gain_peak: FRAC_PI_2 * plan.gain_mps / contact,
+            impact,
+        }
+    }
+
+    /// Acceleration without gravity at this time: along the heading, up, to the right.
+    pub(super) fn acceleration(&self, time_s: f64) -> DVec3 {
+        let elapsed = time_s - self.plan.start_s;
+        let contact = self.plan.contact_s;
+        if elapsed >= contact {
+            return DVec3::new(0.0, -GRAVITY, 0.0);
+        }
+        let stance = (PI * elapsed / contact).sin();
+        let impact = self.impact.at(elapsed);
+        let sideways = if self.plan.right { -SIDEWAYS } else { SIDEWAYS };
+        DVec3::new(
+            self.fore_aft(elapsed) + self.gain_peak * stance - IMPACT_BACK * impact,
+            self.vertical_peak * stance + impact - GRAVITY,
+            sideways * stance,
+        )
+    }
+
+    fn fore_aft(&self, elapsed: f64) -> f64 {
+        let crossing = self.zero_crossing();
+        if elapsed < crossing {
+            -self.brake_peak * (PI * elapsed / crossing).sin()
+        } else {
+            self.propulsion_peak * (PI * (elapsed - crossing) / (self.plan.contact_s - crossing)).sin()
+        }
+    }
+
+    /// When braking turns into propulsion, seconds after contact, at steady speed.
+    fn zero_crossing(&self) -> f64 {
+        (0.5 + self.plan.timing).clamp(0.1, 0.9) * self.plan.contact_s
+    }
+
+    /// The lowest point, seconds after contact: the middle of contact, but for the impact and unequal flights.
+    pub(super) fn lowest(&self) -> f64 {
+        let half = 0.5 * self.plan.contact_s;
+        let sinking = -0.5 * GRAVITY * self.plan.flight_before_s;
+        let middle_mps =
+            sinking + self.vertical_peak * half * FRAC_2_PI + self.impact.impulse() - GRAVITY * half;
+        half - middle_mps / (self.vertical_peak - GRAVITY)
+    }
+
+    /// Mid-stance timing as it comes out.
+    pub(super) fn timing(&self) -> f64 {
+        (self.zero_crossing() - self.lowest()) / self.plan.contact_s
+    }
+}
+
+impl StrikePlan {
+    pub(super) fn flight_s(&self) -> f64 {
+        self.period_s - self.contact_s
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn easy() -> Strike {
+        Strike::new(StrikePlan {
+            start_s: 2.0,
+            period_s: 0.36,
+            contact_s: 0.25,
+            flight_before_s: 0.11,
+            timing: 0.06,
+            speed_mps: 3.0,
+            gain_mps: 0.0,
+            impact_hz: 20.0,
+            right: true,
+        })
+    }
+
+    fn integral(strike: &Strike, until_s: f64) -> DVec3 {
+        let count = 20_000;
+        let step = until_s / f64::from(count);
+        (0..count)
+            .map(|index| strike.acceleration(2.0 + (f64::from(index) + 0.5) * step) * step)
+            .sum()
+    }
+
+    #[test]
+    fn a_steady_step_leaves_the_speed_as_it_was() {
+        let change = integral(&easy(), 0.36);
+        assert!(change.x.abs() < 1e-3 && change.y.abs() < 1e-3, "{change}");
+    }
+
+    #[test]
+    fn the_lowest_point_is_where_sinking_turns_into_rising() {
+        let strike = easy();
+        let sinking = -0.5 * GRAVITY * 0.11;
+        let speed = sinking + integral(&strike, strike.lowest()).y;
+        assert!(speed.abs() < 0.01, "{speed} m/s");
+    }
+
+    #[test]
+    fn flight_is_weightless() {
+        assert_eq!(easy().acceleration(2.3), DVec3::new(0.0, -GRAVITY, 0.0));
+    }
+}

@@ -1,0 +1,157 @@
+//! What to simulate: who wears which pods, and what they do one after the other.
+//!
+//! Holds no motion. Invariant: everything that can differ between two simulations is written in the [`Scenario`].
+
+use glam::{DQuat, DVec3};
+use rand::RngExt;
+use rand_distr::UnitSphere;
+
+use super::random::{self, Stream};
+use crate::pod::site::Site;
+
+/// A made-up runner with pods, and what they do.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scenario {
+    /// Where all chance comes from: equal seeds give equal bytes.
+    pub seed: u64,
+    /// Samples a second each pod takes on its own clock; 104 for a Lean Pod.
+    pub rate_hz: f64,
+    /// The pods worn, at most one a site.
+    pub pods: Vec<PodSetup>,
+    /// What the runner does, in order.
+    pub acts: Vec<Act>,
+    /// Share of notifications that never arrive, 0 to 1.
+    pub frame_loss: f64,
+}
+
+impl Scenario {
+    /// Both pods worn as people wear them, 104 Hz, a perfect radio.
+    #[must_use]
+    pub fn new(seed: u64, acts: Vec<Act>) -> Self {
+        Self {
+            seed,
+            rate_hz: 104.0,
+            pods: Site::ALL.map(|site| PodSetup::typical(site, seed)).to_vec(),
+            acts,
+            frame_loss: 0.0,
+        }
+    }
+}
+
+/// One pod: where it sits, which way up, and how wrong its sensors are.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PodSetup {
+    /// The segment that carries it.
+    pub site: Site,
+    /// Rotation from the pod's axes to the segment's: x forward, y up, z to the right when standing.
+    pub mounting: DQuat,
+    /// Standard deviation of each accelerometer sample, m/s².
+    pub accelerometer_noise_mps2: f64,
+    /// Standard deviation of each gyroscope sample, rad/s.
+    pub gyro_noise_radps: f64,
+    /// Constant error of the gyroscope, pod axes, rad/s.
+    pub gyro_bias_radps: DVec3,
+    /// Constant error of the accelerometer, pod axes, m/s².
+    pub accelerometer_bias_mps2: DVec3,
+    /// How much faster the pod's clock runs than time does, parts per million.
+    pub clock_skew_ppm: f64,
+    /// The pod clock when the scenario begins, microseconds since its boot.
+    pub clock_offset_us: u64,
+    /// Whether it has a gyroscope.
+    pub has_gyro: bool,
+}
+
+impl PodSetup {
+    /// A consumer-grade pod stuck on any way up: the mounting is a uniformly random rotation.
+    ///
+    /// Noise 0.03 m/s² and 3 mrad/s, biases around 0.05 m/s² and 10 mrad/s, a crystal within 40 ppm:
+    /// ours, the size data sheets of phone-grade sensors give.
+    #[must_use]
+    pub fn typical(site: Site, seed: u64) -> Self {
+        let rng = &mut random::stream(seed, Stream::Setup(site));
+        let axis = DVec3::from_array(random::draw(rng, &UnitSphere));
+        // Uniform over all rotations would weigh the angle by sin²; that every angle occurs is enough here.
+        let mounting = DQuat::from_axis_angle(axis, rng.random_range(0.0..core::f64::consts::TAU));
+        Self {
+            site,
+            mounting,
+            accelerometer_noise_mps2: 0.03,
+            gyro_noise_radps: 0.003,
+            gyro_bias_radps: random::normal3(rng, 0.01),
+            accelerometer_bias_mps2: random::normal3(rng, 0.05),
+            clock_skew_ppm: rng.random_range(-40.0..40.0),
+            clock_offset_us: rng.random_range(1_000_000..600_000_000),
+            has_gyro: true,
+        }
+    }
+
+    /// A pod without noise, bias or skew, its axes those of the segment: what it reads is the model itself.
+    #[must_use]
+    pub const fn ideal(site: Site) -> Self {
+        Self {
+            site,
+            mounting: DQuat::IDENTITY,
+            accelerometer_noise_mps2: 0.0,
+            gyro_noise_radps: 0.0,
+            gyro_bias_radps: DVec3::ZERO,
+            accelerometer_bias_mps2: DVec3::ZERO,
+            clock_skew_ppm: 0.0,
+            clock_offset_us: 0,
+            has_gyro: true,
+        }
+    }
+}
+
+/// One thing the runner does. Neighbouring acts blend into each other; equal kinds of gait do not stop in between.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Act {
+    /// Stands still, upright: the neutral pose.
+    Stand {
+        /// How long.
+        seconds: f64,
+    },
+    /// Walks straight on.
+    Walk {
+        /// How long, start and stop included.
+        seconds: f64,
+        /// Cruising speed.
+        speed_mps: f64,
+    },
+    /// Tilts at the wall, one second of standing before the first and one and a half after each.
+    WallTilts {
+        /// How many.
+        count: u32,
+        /// Rotation about the ankles: what the pelvis tilts by.
+        angle_deg: f64,
+        /// How long each is held.
+        hold_s: f64,
+        /// What the trunk bends beyond the pelvis; above 5 degrees the pelvis also moves back, as a hinge does.
+        bend_deg: f64,
+    },
+    /// Lean-and-falls: stands, tips, catches with quick steps, runs about ten metres, stops, walks back.
+    LeanAndFalls {
+        /// How many.
+        count: u32,
+        /// Tilt of the pelvis at the first strike, and atan(a / g) of the first three steps.
+        angle_deg: f64,
+        /// What the trunk bends beyond the pelvis.
+        bend_deg: f64,
+    },
+    /// Runs straight on.
+    Run {
+        /// How long, start and stop included.
+        seconds: f64,
+        /// Cruising speed.
+        speed_mps: f64,
+        /// Steps per minute, both feet.
+        cadence_spm: f64,
+        /// Trunk lean at the start and at the end, changing evenly.
+        lean_deg: [f64; 2],
+        /// Waist bend at the start and at the end; the pelvis tilts by lean minus bend.
+        bend_deg: [f64; 2],
+        /// Mid-stance timing: (fore-aft zero crossing − lowest point) / ground contact time.
+        timing: f64,
+        /// Ground contact time.
+        ground_contact_ms: f64,
+    },
+}
