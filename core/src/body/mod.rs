@@ -4,8 +4,11 @@
 //!
 //! The stages, in order: [`resample`], [`orientation`], [`mount`], joined per pod by [`segment`].
 
+pub mod filter;
 pub mod mount;
 pub mod orientation;
 pub mod resample;
+pub mod rhythm;
 pub mod sample;
 pub mod segment;
+pub mod stillness;

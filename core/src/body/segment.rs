@@ -1,1 +1,276 @@
-//! To be written.
+//! One pod from raw samples to a body segment in the runner's axes.
+//!
+//! Sees no other pod. Until neutral and forward are known, cells wait; then all of them are given at once.
+//! Invariant: cells come out in rising order, each once; without a neutral no inclination is given.
+
+use std::collections::VecDeque;
+
+use glam::{DVec2, DVec3};
+
+use super::{
+    mount::{
+        FEWEST_CONTACTS, Hints, Horizontal, Mounting, NeutralFinder, forward_on_ground, ground_axes,
+        horizontal, largest_angle_deg,
+    },
+    orientation::Orientation,
+    resample::{GridSample, Resampler},
+    rhythm::{Beat, Rhythm},
+    sample::{GRID_HZ, Neutral, SegmentSample},
+};
+use crate::{pod::sample::ImuSample, units::GRAVITY};
+
+/// Cells wait at most this long for a way forward, seconds. Ours.
+const LONGEST_WAIT_S: f64 = 120.0;
+/// How long after a stand the gained speed tells the way forward, seconds. Ours.
+const LAUNCH_S: f64 = 2.5;
+/// Running steps without a stand before them after which no stand is waited for. Ours.
+const RUNNING_CONTACTS: usize = 16;
+
+/// One cell of one segment, with its place on the grid.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PlacedSample {
+    /// Grid cell.
+    pub index: i64,
+    /// Whether a channel stood at the end of its range.
+    pub clipped: bool,
+    /// The segment.
+    pub segment: SegmentSample,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Waiting {
+    grid: GridSample,
+    up: DVec3,
+}
+
+/// Turns one pod's samples into its segment's.
+#[derive(Default)]
+pub struct SegmentTracker {
+    resampler: Resampler,
+    orientation: Orientation,
+    rhythm: Rhythm,
+    finder: NeutralFinder,
+    stands: Vec<Neutral>,
+    beats: Vec<Beat>,
+    mounting: Option<Mounting>,
+    absolute: bool,
+    waiting: VecDeque<Waiting>,
+    still: bool,
+}
+
+impl SegmentTracker {
+    /// A pod whose mounting is known from an earlier calibration.
+    #[must_use]
+    pub fn mounted(mounting: Mounting) -> Self {
+        Self {
+            mounting: Some(mounting),
+            absolute: true,
+            ..Self::default()
+        }
+    }
+
+    /// The mounting, once known; its neutral is real only when [`SegmentTracker::neutral`] gives it too.
+    #[must_use]
+    pub fn mounting(&self) -> Option<&Mounting> {
+        self.mounting.as_ref().filter(|_| self.absolute)
+    }
+
+    /// The neutral pose, once known.
+    #[must_use]
+    pub fn neutral(&self) -> Option<Neutral> {
+        self.mounting()
+            .map(|mounting| mounting.neutral)
+            .or_else(|| merge(&self.stands))
+    }
+
+    /// Stands seen while no mounting was known.
+    #[must_use]
+    pub fn stands(&self) -> &[Neutral] {
+        &self.stands
+    }
+
+    /// Whether the pod has been at rest for the last half second.
+    #[must_use]
+    pub fn is_still(&self) -> bool {
+        self.still
+    }
+
+    /// Time of the newest sample, seconds.
+    #[must_use]
+    pub fn newest_s(&self) -> Option<f64> {
+        self.resampler.newest_s()
+    }
+
+    /// Whether cells wait for a mounting.
+    #[must_use]
+    pub fn is_waiting(&self) -> bool {
+        !self.waiting.is_empty()
+    }
+
+    /// Takes the next sample; gives each finished cell to `emit`.
+    pub fn push(&mut self, sample: ImuSample, emit: &mut impl FnMut(PlacedSample)) {
+        let mut resampler = std::mem::take(&mut self.resampler);
+        resampler.push(sample, |grid| self.cell(grid, emit));
+        self.resampler = resampler;
+    }
+
+    /// Gives up waiting: what waits is given without inclination.
+    pub fn flush(&mut self, emit: &mut impl FnMut(PlacedSample)) {
+        if self.mounting.is_none() {
+            if let Some(neutral) = self.finder.close() {
+                self.stands.push(neutral);
+            }
+            self.mount();
+        }
+        for waiting in std::mem::take(&mut self.waiting) {
+            emit(self.place(waiting));
+        }
+    }
+
+    fn cell(&mut self, grid: GridSample, emit: &mut impl FnMut(PlacedSample)) {
+        let upright = self.orientation.push(&grid);
+        self.still = upright.still;
+        let waiting = Waiting { grid, up: upright.up };
+        if self.mounting.is_some() {
+            emit(self.place(waiting));
+            return;
+        }
+        self.waiting.push_back(waiting);
+        if let Some(neutral) = self
+            .finder
+            .push(time_s(grid.index), upright.still, grid.specific_force)
+        {
+            self.stands.push(neutral);
+            self.beats.clear();
+        }
+        let vertical = grid.specific_force.dot(upright.up) - GRAVITY;
+        if let Some(beat) = self.rhythm.push(grid.index, vertical) {
+            self.beats.push(beat);
+            if self.has_enough_beats() && self.mount() {
+                for waiting in std::mem::take(&mut self.waiting) {
+                    emit(self.place(waiting));
+                }
+            }
+        }
+        while self.waiting.len() as f64 > LONGEST_WAIT_S * GRID_HZ {
+            if let Some(oldest) = self.waiting.pop_front() {
+                emit(self.place(oldest));
+            }
+        }
+    }
+
+    /// With a stand, ten steps of any kind; without one, only running tells that no stand will come.
+    fn has_enough_beats(&self) -> bool {
+        let strong = self.beats.iter().filter(|beat| beat.is_strong()).count();
+        if self.stands.is_empty() {
+            strong >= RUNNING_CONTACTS
+        } else {
+            self.beats.len() > FEWEST_CONTACTS
+        }
+    }
+
+    /// Finds the way forward over the waiting cells; tells whether it was found.
+    fn mount(&mut self) -> bool {
+        let neutral = merge(&self.stands);
+        let Some(reference) = neutral.or_else(|| self.moving_reference()) else {
+            return false;
+        };
+        let from_s = if neutral.is_some() {
+            reference.end_s
+        } else {
+            f64::NEG_INFINITY
+        };
+        let cells: Vec<Horizontal> = self
+            .waiting
+            .iter()
+            .filter(|cell| time_s(cell.grid.index) >= from_s)
+            .map(|cell| {
+                horizontal(
+                    reference.up,
+                    time_s(cell.grid.index),
+                    cell.up,
+                    cell.grid.specific_force,
+                )
+            })
+            .collect();
+        let contacts: Vec<f64> = self.beats.iter().map(|beat| time_s(beat.index)).collect();
+        let strong = self.beats.iter().filter(|beat| beat.is_strong()).count();
+        let launch: DVec2 = cells
+            .iter()
+            .filter(|cell| neutral.is_some() && cell.time_s < from_s + LAUNCH_S)
+            .map(|cell| cell.ground / GRID_HZ)
+            .sum();
+        let hints = Hints {
+            launch_mps: launch,
+            running: 2 * strong > self.beats.len(),
+            has_neutral: neutral.is_some(),
+        };
+        let Some(forward) = forward_on_ground(&cells, &contacts, hints) else {
+            return false;
+        };
+        let axes = ground_axes(reference.up);
+        self.absolute = neutral.is_some();
+        self.mounting = Some(Mounting {
+            neutral: reference,
+            forward: axes[0] * forward.x + axes[1] * forward.y,
+        });
+        true
+    }
+
+    /// Mean up of what waits: a reference for directions, never for angles.
+    fn moving_reference(&self) -> Option<Neutral> {
+        let up = self
+            .waiting
+            .iter()
+            .map(|cell| cell.up)
+            .sum::<DVec3>()
+            .try_normalize()?;
+        Some(Neutral {
+            start_s: 0.0,
+            end_s: 0.0,
+            spread_deg: 0.0,
+            up,
+        })
+    }
+
+    fn place(&self, waiting: Waiting) -> PlacedSample {
+        let Waiting { grid, up } = waiting;
+        let rotation = grid.angular_velocity.unwrap_or(DVec3::ZERO);
+        let segment = match &self.mounting {
+            Some(mounting) => SegmentSample {
+                inclination_deg: self.absolute.then(|| mounting.inclination_deg(up)),
+                acceleration: mounting.to_runner(up, grid.specific_force) - DVec3::Y * GRAVITY,
+                angular_velocity: mounting.to_runner(up, rotation),
+            },
+            None => SegmentSample {
+                inclination_deg: None,
+                acceleration: DVec3::Y * (grid.specific_force.dot(up) - GRAVITY),
+                angular_velocity: DVec3::Y * rotation.dot(up),
+            },
+        };
+        PlacedSample {
+            index: grid.index,
+            clipped: grid.clipped,
+            segment,
+        }
+    }
+}
+
+/// Seconds on the session's axis of a grid cell.
+#[must_use]
+pub fn time_s(index: i64) -> f64 {
+    index as f64 / GRID_HZ
+}
+
+/// One neutral out of several stands: their mean, with the largest angle between them as spread.
+fn merge(stands: &[Neutral]) -> Option<Neutral> {
+    let (first, last) = (stands.first()?, stands.last()?);
+    let ups: Vec<DVec3> = stands.iter().map(|stand| stand.up).collect();
+    let within = stands.iter().map(|stand| stand.spread_deg).fold(0.0, f64::max);
+    Some(Neutral {
+        start_s: first.start_s,
+        end_s: last.end_s,
+        spread_deg: largest_angle_deg(&ups).max(within),
+        up: ups.iter().sum::<DVec3>().try_normalize()?,
+    })
+}

@@ -3,7 +3,5 @@
 //! Judges nothing. Invariant: a quantity that cannot be told is `None`, never zero.
 
 pub mod events;
-pub mod filter;
-pub mod launch;
 pub mod steady;
 pub mod step;

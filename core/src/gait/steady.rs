@@ -1,1 +1,47 @@
-//! To be written.
+//! The gate for steady running: which steps a mean may be taken over.
+//!
+//! Knows neither speed nor grade: those need position fixes. Invariant: the first steps after a start,
+//! a hole or walking are never steady.
+
+use super::step::Step;
+
+/// Running steps that must lie behind before a step can be steady: about four seconds of running. Ours.
+const STEPS_BEHIND: u32 = 10;
+/// Largest change of cadence against the steps before, as a share. Ours.
+const CADENCE_SHARE: f64 = 0.08;
+/// Largest mean turn, rad/s: 20 degrees a second. Ours.
+const TURN_RADPS: f64 = 20.0 / 180.0 * std::f64::consts::PI;
+/// How much one step weighs in the running means: two steps cancel the sway of the pelvis.
+const WEIGHT: f64 = 0.2;
+
+/// Follows cadence and turning from step to step.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SteadyGate {
+    steps_behind: u32,
+    cadence_spm: f64,
+    turn_radps: f64,
+}
+
+impl SteadyGate {
+    /// Whether `step` is steady, given its mean yaw rate. Call it for each step in turn.
+    pub fn admit(&mut self, step: &Step, yaw_radps: f64) -> bool {
+        if !step.running {
+            self.reset();
+            return false;
+        }
+        let cadence_spm = step.cadence.0;
+        if self.steps_behind == 0 {
+            self.cadence_spm = cadence_spm;
+        }
+        let even = (cadence_spm / self.cadence_spm - 1.0).abs() < CADENCE_SHARE;
+        self.cadence_spm += WEIGHT * (cadence_spm - self.cadence_spm);
+        self.turn_radps += WEIGHT * (yaw_radps - self.turn_radps);
+        self.steps_behind += 1;
+        self.steps_behind > STEPS_BEHIND && even && self.turn_radps.abs() < TURN_RADPS
+    }
+
+    /// Begins anew, as after a hole.
+    pub fn reset(&mut self) {
+        *self = Self::default();
+    }
+}

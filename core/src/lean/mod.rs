@@ -7,3 +7,4 @@ pub mod features;
 pub mod model;
 pub mod reading;
 pub mod rules;
+pub mod window;

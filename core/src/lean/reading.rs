@@ -75,3 +75,70 @@ pub struct LeanReading {
     /// 90 % interval of it, with the error of the neutral in it.
     pub trunk_lean_ci90_deg: Option<[f64; 2]>,
 }
+
+/// A class needs this much probability to be given. Ours: one degree inside a boundary of the own band.
+const SURE: f64 = 0.75;
+
+/// The likeliest class, or *not sure* when none carries enough probability.
+#[must_use]
+pub fn decide(probabilities: &Probabilities) -> LeanClass {
+    let likeliest = LeanClass::ALL
+        .into_iter()
+        .max_by(|a, b| probabilities.of(*a).total_cmp(&probabilities.of(*b)));
+    likeliest
+        .filter(|class| probabilities.of(*class) >= SURE)
+        .unwrap_or(LeanClass::NotSure)
+}
+
+/// Windows in a row that must agree before the shown class changes (`domain.md` 4.1).
+const WINDOWS_TO_CHANGE: u32 = 3;
+
+/// Holds the class a runner is shown, so that it does not flicker.
+#[derive(Clone, Copy, Debug)]
+pub struct Hysteresis {
+    shown: LeanClass,
+    candidate: LeanClass,
+    agreeing: u32,
+}
+
+impl Default for Hysteresis {
+    fn default() -> Self {
+        Self {
+            shown: LeanClass::NotSure,
+            candidate: LeanClass::NotSure,
+            agreeing: 0,
+        }
+    }
+}
+
+impl Hysteresis {
+    /// Takes the class of the next window; gives the class to show.
+    pub fn push(&mut self, class: LeanClass) -> LeanClass {
+        self.agreeing = if class == self.candidate {
+            self.agreeing + 1
+        } else {
+            1
+        };
+        self.candidate = class;
+        if self.agreeing >= WINDOWS_TO_CHANGE {
+            self.shown = class;
+        }
+        self.shown
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shown_class_changes_after_three_windows_that_agree() {
+        let mut hysteresis = Hysteresis::default();
+        let good = LeanClass::Good;
+        let shown: Vec<LeanClass> = [good, good, good, LeanClass::Under, good]
+            .into_iter()
+            .map(|class| hysteresis.push(class))
+            .collect();
+        assert_eq!(shown, [LeanClass::NotSure, LeanClass::NotSure, good, good, good]);
+    }
+}

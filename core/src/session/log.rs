@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use super::input::Input;
 use crate::{
-    body::sample::Neutral, drill::DrillResult, lean::band::OwnReference, pod::site::Site, units::Timestamp,
+    body::mount::Mounting, drill::DrillResult, lean::band::OwnReference, pod::site::Site, units::Timestamp,
 };
 
 /// One entry of a session's log; the first is always a [`LogEntry::Context`].
@@ -41,15 +41,6 @@ pub struct SessionContext {
     pub drills: Vec<DrillResult>,
     /// The last check-in and when it was made.
     pub check_in: Option<(Timestamp, super::input::CheckIn)>,
-}
-
-/// How one pod sits on the body.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Mounting {
-    /// The standing pose.
-    pub neutral: Neutral,
-    /// Which way is forward, in the pod's own axes, unit length, square to the neutral's `up`.
-    pub forward: glam::DVec3,
 }
 
 /// Why a stored entry cannot be read.

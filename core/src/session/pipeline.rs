@@ -1,42 +1,280 @@
-//! Everything a recording tells, as plain values.
+//! The way of a sample: from each pod's samples to body, steps and readings.
+//!
+//! Decides nothing about drills and keeps no report. Live runs, replays and recordings all go through here.
+//! Invariant: events come in time order, and depend on the samples alone.
 
+use std::collections::VecDeque;
+
+use super::report::{Gap, GapReason};
 use crate::{
-    body::sample::Neutral,
-    drill::Repetition,
-    gait::step::Step,
-    lean::reading::LeanReading,
-    pod::site::Site,
-    session::report::{Gap, Summary},
+    body::{
+        mount::Mounting,
+        sample::{BodySample, GRID_HZ, Neutral},
+        segment::{PlacedSample, SegmentTracker, time_s},
+    },
+    gait::{events::StepDetector, step::Step},
+    lean::{
+        band::OwnReference, features::Circumstances, model::LeanModel, reading::LeanReading, window::Windows,
+    },
+    pod::{sample::ImuSample, site::Site},
 };
 
-/// What one pod delivered.
+/// A pod that is silent for this long no longer holds up the other one, seconds (`domain.md` 6: 2 s).
+pub const SILENT_S: f64 = 2.0;
+/// A silence of all pods longer than this is skipped, cells.
+const LONGEST_SILENCE_CELLS: i64 = 10 * GRID_HZ as i64;
+/// A hole shorter than this is no gap, seconds. Ours.
+const SHORTEST_GAP_S: f64 = 0.1;
+
+/// Something the pipeline found out.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct PodFacts {
-    /// Where it sat.
-    pub site: Site,
-    /// Samples a second, measured.
-    pub rate_hz: f64,
-    /// Whether it has a gyroscope.
-    pub has_gyro: bool,
-    /// Samples it delivered.
-    pub samples: usize,
+pub enum Event {
+    /// Both segments at the next grid instant.
+    Body(BodySample),
+    /// A step became certain.
+    Step(Step),
+    /// A window of running was judged.
+    Reading(LeanReading),
+    /// A hole ended.
+    Gap(Gap),
 }
 
-/// Everything a recording tells.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct RunAnalysis {
-    /// The pods, chest first.
-    pub pods: Vec<PodFacts>,
-    /// The neutral stand; `None` without a usable one.
-    pub calibration: Option<Neutral>,
-    /// Every step, in time order.
-    pub steps: Vec<Step>,
-    /// Every window of running, in time order.
-    pub windows: Vec<LeanReading>,
-    /// Starts from standstill.
-    pub launches: Vec<Repetition>,
-    /// Holes in the data.
-    pub gaps: Vec<Gap>,
-    /// Means over steady steps.
-    pub summary: Summary,
+/// Joins both pods and carries their samples through every stage.
+pub struct Pipeline {
+    tracks: [Option<Track>; 2],
+    mounts: [Option<Mounting>; 2],
+    own: OwnReference,
+    cursor: Option<i64>,
+    /// No pod had the last cell.
+    silent: bool,
+    detector: StepDetector,
+    windows: Windows,
+}
+
+#[derive(Default)]
+struct Track {
+    tracker: SegmentTracker,
+    queue: VecDeque<PlacedSample>,
+    has_gyro: bool,
+    samples: u64,
+    missing: OpenGap,
+    clipped: OpenGap,
+}
+
+/// What a pod says of one grid cell.
+enum Cell {
+    Here(PlacedSample),
+    Missing,
+    NotYet,
+}
+
+impl Track {
+    fn cell(&self, index: i64, newest_s: f64) -> Cell {
+        match self.queue.front() {
+            Some(front) if front.index == index => Cell::Here(*front),
+            Some(_) => Cell::Missing,
+            None if self.is_silent(newest_s) && !self.tracker.is_waiting() => Cell::Missing,
+            None => Cell::NotYet,
+        }
+    }
+
+    fn is_silent(&self, newest_s: f64) -> bool {
+        self.tracker.newest_s().is_none_or(|own_s| newest_s - own_s > SILENT_S)
+    }
+}
+
+impl Pipeline {
+    /// A pipeline that judges against `own` and knows the mounting of pods calibrated before.
+    #[must_use]
+    pub fn new(own: OwnReference, mounts: &[(Site, Mounting)]) -> Self {
+        let mounting = |site| mounts.iter().find(|(of, _)| *of == site).map(|(_, mounting)| *mounting);
+        Self {
+            tracks: [None, None],
+            mounts: Site::ALL.map(mounting),
+            own,
+            cursor: None,
+            silent: false,
+            detector: StepDetector::default(),
+            windows: Windows::default(),
+        }
+    }
+
+    /// Takes a pod's next sample and gives what follows from it to `sink`.
+    pub fn push(
+        &mut self,
+        site: Site,
+        sample: ImuSample,
+        model: &dyn LeanModel,
+        sink: &mut dyn FnMut(Event),
+    ) {
+        let mounting = self.mounts[site.index()];
+        let track = self.tracks[site.index()].get_or_insert_with(|| Track {
+            tracker: mounting.map_or_else(SegmentTracker::default, SegmentTracker::mounted),
+            ..Track::default()
+        });
+        track.has_gyro = sample.angular_velocity.is_some();
+        track.samples += 1;
+        let queue = &mut track.queue;
+        track.tracker.push(sample, &mut |placed| queue.push_back(placed));
+        self.advance(false, model, sink);
+    }
+
+    /// Ends the recording: what still waits is given.
+    pub fn finish(&mut self, model: &dyn LeanModel, sink: &mut dyn FnMut(Event)) {
+        for track in self.tracks.iter_mut().flatten() {
+            let queue = &mut track.queue;
+            track.tracker.flush(&mut |placed| queue.push_back(placed));
+        }
+        self.advance(true, model, sink);
+        if let Some(reading) = self.windows.finish(self.circumstances(), model) {
+            sink(Event::Reading(reading));
+        }
+    }
+
+    /// The neutral all angles are measured from: the pelvis pod's, else the chest pod's, with the wider spread.
+    #[must_use]
+    pub fn neutral(&self) -> Option<Neutral> {
+        let neutrals: Vec<Neutral> =
+            self.tracks.iter().flatten().filter_map(|track| track.tracker.neutral()).collect();
+        let spread_deg = neutrals.iter().map(|neutral| neutral.spread_deg).fold(0.0, f64::max);
+        neutrals.last().map(|neutral| Neutral { spread_deg, ..*neutral })
+    }
+
+    /// Mountings found or given, by site.
+    #[must_use]
+    pub fn mounts(&self) -> Vec<(Site, Mounting)> {
+        let mounting = |site: Site| Some((site, *self.tracks[site.index()].as_ref()?.tracker.mounting()?));
+        Site::ALL.into_iter().filter_map(mounting).collect()
+    }
+
+    /// Stands seen so far: the fewest any pod has seen. Zero once a mounting was given from outside.
+    #[must_use]
+    pub fn stands(&self) -> usize {
+        self.tracks.iter().flatten().map(|track| track.tracker.stands().len()).min().unwrap_or(0)
+    }
+
+    /// Whether every pod is at rest.
+    #[must_use]
+    pub fn is_still(&self) -> bool {
+        let mut tracks = self.tracks.iter().flatten().peekable();
+        tracks.peek().is_some() && tracks.all(|track| track.tracker.is_still())
+    }
+
+    /// Samples taken from a pod.
+    #[must_use]
+    pub fn samples(&self, site: Site) -> u64 {
+        self.tracks[site.index()].as_ref().map_or(0, |track| track.samples)
+    }
+
+    fn circumstances(&self) -> Circumstances {
+        Circumstances {
+            neutral_spread_deg: self.neutral().map_or(0.0, |neutral| neutral.spread_deg),
+            has_gyro: self.tracks.iter().flatten().all(|track| track.has_gyro),
+            own: self.own,
+        }
+    }
+
+    fn newest_s(&self) -> f64 {
+        let newest = self.tracks.iter().flatten().filter_map(|track| track.tracker.newest_s());
+        newest.fold(f64::NEG_INFINITY, f64::max)
+    }
+
+    /// Gives every grid cell that both pods have decided on.
+    fn advance(&mut self, at_end: bool, model: &dyn LeanModel, sink: &mut dyn FnMut(Event)) {
+        let newest_s = if at_end { f64::INFINITY } else { self.newest_s() };
+        for track in self.tracks.iter_mut().flatten() {
+            if track.is_silent(newest_s) && track.tracker.is_waiting() {
+                let queue = &mut track.queue;
+                track.tracker.flush(&mut |placed| queue.push_back(placed));
+            }
+        }
+        while let Some(index) = self.next_index() {
+            let mut cells = [None, None];
+            for (cell, track) in cells.iter_mut().zip(&self.tracks) {
+                let Some(track) = track else { continue };
+                match track.cell(index, newest_s) {
+                    Cell::Here(placed) => *cell = Some(placed),
+                    Cell::Missing => {}
+                    Cell::NotYet => return,
+                }
+            }
+            self.cursor = Some(index + 1);
+            self.silent = cells.iter().all(Option::is_none);
+            self.note_gaps(index, &cells, sink);
+            for track in self.tracks.iter_mut().flatten() {
+                while track.queue.front().is_some_and(|front| front.index <= index) {
+                    track.queue.pop_front();
+                }
+            }
+            self.body(index, cells, model, sink);
+        }
+    }
+
+    /// The next cell to give: after the last one, or the first any pod has; `None` when no pod holds a cell.
+    /// Of a long silence of all pods only the first cell is given, so that a clock jump costs no time.
+    fn next_index(&mut self) -> Option<i64> {
+        let fronts = self.tracks.iter().flatten().filter_map(|track| Some(track.queue.front()?.index));
+        let first = fronts.min()?;
+        let Some(cursor) = self.cursor else { return Some(first) };
+        let skips = std::mem::take(&mut self.silent) && first - cursor > LONGEST_SILENCE_CELLS;
+        Some(if skips { first } else { cursor })
+    }
+
+    fn body(
+        &mut self,
+        index: i64,
+        cells: [Option<PlacedSample>; 2],
+        model: &dyn LeanModel,
+        sink: &mut dyn FnMut(Event),
+    ) {
+        let [chest, pelvis] = cells.map(|cell| cell.map(|placed| placed.segment));
+        let body = BodySample { time_s: time_s(index), chest, pelvis };
+        sink(Event::Body(body));
+        if let Some(step) = self.detector.push(index, &body) {
+            sink(Event::Step(step));
+            if let Some(reading) = self.windows.push(&step, self.circumstances(), model) {
+                sink(Event::Reading(reading));
+            }
+        }
+    }
+
+    fn note_gaps(&mut self, index: i64, cells: &[Option<PlacedSample>; 2], sink: &mut dyn FnMut(Event)) {
+        for ((site, track), cell) in Site::ALL.into_iter().zip(&mut self.tracks).zip(cells) {
+            let Some(track) = track else { continue };
+            let clipped = cell.is_some_and(|placed| placed.clipped);
+            let gaps = [
+                (track.missing.note(index, cell.is_none()), GapReason::Missing),
+                (track.clipped.note(index, clipped), GapReason::Clipped),
+            ];
+            for (span, reason) in gaps {
+                if let Some((start_s, end_s)) = span {
+                    sink(Event::Gap(Gap { start_s, end_s, site: Some(site), reason }));
+                }
+            }
+        }
+    }
+}
+
+/// A hole that may still be going on.
+#[derive(Clone, Copy, Debug, Default)]
+struct OpenGap {
+    since: Option<i64>,
+}
+
+impl OpenGap {
+    /// Notes one cell; gives the span of the hole that ended with it, seconds.
+    fn note(&mut self, index: i64, bad: bool) -> Option<(f64, f64)> {
+        match (self.since, bad) {
+            (None, true) => {
+                self.since = Some(index);
+                None
+            }
+            (Some(since), false) => {
+                self.since = None;
+                let span = (time_s(since), time_s(index));
+                (span.1 - span.0 >= SHORTEST_GAP_S).then_some(span)
+            }
+            _ => None,
+        }
+    }
 }

@@ -1,0 +1,122 @@
+//! A recording judged after the fact, through the same pipeline as a live run.
+//!
+//! Reads no file. Invariant: the same recordings give the same numbers.
+
+use super::{
+    pipeline::{Event, Pipeline},
+    report::{Gap, GapReason, Summary},
+    summary::summarize,
+};
+use crate::{
+    body::sample::Neutral,
+    drill::{
+        Repetition,
+        catalog::{self},
+        repetition::RepetitionCounter,
+    },
+    gait::step::Step,
+    lean::{band::OwnReference, model::LeanModel, reading::LeanReading},
+    pod::{recording::Recording, site::Site},
+};
+
+/// What a pod was.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PodFacts {
+    /// Where it sat.
+    pub site: Site,
+    /// Samples a second, median.
+    pub rate_hz: f64,
+    /// Whether it has a gyroscope.
+    pub has_gyro: bool,
+    /// Samples used.
+    pub samples: u64,
+}
+
+/// Everything a recording tells.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RunAnalysis {
+    /// The pods, chest first.
+    pub pods: Vec<PodFacts>,
+    /// The standing pose; `None` without a usable stand: then no angle is absolute.
+    pub calibration: Option<Neutral>,
+    /// Each step, in time order.
+    pub steps: Vec<Step>,
+    /// Each window of running.
+    pub windows: Vec<LeanReading>,
+    /// Starts from standstill.
+    pub launches: Vec<Repetition>,
+    /// Holes in the data.
+    pub gaps: Vec<Gap>,
+    /// Means over the steady steps.
+    pub summary: Summary,
+}
+
+/// Judges one or two recordings.
+#[must_use]
+pub fn analyze(
+    chest: Option<&Recording>,
+    pelvis: Option<&Recording>,
+    own: OwnReference,
+    model: &dyn LeanModel,
+) -> RunAnalysis {
+    let recordings: Vec<(Site, &Recording)> = Site::ALL
+        .into_iter()
+        .zip([chest, pelvis])
+        .filter_map(|(site, recording)| Some((site, recording?)))
+        .collect();
+    let mut collector = Collector::default();
+    let mut pipeline = Pipeline::new(own, &[]);
+    for (site, sample) in merged(&recordings) {
+        pipeline.push(site, sample, model, &mut |event| collector.take(&event));
+    }
+    pipeline.finish(model, &mut |event| collector.take(&event));
+    let mut gaps = collector.gaps;
+    for (site, recording) in &recordings {
+        gaps.extend(recording.bad_spans().map(|(start_s, end_s)| Gap {
+            start_s,
+            end_s,
+            site: Some(*site),
+            reason: GapReason::BadValue,
+        }));
+    }
+    gaps.sort_by(|a, b| a.start_s.total_cmp(&b.start_s));
+    let facts = |(site, recording): &(Site, &Recording)| PodFacts {
+        site: *site,
+        rate_hz: recording.rate_hz,
+        has_gyro: recording.has_gyro,
+        samples: pipeline.samples(*site),
+    };
+    RunAnalysis {
+        pods: recordings.iter().map(facts).collect(),
+        calibration: pipeline.neutral(),
+        summary: summarize(&collector.steps),
+        steps: collector.steps,
+        windows: collector.windows,
+        launches: collector.launches,
+        gaps,
+    }
+}
+
+struct Collector {
+    steps: Vec<Step>,
+    windows: Vec<LeanReading>,
+    launches: Vec<Repetition>,
+    gaps: Vec<Gap>,
+    launch: RepetitionCounter,
+}
+
+/// Samples of all recordings in one order of time.
+fn merged<'a>(
+    recordings: &'a [(Site, &'a Recording)],
+) -> impl Iterator<Item = (Site, crate::pod::sample::ImuSample)> + 'a {
+    let mut places = vec![0_usize; recordings.len()];
+    std::iter::from_fn(move || {
+        let next = |k: usize| recordings.get(k)?.1.samples.get(*places.get(k)?).copied();
+        let earliest = (0..recordings.len())
+            .filter_map(|k| Some((k, next(k)?)))
+            .min_by(|a, b| a.1.time_s.total_cmp(&b.1.time_s));
+        let (k, sample) = earliest?;
+        places[k] += 1;
+        Some((recordings.get(k)?.0, sample))
+    })
+}
