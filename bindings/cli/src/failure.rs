@@ -21,16 +21,21 @@ impl Failure {
 
     /// Says so on standard error, in one line, and gives the exit code.
     pub(crate) fn report(&self) -> ExitCode {
+        let code = match self {
+            Self::Failed(_) => ExitCode::from(1),
+            Self::WrongUse(_) => ExitCode::from(2),
+            Self::ReaderGone => return ExitCode::SUCCESS,
+        };
+        eprintln!("plumbline: {self}");
+        code
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Failed(message) => {
-                eprintln!("plumbline: {message}");
-                ExitCode::from(1)
-            }
-            Self::WrongUse(message) => {
-                eprintln!("plumbline: {message}");
-                ExitCode::from(2)
-            }
-            Self::ReaderGone => ExitCode::SUCCESS,
+            Self::Failed(message) | Self::WrongUse(message) => formatter.write_str(message),
+            Self::ReaderGone => formatter.write_str("nobody reads the output"),
         }
     }
 }

@@ -11,16 +11,20 @@ mod command;
 mod failure;
 mod language;
 mod live;
+mod model;
 mod place;
 mod report;
+mod scene;
 mod script;
+mod store;
 mod terminal;
+mod truth;
 
 use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 
-use crate::{command as commands, failure::Failure, language::Language};
+use crate::{failure::Failure, language::Language};
 
 /// Running lean from motion pods: guided drills, runs, reports and history, without a network.
 #[derive(Debug, Parser)]
@@ -55,23 +59,23 @@ struct Common {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Show a guided drill, a run and its report from two simulated pods
-    Demo(commands::demo::Arguments),
+    Demo(command::demo::Arguments),
     /// Analyse the recording of one or two pods
-    Analyze(commands::analyze::Arguments),
+    Analyze(command::analyze::Arguments),
     /// Follow a drill live from pod frames
-    Drill(commands::drill::Arguments),
+    Drill(command::drill::Arguments),
     /// Follow a run live from pod frames
-    Run(commands::run::Arguments),
+    Run(command::run::Arguments),
     /// Show the report of a session
-    Report(commands::report::Arguments),
+    Report(command::report::Arguments),
     /// List sessions, delete one, or bring one back
-    History(commands::history::Arguments),
+    History(command::history::Arguments),
     /// Write one session with everything in it to a file
-    Export(commands::export::Arguments),
+    Export(command::export::Arguments),
     /// Say whether the model, the history and the radio are ready
-    Doctor(commands::doctor::Arguments),
+    Doctor(command::doctor::Arguments),
     /// Write the frames of two simulated pods to a file
-    Simulate(commands::simulate::Arguments),
+    Simulate(command::simulate::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -84,15 +88,15 @@ fn main() -> ExitCode {
 
 fn run(common: &Common, command: Command) -> Result<(), Failure> {
     match command {
-        Command::Demo(arguments) => commands::demo::run(common, &arguments),
-        Command::Analyze(arguments) => commands::analyze::run(common, &arguments),
-        Command::Drill(arguments) => commands::drill::run(common, &arguments),
-        Command::Run(arguments) => commands::run::run(common, &arguments),
-        Command::Report(arguments) => commands::report::run(common, &arguments),
-        Command::History(arguments) => commands::history::run(common, &arguments),
-        Command::Export(arguments) => commands::export::run(common, &arguments),
-        Command::Doctor(arguments) => commands::doctor::run(common, &arguments),
-        Command::Simulate(arguments) => commands::simulate::run(&arguments),
+        Command::Demo(arguments) => command::demo::run(common, &arguments),
+        Command::Analyze(arguments) => command::analyze::run(common, &arguments),
+        Command::Drill(arguments) => command::drill::run(common, &arguments),
+        Command::Run(arguments) => command::run::run(common, &arguments),
+        Command::Report(arguments) => command::report::run(common, &arguments),
+        Command::History(arguments) => command::history::run(common, &arguments),
+        Command::Export(arguments) => command::export::run(common, &arguments),
+        Command::Doctor(arguments) => command::doctor::run(common, &arguments),
+        Command::Simulate(arguments) => command::simulate::run(&arguments),
     }
 }
 

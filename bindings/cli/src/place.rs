@@ -9,9 +9,12 @@ use crate::failure::Failure;
 
 /// The history file: the one named, else `plumbline/history.sqlite` in the user's data folder.
 pub(crate) fn history(named: Option<&Path>) -> Result<PathBuf, Failure> {
-    named.map(Path::to_path_buf).or_else(|| default_history(|name| env::var_os(name).map(PathBuf::from))).ok_or_else(|| {
-        Failure::WrongUse("no home folder is known: name the history file with --history".to_string())
-    })
+    named
+        .map(Path::to_path_buf)
+        .or_else(|| default_history(|name| env::var_os(name).map(PathBuf::from)))
+        .ok_or_else(|| {
+            Failure::WrongUse("no home folder is known: name the history file with --history".to_string())
+        })
 }
 
 fn default_history(variable: impl Fn(&str) -> Option<PathBuf>) -> Option<PathBuf> {
@@ -37,7 +40,10 @@ mod tests {
     #[test]
     fn the_data_folder_comes_first_when_it_is_absolute() {
         let home = Some("/home/runner");
-        assert_eq!(with(Some("/data"), home), Some("/data/plumbline/history.sqlite".into()));
+        assert_eq!(
+            with(Some("/data"), home),
+            Some("/data/plumbline/history.sqlite".into())
+        );
         let default = Some("/home/runner/.local/share/plumbline/history.sqlite".into());
         assert_eq!(with(Some("data"), home), default);
         assert_eq!(with(None, home), default);

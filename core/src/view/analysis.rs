@@ -14,7 +14,7 @@ use crate::{
     lean::reading::{LeanClass, LeanReading},
     pod::site::Site,
     session::{
-        pipeline::{PodFacts, RunAnalysis},
+        analysis::{PodFacts, RunAnalysis},
         report::{Estimate, Gap, GapReason, Summary},
     },
 };

@@ -3,6 +3,7 @@
 //! Decides nothing: every number and sentence is in the [`SessionReport`]. Invariant: both show the same, in the same
 //! order.
 
+pub(crate) mod analysis_text;
 mod chart;
 pub(crate) mod html;
 pub(crate) mod text;
