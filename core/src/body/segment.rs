@@ -54,6 +54,8 @@ pub struct SegmentTracker {
     beats: Vec<Beat>,
     mounting: Option<Mounting>,
     absolute: bool,
+    /// Cells are given at once, without inclination, while neutral and forward are looked for.
+    eager: bool,
     waiting: VecDeque<Waiting>,
     still: bool,
 }
@@ -67,6 +69,12 @@ impl SegmentTracker {
             absolute: true,
             ..Self::default()
         }
+    }
+
+    /// A pod that is being calibrated: its cells are given at once, without inclination until the mounting is known.
+    #[must_use]
+    pub fn calibrating() -> Self {
+        Self { eager: true, ..Self::default() }
     }
 
     /// The mounting, once known; its neutral is real only when [`SegmentTracker::neutral`] gives it too.
@@ -104,7 +112,7 @@ impl SegmentTracker {
     /// Whether cells wait for a mounting.
     #[must_use]
     pub fn is_waiting(&self) -> bool {
-        !self.waiting.is_empty()
+        !self.eager && !self.waiting.is_empty()
     }
 
     /// Takes the next sample; gives each finished cell to `emit`.
@@ -122,8 +130,14 @@ impl SegmentTracker {
             }
             self.mount();
         }
+        self.release(emit);
+    }
+
+    fn release(&mut self, emit: &mut impl FnMut(PlacedSample)) {
         for waiting in std::mem::take(&mut self.waiting) {
-            emit(self.place(waiting));
+            if !self.eager {
+                emit(self.place(waiting));
+            }
         }
     }
 
@@ -136,6 +150,9 @@ impl SegmentTracker {
             return;
         }
         self.waiting.push_back(waiting);
+        if self.eager {
+            emit(self.place(waiting));
+        }
         if let Some(neutral) = self
             .finder
             .push(time_s(grid.index), upright.still, grid.specific_force)
@@ -147,13 +164,12 @@ impl SegmentTracker {
         if let Some(beat) = self.rhythm.push(grid.index, vertical) {
             self.beats.push(beat);
             if self.has_enough_beats() && self.mount() {
-                for waiting in std::mem::take(&mut self.waiting) {
-                    emit(self.place(waiting));
-                }
+                self.release(emit);
             }
         }
         while self.waiting.len() as f64 > LONGEST_WAIT_S * GRID_HZ {
-            if let Some(oldest) = self.waiting.pop_front() {
+            let oldest = self.waiting.pop_front().filter(|_| !self.eager);
+            if let Some(oldest) = oldest {
                 emit(self.place(oldest));
             }
         }

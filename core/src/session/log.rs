@@ -31,6 +31,8 @@ pub struct SessionContext {
     pub language: String,
     /// The lean model's name and version.
     pub model: String,
+    /// The pods that were connected.
+    pub connected: Vec<Site>,
     /// When the neutral poses below were taken.
     pub calibrated_at: Option<Timestamp>,
     /// The last calibration of each pod.

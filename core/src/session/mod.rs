@@ -2,9 +2,12 @@
 //!
 //! Takes time as data and touches nothing outside. Invariant: the same inputs give the same outputs, bit for bit.
 
+pub mod analysis;
 pub mod coach;
 pub mod input;
 pub mod log;
 pub mod output;
 pub mod pipeline;
 pub mod report;
+pub mod stream;
+pub mod summary;

@@ -43,6 +43,7 @@ pub enum Event {
 pub struct Pipeline {
     tracks: [Option<Track>; 2],
     mounts: [Option<Mounting>; 2],
+    calibrating: bool,
     own: OwnReference,
     cursor: Option<i64>,
     /// No pod had the last cell.
@@ -98,12 +99,20 @@ impl Pipeline {
         Self {
             tracks: [None, None],
             mounts: Site::ALL.map(mounting),
+            calibrating: false,
             own,
             cursor: None,
             silent: false,
             detector: StepDetector::default(),
             windows: Windows::default(),
         }
+    }
+
+    /// A pipeline that looks for neutral and forward while the runner is guided: bodies come at once,
+    /// without inclination.
+    #[must_use]
+    pub fn calibrating() -> Self {
+        Self { calibrating: true, ..Self::new(OwnReference::default(), &[]) }
     }
 
     /// Takes a pod's next sample and gives what follows from it to `sink`.
@@ -114,10 +123,14 @@ impl Pipeline {
         model: &dyn LeanModel,
         sink: &mut dyn FnMut(Event),
     ) {
-        let mounting = self.mounts[site.index()];
-        let track = self.tracks[site.index()].get_or_insert_with(|| Track {
-            tracker: mounting.map_or_else(SegmentTracker::default, SegmentTracker::mounted),
-            ..Track::default()
+        let (mounting, calibrating) = (self.mounts[site.index()], self.calibrating);
+        let track = self.tracks[site.index()].get_or_insert_with(|| {
+            let tracker = match mounting {
+                Some(mounting) => SegmentTracker::mounted(mounting),
+                None if calibrating => SegmentTracker::calibrating(),
+                None => SegmentTracker::default(),
+            };
+            Track { tracker, ..Track::default() }
         });
         track.has_gyro = sample.angular_velocity.is_some();
         track.samples += 1;

@@ -7,8 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use super::output::SessionKind;
 use crate::{
+    body::mount::Mounting,
     drill::{DrillId, DrillResult, Repetition},
     lean::reading::LeanReading,
+    pod::site::Site,
     units::Timestamp,
 };
 
@@ -45,8 +47,20 @@ pub struct SessionReport {
     pub untold: Vec<String>,
     /// The drill's repetitions and result; `None` after a run.
     pub drill: Option<DrillReport>,
+    /// What the calibration D0 found; `None` after anything else, and when it found nothing usable.
+    #[serde(default)]
+    pub calibration: Option<CalibrationReport>,
     /// Holes in the data, in time order.
     pub gaps: Vec<Gap>,
+}
+
+/// A calibration that can be used from now on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CalibrationReport {
+    /// How each pod sits, at most one entry a site, in the order of [`Site::ALL`].
+    pub mounts: Vec<(Site, Mounting)>,
+    /// Largest angle between the stands, over all pods, degrees.
+    pub spread_deg: f64,
 }
 
 /// Means over steady steps with 90 % intervals; `None` where unknown.
@@ -122,7 +136,7 @@ pub struct Gap {
     /// Where it ended.
     pub end_s: f64,
     /// Whose; `None` for both.
-    pub site: Option<crate::pod::site::Site>,
+    pub site: Option<Site>,
     /// Why.
     pub reason: GapReason,
 }

@@ -10,6 +10,7 @@ mod body;
 mod easing;
 mod motion;
 mod pod;
+pub mod presets;
 mod radio;
 mod random;
 mod scenario;

@@ -2,9 +2,8 @@
 //!
 //! Holds no motion. Invariant: everything that can differ between two simulations is written in the [`Scenario`].
 
-use glam::{DQuat, DVec3};
+use glam::{DQuat, DVec3, DVec4};
 use rand::RngExt;
-use rand_distr::UnitSphere;
 
 use super::random::{self, Stream};
 use crate::pod::site::Site;
@@ -69,9 +68,9 @@ impl PodSetup {
     #[must_use]
     pub fn typical(site: Site, seed: u64) -> Self {
         let rng = &mut random::stream(seed, Stream::Setup(site));
-        let axis = DVec3::from_array(random::draw(rng, &UnitSphere));
-        // Uniform over all rotations would weigh the angle by sin²; that every angle occurs is enough here.
-        let mounting = DQuat::from_axis_angle(axis, rng.random_range(0.0..core::f64::consts::TAU));
+        // Four normal numbers of any length point every way equally often.
+        let [x, y, z, w] = [(); 4].map(|()| random::normal(rng, 1.0));
+        let mounting = DQuat::from_vec4(DVec4::new(x, y, z, w).normalize_or(DVec4::W));
         Self {
             site,
             mounting,

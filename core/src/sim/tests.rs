@@ -250,3 +250,17 @@ fn another_pod_leaves_the_body_as_it_was() {
     scenario.pods.truncate(1);
     assert_eq!(simulate(&scenario).truth, both);
 }
+
+#[test]
+fn pods_are_stuck_on_any_way_up() {
+    let ups: Vec<f64> = (0..200)
+        .map(|seed| (PodSetup::typical(Site::Chest, seed).mounting * DVec3::Y).y)
+        .collect();
+    for quarter in [-1.0, -0.5, 0.0, 0.5] {
+        let share = ups
+            .iter()
+            .filter(|up| (quarter..quarter + 0.5).contains(*up))
+            .count();
+        assert!(share > 30, "{share} of 200 from {quarter}");
+    }
+}

@@ -2,10 +2,7 @@
 //!
 //! Invariant: the first three steps gain speed at exactly g · tan(angle), which is what the drill asks about.
 
-use super::{
-    run::{Lead, Running, Tracks},
-    tilt::hinge_back_m,
-};
+use super::{lead::Lead, run::Running, tilt::hinge_back_m, tracks::Tracks};
 use crate::{
     sim::{
         easing::Track,
@@ -18,7 +15,7 @@ use crate::{
 /// Seconds of standing before the first fall and after each.
 pub(super) const STAND_S: f64 = 3.0;
 /// From the first tipping to the first strike: what a pendulum of 1 m takes for a tip of about ten degrees.
-const TIP_S: f64 = 0.82;
+const TIP_S: f64 = 0.76;
 const FLIGHT_S: f64 = 0.05;
 /// Seconds the launch goes on: three of the quick steps and a little.
 const LAUNCH_S: f64 = 1.05;
@@ -132,8 +129,8 @@ impl Fall {
 impl Course {
     fn tracks(&self, angle_deg: f64, bend_deg: f64) -> Tracks {
         let launched_s = TIP_S + LAUNCH_S;
-        // The rotation begins slowly: a quarter of a second passes before it shows.
-        let tip_s = 0.25;
+        // The rotation begins slowly: a fifth of a second passes before it shows.
+        let tip_s = 0.22;
         Tracks {
             speed_mps: Track::new(self.caught_mps)
                 .slope(

@@ -5,10 +5,12 @@
 
 mod clock;
 mod fall;
+mod lead;
 mod run;
 mod stand;
 mod strike;
 mod tilt;
+mod tracks;
 mod walk;
 
 use core::f64::consts::PI;
@@ -22,9 +24,10 @@ use super::{
     truth::{ActTruth, RepetitionTruth},
 };
 use crate::gait::step::Side;
-use run::{Running, RunningPart};
+use run::Running;
 use stand::Sway;
 use tilt::Tilt;
+use tracks::RunningPart;
 use walk::{Walking, WalkingPart};
 
 /// Seconds a half turn on the spot takes.
@@ -286,9 +289,9 @@ fn boundary_speed(acts: &[Act], index: usize) -> f64 {
     speed(before).min(speed(acts.get(index)))
 }
 
+/// How long the gait of this act takes; nothing when it is none.
 fn seconds_of_gait(act: &Act) -> f64 {
-    match act {
-        Act::Walk { seconds, .. } | Act::Run { seconds, .. } => *seconds,
-        Act::Stand { .. } | Act::WallTilts { .. } | Act::LeanAndFalls { .. } => 0.0,
-    }
+    let walking = WalkingPart::of(act).map(|part| part.seconds);
+    let running = RunningPart::of(act).map(|part| part.seconds);
+    walking.or(running).unwrap_or_default()
 }

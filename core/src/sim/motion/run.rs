@@ -1,9 +1,10 @@
 //! Running: steps with flight between them, a start out of the stand before and a stop into the one after.
 //!
-//! Knows how steps follow each other; the forces within one are in [`super::strike`].
+//! Knows how steps follow each other; the forces within one are in [`super::strike`], those of the two ends in
+//! [`super::lead`], what is asked for over time in [`super::tracks`].
 //! Invariant: speed, height and every angle go on smoothly from the lead-in through the steps to the last landing.
 
-use core::f64::consts::{FRAC_2_PI, PI, TAU};
+use core::f64::consts::{PI, TAU};
 
 use glam::DVec3;
 use rand::RngExt;
@@ -11,14 +12,15 @@ use rand::RngExt;
 use super::{
     Angles, Pose, StepTimes,
     clock::StepClock,
+    lead::{LANDING_S, Landing, Lead, PUSH_S},
     strike::{Impact, Strike, StrikePlan},
+    tracks::{RunningPart, Tracks},
 };
 use crate::{
     gait::step::Side,
     sim::{
-        easing::{Track, ease, ease_over},
+        easing::ease,
         random::{self, Random},
-        scenario::Act,
     },
     units::GRAVITY,
 };
@@ -35,107 +37,11 @@ const PERIOD_VARIATION: f64 = 0.012;
 const CONTACT_VARIATION: f64 = 0.015;
 const LEAN_VARIATION_DEG: f64 = 0.5;
 const TIMING_VARIATION: f64 = 0.01;
-/// Contact is longer while the speed is low, seconds.
-const SLOW_CONTACT_S: f64 = 0.03;
 const SHORTEST_FLIGHT_S: f64 = 0.02;
-/// The mean acceleration of a start that nobody hurries, m/s². Ours.
-const EASY_START_MPS2: f64 = 1.0;
 /// A stopping body leans back less than the force asks for. Ours.
 const STOP_SHARE: f64 = 0.5;
-/// From the first push to the first toe-off, and from the last contact to standing.
-const PUSH_S: f64 = 0.45;
-const LANDING_S: f64 = 0.45;
+/// Flight before the first contact.
 const FIRST_FLIGHT_S: f64 = 0.06;
-
-/// A piece of running with one set of numbers.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct RunningPart {
-    seconds: f64,
-    speed_mps: f64,
-    cadence_spm: f64,
-    lean_deg: [f64; 2],
-    bend_deg: [f64; 2],
-    timing: f64,
-    contact_s: f64,
-}
-
-impl RunningPart {
-    pub(super) fn of(act: &Act) -> Option<Self> {
-        match *act {
-            Act::Run {
-                seconds,
-                speed_mps,
-                cadence_spm,
-                lean_deg,
-                bend_deg,
-                timing,
-                ground_contact_ms,
-            } => Some(Self {
-                seconds: seconds.max(2.0 * (PUSH_S + LANDING_S)),
-                speed_mps,
-                cadence_spm: cadence_spm.clamp(60.0, 300.0),
-                lean_deg,
-                bend_deg,
-                timing,
-                contact_s: ground_contact_ms * 1e-3,
-            }),
-            _ => None,
-        }
-    }
-}
-
-/// Everything that changes over a bout, in seconds from its begin.
-#[derive(Clone, Debug)]
-pub(super) struct Tracks {
-    pub(super) speed_mps: Track,
-    pub(super) cadence_spm: Track,
-    pub(super) contact_s: Track,
-    pub(super) pelvis_deg: Track,
-    pub(super) bend_deg: Track,
-    pub(super) timing: Track,
-    /// How much of the gait's own swings there is, 0 to 1.
-    pub(super) swing: Track,
-}
-
-/// From standing to the first contact.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Lead {
-    /// When the push ends, seconds from the bout's begin.
-    pub(super) toe_off_s: f64,
-    pub(super) first_contact_s: f64,
-    /// Largest forward acceleration before the first contact, m/s².
-    pub(super) forward_mps2: f64,
-    /// How far the pelvis first goes back while the chest bends, metres.
-    pub(super) back_m: f64,
-}
-
-/// Seconds over which the forward push ends before toe-off.
-const PUSH_END_S: f64 = 0.12;
-
-impl Lead {
-    /// Speed at toe-off for this peak of acceleration: the shape of the push has half the area of its box.
-    pub(super) fn speed_mps(&self) -> f64 {
-        0.5 * self.forward_mps2 * self.toe_off_s
-    }
-
-    fn acceleration(&self, time_s: f64) -> DVec3 {
-        if time_s >= self.toe_off_s {
-            return DVec3::new(0.0, -GRAVITY, 0.0);
-        }
-        let rise_s = self.toe_off_s - PUSH_END_S;
-        let push = ease(time_s / rise_s) - ease((time_s - rise_s) / PUSH_END_S);
-        let back = self.back_m * ease_over(time_s, 0.6 * self.toe_off_s).acceleration;
-        DVec3::new(self.forward_mps2 * push - back, self.vertical(time_s), 0.0)
-    }
-
-    /// From standing weight to none, with the push that lifts the body into its first flight.
-    fn vertical(&self, time_s: f64) -> f64 {
-        let share = ((time_s - self.toe_off_s) / PUSH_S + 1.0).max(0.0);
-        let lift_mps = 0.5 * GRAVITY * (self.first_contact_s - self.toe_off_s);
-        let peak = (lift_mps + 0.5 * GRAVITY * PUSH_S) / (FRAC_2_PI * PUSH_S);
-        peak * (PI * share).sin() - GRAVITY * ease(share)
-    }
-}
 
 /// One bout of running.
 #[derive(Clone, Debug)]
@@ -296,55 +202,6 @@ impl Running {
     }
 }
 
-impl Tracks {
-    fn of_parts(parts: &[RunningPart], duration_s: f64, [entry_mps, exit_mps]: [f64; 2]) -> Self {
-        const SETTLE_S: f64 = 1.5;
-        let ramp = |from: f64, to: f64, part_s: f64| {
-            ((to - from).abs() / EASY_START_MPS2).max(2.0).min(0.45 * part_s)
-        };
-        let initial = |of: fn(&RunningPart) -> f64| parts.first().map_or(0.0, of);
-        let mut tracks = Self {
-            speed_mps: Track::new(entry_mps),
-            cadence_spm: Track::new(initial(|part| part.cadence_spm)),
-            contact_s: Track::new(initial(|part| part.contact_s + SLOW_CONTACT_S)),
-            pelvis_deg: Track::new(0.0),
-            bend_deg: Track::new(0.0),
-            timing: Track::new(initial(|part| part.timing)),
-            swing: Track::new(0.0).level(0.0, 1.0, SETTLE_S.min(0.4 * duration_s)),
-        };
-        let (mut start_s, mut speed_mps) = (0.0, entry_mps);
-        for part in parts {
-            let span = [start_s, start_s + part.seconds];
-            let pelvis_deg = [0, 1].map(|end| part.lean_deg[end] - part.bend_deg[end]);
-            let blend_s = ramp(speed_mps, part.speed_mps, part.seconds);
-            tracks.speed_mps = tracks.speed_mps.level(start_s, part.speed_mps, blend_s);
-            tracks.contact_s = tracks.contact_s.level(start_s, part.contact_s, blend_s);
-            tracks.cadence_spm = tracks.cadence_spm.level(start_s, part.cadence_spm, 1.0);
-            tracks.timing = tracks.timing.level(start_s, part.timing, 1.0);
-            tracks.pelvis_deg = tracks.pelvis_deg.slope(span, pelvis_deg, blend_s);
-            tracks.bend_deg = tracks.bend_deg.slope(span, part.bend_deg, blend_s);
-            (start_s, speed_mps) = (span[1], part.speed_mps);
-        }
-        let last_s = parts.last().map_or(0.0, |part| part.seconds);
-        tracks.stop(duration_s, exit_mps, ramp(speed_mps, exit_mps, last_s))
-    }
-
-    /// Slows down to `exit_mps` and comes upright, both done just before the end.
-    #[must_use]
-    fn stop(self, end_s: f64, exit_mps: f64, ramp_s: f64) -> Self {
-        let upright_s = ramp_s.min(1.5);
-        let at_s = end_s - ramp_s;
-        let late_s = end_s - upright_s;
-        Self {
-            speed_mps: self.speed_mps.level(at_s, exit_mps, ramp_s),
-            pelvis_deg: self.pelvis_deg.level(late_s, 0.0, upright_s),
-            bend_deg: self.bend_deg.level(late_s, 0.0, upright_s),
-            swing: self.swing.level(late_s, 0.0, upright_s),
-            ..self
-        }
-    }
-}
-
 /// Lays one step after the other.
 struct Planner<'a> {
     tracks: &'a Tracks,
@@ -379,28 +236,5 @@ impl Planner<'_> {
         self.flight_before_s = plan.flight_s();
         self.right = !self.right;
         Some(Strike::new(plan))
-    }
-}
-
-/// The last contact: out of flight into standing.
-#[derive(Clone, Copy, Debug)]
-struct Landing {
-    start_s: f64,
-    flight_before_s: f64,
-    gain_mps: f64,
-    impact: Impact,
-}
-
-impl Landing {
-    fn acceleration(&self, time_s: f64) -> DVec3 {
-        let elapsed = time_s - self.start_s;
-        let share = (elapsed / LANDING_S).min(1.0);
-        let push = (PI * share).sin() / (FRAC_2_PI * LANDING_S);
-        let caught_mps = 0.5 * GRAVITY * (self.flight_before_s + LANDING_S) - self.impact.impulse();
-        DVec3::new(
-            self.gain_mps * push,
-            caught_mps * push + GRAVITY * (ease(share) - 1.0) + self.impact.at(elapsed),
-            0.0,
-        )
     }
 }

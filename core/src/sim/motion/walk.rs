@@ -42,14 +42,18 @@ const STEP_VARIATION: f64 = 0.015;
 /// A piece of walking at one speed.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct WalkingPart {
-    seconds: f64,
+    /// How long.
+    pub(super) seconds: f64,
     speed_mps: f64,
 }
 
 impl WalkingPart {
     pub(super) fn of(act: &Act) -> Option<Self> {
         match *act {
-            Act::Walk { seconds, speed_mps } => Some(Self { seconds, speed_mps }),
+            Act::Walk { seconds, speed_mps } => Some(Self {
+                seconds: seconds.max(0.0),
+                speed_mps,
+            }),
             _ => None,
         }
     }
@@ -79,7 +83,7 @@ pub(super) struct Walking {
 impl Walking {
     /// Walks the parts one after the other, entering and leaving at these speeds.
     pub(super) fn new(parts: &[WalkingPart], [entry_mps, exit_mps]: [f64; 2], rng: &mut Random) -> Self {
-        let duration_s: f64 = parts.iter().map(|part| part.seconds.max(0.0)).sum();
+        let duration_s: f64 = parts.iter().map(|part| part.seconds).sum();
         let ramp_s = RAMP_S.min(duration_s * 0.4);
         let mut speed = Track::new(entry_mps);
         let mut gait = Track::new(0.0);
@@ -87,7 +91,7 @@ impl Walking {
         for part in parts {
             speed = speed.level(start_s, part.speed_mps, ramp_s);
             gait = gait.level(start_s, (part.speed_mps / USUAL_MPS).min(LIVELIEST), ramp_s);
-            start_s += part.seconds.max(0.0);
+            start_s += part.seconds;
         }
         let speed = speed.level(duration_s - ramp_s, exit_mps, ramp_s);
         let gait = gait.level(duration_s - ramp_s, 0.0, ramp_s);
