@@ -53,7 +53,7 @@ pub struct PodAnalysis {
     /// Whether it has a gyroscope.
     pub has_gyro: bool,
     /// Samples it delivered.
-    pub samples: usize,
+    pub samples: u64,
 }
 
 /// The neutral stand.
