@@ -17,13 +17,7 @@ use plumbline_core::{
     view::PhaseView,
 };
 
-use crate::{
-    Common,
-    failure::Failure,
-    language::{Language, clock},
-    model, store,
-    terminal::Paint,
-};
+use crate::{Common, failure::Failure, language::clock, model, store, terminal::Paint};
 
 /// Most wake-ups between two inputs: a coach that names one moment for ever would never let go.
 const MOST_TICKS: usize = 100_000;
@@ -108,19 +102,15 @@ impl Player {
             .map_err(|error| Failure::failed("failed to read the report", &error))
     }
 
-    /// The drills that may be started, and the mastered ones.
-    pub(crate) fn drills(&self) -> Vec<(DrillId, bool, bool)> {
+    /// The drills that are mastered.
+    pub(crate) fn mastered(&self) -> Vec<DrillId> {
         self.host
             .view()
             .drills
             .iter()
-            .map(|row| (row.drill, row.unlocked, row.mastered))
+            .filter(|row| row.mastered)
+            .map(|row| row.drill)
             .collect()
-    }
-
-    /// The history behind the coach.
-    pub(crate) fn history(&self) -> &dyn HistoryStore {
-        self.host.history()
     }
 
     /// A cue as one line, with the time since the session began.
@@ -135,9 +125,4 @@ impl Player {
         };
         format!("{time}  {text}")
     }
-}
-
-/// What a refusal says to a person at a terminal.
-pub(crate) fn refused(refusal: &Refusal, _language: Language) -> Failure {
-    Failure::Failed(refusal.to_string())
 }

@@ -23,6 +23,7 @@ use super::{history, report::write_page};
 use crate::{
     Common,
     failure::Failure,
+    language::Language,
     live::Player,
     report::{Origin, text},
     scene::{self, Practice},
@@ -147,7 +148,7 @@ fn live_through(common: &Common, day: &Day, paint: Paint) -> Result<Option<Sessi
     // Every day the program starts anew and knows the past from the history alone.
     let mut player = Player::open(common)?;
     let bar = progress(scene.lines.len() as u64, "running");
-    let mut last = None;
+    let (mut last, mut mastered) = (None, player.mastered());
     for line in scene.lines {
         bar.inc(1);
         let title = title(&line.input);
@@ -169,12 +170,28 @@ fn live_through(common: &Common, day: &Day, paint: Paint) -> Result<Option<Sessi
         }
         if was_going_on && !player.is_going_on() {
             let report = player.finished()?;
-            bar.suspend(|| say(&format!("         {}", report.headline)))?;
+            bar.suspend(|| say(&outcome(&report, &mastered, &player.mastered(), common.language)))?;
+            mastered = player.mastered();
             last = Some(report);
         }
     }
     bar.finish_and_clear();
     Ok(last)
+}
+
+/// What a session came to: its sentence, and the drills it opened or mastered.
+fn outcome(report: &SessionReport, before: &[DrillId], after: &[DrillId], language: Language) -> String {
+    let titles = language.titles();
+    let mut lines = vec![report.headline.clone()];
+    let unlocked = report.drill.iter().flat_map(|drill| &drill.unlocked);
+    lines.extend(unlocked.map(|drill| format!("{}: {}", titles.unlocked, drill.name())));
+    let mastered = after.iter().filter(|drill| !before.contains(drill));
+    lines.extend(mastered.map(|drill| format!("{}: {}", titles.mastered, drill.name())));
+    lines
+        .iter()
+        .map(|line| format!("         {line}"))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn title(input: &Input) -> Option<String> {
