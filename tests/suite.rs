@@ -2,3 +2,5 @@
 #![allow(clippy::disallowed_methods, reason = "tests read files and the clock")]
 
 mod layers;
+mod real;
+mod support;

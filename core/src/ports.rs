@@ -32,6 +32,12 @@ pub struct SessionRow {
     pub trunk_lean_deg: Option<f64>,
 }
 
+/// Tells the time.
+pub trait Clock: Send + Sync {
+    /// The time now; never before an earlier answer of the same clock.
+    fn now(&self) -> Timestamp;
+}
+
 /// Keeps sessions. Every change is durable when the call returns.
 pub trait HistoryStore: Send {
     /// Opens a session and gives it a name.

@@ -5,8 +5,11 @@
 
 pub mod catalog;
 pub mod gate;
+pub mod message;
 pub mod progression;
 pub mod repetition;
+pub mod rule;
+pub mod verdict;
 
 use serde::{Deserialize, Serialize};
 
@@ -76,7 +79,7 @@ pub struct Repetition {
     pub end_s: f64,
     /// What became of it.
     pub outcome: RepetitionOutcome,
-    /// Largest trunk lean reached, degrees.
+    /// Largest trunk lean reached, degrees; for a start, the lean at the first foot strike.
     pub trunk_lean_deg: Option<f64>,
     /// Largest waist bend against the standing value, degrees, signed.
     pub waist_bend_deg: Option<f64>,

@@ -9,11 +9,7 @@ use super::{
 };
 use crate::{
     body::sample::Neutral,
-    drill::{
-        Repetition,
-        catalog::{self},
-        repetition::RepetitionCounter,
-    },
+    drill::Repetition,
     gait::step::Step,
     lean::{band::OwnReference, model::LeanModel, reading::LeanReading},
     pod::{recording::Recording, site::Site},
@@ -72,9 +68,9 @@ pub fn analyze(
     pipeline.finish(model, &mut |event| collector.take(&event));
     let mut gaps = collector.gaps;
     for (site, recording) in &recordings {
-        gaps.extend(recording.bad_spans().map(|(start_s, end_s)| Gap {
-            start_s,
-            end_s,
+        gaps.extend(recording.dropped.iter().map(|rows| Gap {
+            start_s: rows.start_s,
+            end_s: rows.end_s,
             site: Some(*site),
             reason: GapReason::BadValue,
         }));
@@ -97,12 +93,23 @@ pub fn analyze(
     }
 }
 
+#[derive(Default)]
 struct Collector {
     steps: Vec<Step>,
     windows: Vec<LeanReading>,
     launches: Vec<Repetition>,
     gaps: Vec<Gap>,
-    launch: RepetitionCounter,
+}
+
+impl Collector {
+    fn take(&mut self, event: &Event) {
+        match event {
+            Event::Body(_) => {}
+            Event::Step(step) => self.steps.push(*step),
+            Event::Reading(reading) => self.windows.push(*reading),
+            Event::Gap(gap) => self.gaps.push(*gap),
+        }
+    }
 }
 
 /// Samples of all recordings in one order of time.

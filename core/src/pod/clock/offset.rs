@@ -1,6 +1,6 @@
 //! Where a pod's clock stands against the host's.
 //!
-//! Knows nothing of frames' numbers. Invariant: the offset moves slowly, except where it must be wrong by a quarter of a second.
+//! Knows nothing of frames' numbers. Invariant: the offset moves slowly, except where it is wrong by more than drift explains.
 
 use std::collections::VecDeque;
 
@@ -10,14 +10,17 @@ const BUCKET_US: f64 = 1e6;
 const WINDOW_BUCKETS: f64 = 30.0;
 /// The offset sinks at most 1 ms a second: an early arrival proves it too large.
 const SINK: f64 = 1e-3;
-/// In the first 3 s after the first frame, which may itself have come late, 20 ms a second.
-const FIRST_SINK: f64 = 2e-2;
+/// In the first 3 s after the first frame, which may itself have come late, 35 ms a second.
+const FIRST_SINK: f64 = 3.5e-2;
 /// How long the first sinking lasts, microseconds.
 const SETTLING_US: f64 = 3e6;
 /// It rises at most 0.3 ms a second: late arrivals prove little, and crystals drift less (50 ppm by the profile).
 const RISE: f64 = 3e-4;
 /// An offset wrong by more than this does not come from drift, microseconds.
 const STEP_US: f64 = 2.5e5;
+/// While settling, a first frame later than this is not worth sinking from: what was placed by it stays wrong,
+/// microseconds.
+const FIRST_STEP_US: f64 = 1e5;
 /// Arrivals that late for so long are no queue in the phone but a pod clock that stood still, microseconds.
 const LATE_FOR_US: f64 = 2e7;
 
@@ -59,10 +62,10 @@ impl Offset {
     pub(super) fn follow(&mut self, arrival_us: f64, stamp_us: f64) -> Result<(), InTheFuture> {
         let seen_us = arrival_us - stamp_us;
         let settling = arrival_us - self.first_arrival_us < SETTLING_US;
-        if seen_us < self.us - STEP_US {
-            if !settling {
-                return Err(InTheFuture);
-            }
+        if !settling && seen_us < self.us - STEP_US {
+            return Err(InTheFuture);
+        }
+        if settling && seen_us < self.us - FIRST_STEP_US {
             // The first frames waited in a queue: start again from this one.
             *self = Self {
                 first_arrival_us: self.first_arrival_us,

@@ -114,7 +114,7 @@ fn samples_are_spaced_by_the_pods_ticks_and_not_by_arrival() {
         if let Some(before) = before {
             let slip_s: f64 = first_sample_s - before - FRAME_US * 1e-6;
             assert!(
-                slip_s.abs() <= 0.0201 * FRAME_US * 1e-6,
+                slip_s.abs() <= 0.0351 * FRAME_US * 1e-6,
                 "frame {number} slipped {slip_s} s"
             );
         }
@@ -137,6 +137,51 @@ fn an_hour_of_forty_ppm_stays_within_five_milliseconds_of_the_truth() {
 fn a_late_first_frame_is_made_good_within_three_seconds() {
     let late = |number| if number < 2 { 0.045 } else { 0.003 };
     assert!(worst_ms(Pod::PLAIN, 24, 200, late) < 5.0);
+}
+
+#[test]
+fn a_queue_at_the_start_costs_its_own_frames_and_nothing_later() {
+    let mut clock = PodClock::new();
+    let mut last_s = f64::NEG_INFINITY;
+    for number in 0..200 {
+        let queued_s = if number < 16 { truth_s(16 - number) } else { 0.003 };
+        let timing = clock.accept(arrival(number, queued_s), START, &Pod::PLAIN.frame(number));
+        if let Fresh { first_sample_s, .. } = timing {
+            assert!(first_sample_s > last_s);
+            last_s = first_sample_s;
+        }
+        if number >= 18 {
+            assert!(
+                (first_s(timing) - truth_s(number)).abs() < 0.06,
+                "frame {number}: {timing:?}"
+            );
+        }
+        if number >= 48 {
+            assert!(
+                (first_s(timing) - truth_s(number)).abs() < 0.005,
+                "frame {number}: {timing:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_link_that_gets_faster_is_followed_a_millisecond_a_second() {
+    let mut clock = PodClock::new();
+    let mut slips_ms = Vec::new();
+    for number in 0..800 {
+        let delay_s = if number < 400 { 0.04 } else { 0.005 };
+        let found_s = first_s(clock.accept(arrival(number, delay_s), START, &Pod::PLAIN.frame(number)));
+        slips_ms.push((found_s - truth_s(number)) * 1e3);
+    }
+    assert!((slips_ms[399] - 40.0).abs() < 0.01);
+    let ten_seconds = (10e6 / FRAME_US) as usize;
+    assert!(
+        (slips_ms[400 + ten_seconds] - 30.0).abs() < 0.3,
+        "{}",
+        slips_ms[400 + ten_seconds]
+    );
+    assert!((slips_ms[799] - 5.0).abs() < 0.3, "{}", slips_ms[799]);
 }
 
 #[test]
@@ -209,7 +254,8 @@ fn lost_frames_are_counted_and_shift_nothing() {
 #[test]
 fn duplicates_and_late_comers_are_told_apart() {
     let mut clock = PodClock::new();
-    let mut accept = |number| clock.accept(arrival(100, 0.0), START, &Pod::PLAIN.frame(number));
+    let mut accept =
+        |number: u32| clock.accept(arrival(number.max(98), 0.0), START, &Pod::PLAIN.frame(number));
     let timings: Vec<_> = [98, 98, 100, 99, 99, 98, 97, 30].map(&mut accept).to_vec();
     assert!(matches!(timings[0], Fresh { lost_frames: 0, .. }));
     assert_eq!(timings[1], Duplicate);
@@ -277,6 +323,30 @@ fn the_interval_follows_the_stamps_when_a_sensor_runs_off_its_nominal_rate() {
         "{interval_us}"
     );
     assert!((clock.rate_hz().unwrap() - 104.0 / 1.03).abs() < 0.02);
+}
+
+#[test]
+fn stamps_that_jitter_by_a_millisecond_hardly_move_the_interval() {
+    let mut clock = PodClock::new();
+    for number in 0..400_u32 {
+        let jitter_us = f64::from(number * 7919 % 2001) - 1000.0;
+        let mut frame = Pod::PLAIN.frame(number);
+        frame.first_sample_us = frame.first_sample_us.saturating_add_signed(jitter_us as i64);
+        let timing = clock.accept(arrival(number, 0.005), START, &frame);
+        let Fresh {
+            first_sample_s,
+            interval_s,
+            lost_frames: 0,
+        } = timing
+        else {
+            panic!("{timing:?}")
+        };
+        assert!(
+            (interval_s * 1e6 / INTERVAL_US - 1.0).abs() < 0.006,
+            "{interval_s}"
+        );
+        assert!((first_sample_s - truth_s(number)).abs() < 0.007);
+    }
 }
 
 #[test]

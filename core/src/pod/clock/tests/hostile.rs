@@ -139,6 +139,25 @@ fn a_pod_that_began_again_without_saying_so_is_believed_after_two_seconds() {
 }
 
 #[test]
+fn two_hours_that_the_numbers_do_not_show_are_believed_only_when_the_pod_goes_on() {
+    let mut clock = PodClock::new();
+    let hole = |number: u32| if number < 80 { 0.0 } else { 7200.0 };
+    let timings: Vec<_> = (0..120)
+        .map(|number| {
+            let mut frame = Pod::PLAIN.frame(number);
+            frame.first_sample_us += (hole(number) * 1e6) as u64;
+            clock.accept(arrival(number, hole(number) + 0.005), START, &frame)
+        })
+        .collect();
+    assert!(
+        timings[80..97].iter().all(|timing| *timing == Implausible),
+        "{:?}",
+        &timings[80..97]
+    );
+    assert!((first_s(timings[97]) - truth_s(97) - 7200.0).abs() < 0.006);
+}
+
+#[test]
 fn old_frames_sent_again_in_a_rush_are_not_taken_for_a_new_start() {
     let mut clock = PodClock::new();
     for number in 0..400 {

@@ -1,0 +1,86 @@
+## Der eine Satz zu einem Lauf. Minuten sind gleichmäßig gelaufene Minuten.
+
+headline-good = Du hast deine eigene Neigung { $minutes } von { $total } { $total ->
+        [one] gleichmäßigen Minute
+       *[other] gleichmäßigen Minuten
+    } gehalten.
+headline-fades = Du hast deine eigene Neigung { $minutes } von { $total } { $total ->
+        [one] gleichmäßigen Minute
+       *[other] gleichmäßigen Minuten
+    } gehalten und dich dann aufgerichtet.
+headline-under = Du bist { $minutes } von { $total } { $total ->
+        [one] gleichmäßigen Minute
+       *[other] gleichmäßigen Minuten
+    } aufrechter gelaufen als in deinem eigenen Bereich.
+headline-over = Du hast dich { $minutes } von { $total } { $total ->
+        [one] gleichmäßigen Minute
+       *[other] gleichmäßigen Minuten
+    } weiter geneigt als in deinem eigenen Bereich.
+headline-waist-bend = Du bist { $minutes } von { $total } { $total ->
+        [one] gleichmäßigen Minute
+       *[other] gleichmäßigen Minuten
+    } stärker als sonst in der Taille eingeknickt.
+headline-mixed = Deine Neigung hat sich im Lauf verändert: { $minutes } von { $total } { $total ->
+        [one] gleichmäßigen Minute
+       *[other] gleichmäßigen Minuten
+    } in deinem eigenen Bereich.
+headline-not-sure = Den größten Teil dieses Laufs konnte ich nicht beurteilen. Unten steht, was ich gesehen habe und was mir fehlte.
+headline-no-running = In dieser Aufnahme war kein Laufen zu sehen.
+
+## Der Verlauf der Neigung
+
+drift-upright = Deine Neigung ging alle zehn Minuten um { $degrees } Grad zurück.
+drift-forward = Deine Neigung nahm alle zehn Minuten um { $degrees } Grad zu.
+drift-none = Deine Neigung blieb von Anfang bis Ende gleich.
+
+## Starts aus dem Stand
+
+launches-none = Kein Start aus dem Stand war zu sehen.
+launches-seen = { $tipped } von { $seen } { $seen ->
+        [one] Start
+       *[other] Starts
+    } in einem Stück gekippt.
+
+## Was die Daten nicht sagen konnten
+
+untold-no-neutral = Am Anfang fehlte ein ruhiger Stand. Darum kann ich nicht sagen, wie weit du dich geneigt hast, nur wie es sich verändert hat.
+untold-no-chest = Ohne den Brust-Pod kann ich deine Rumpfneigung nicht erkennen.
+untold-no-pelvis = Ohne den Becken-Pod kann ich eine Neigung aus den Knöcheln nicht von einem Knick in der Taille unterscheiden.
+untold-no-gyro = Der { $pod } hat kein Gyroskop, darum sind seine Winkel gröber.
+untold-spread = Deine Stände bei der Kalibrierung lagen { $spread } Grad auseinander. Um so viel kann jeder Winkel danebenliegen.
+untold-gaps = { $seconds ->
+        [one] Eine Sekunde Daten fehlt.
+       *[other] { $seconds } Sekunden Daten fehlen.
+    } Ich habe sie ausgelassen.
+untold-few-steps = Nur { $steps } { $steps ->
+        [one] gleichmäßiger Schritt war
+       *[other] gleichmäßige Schritte waren
+    } zu sehen. Das ist zu wenig für ein Urteil.
+untold-no-own-band = Deinen eigenen Bereich kenne ich noch nicht. Dafür braucht es drei gültige Läufe; bis dahin urteile ich nach dem, was bei anderen üblich ist, und bin oft unsicher.
+untold-not-steady = { $minutes } { $minutes ->
+        [one] Minute war
+       *[other] Minuten waren
+    } zu unruhig für ein Urteil: Kurven, Hügel oder Tempowechsel.
+untold-drift = Der Lauf war zu kurz, um zu sagen, wie sich deine Neigung verändert hat.
+
+## Namen der Klassen
+
+class-under = aufrechter als deine eigene
+class-good = deine eigene Neigung
+class-over = weiter als deine eigene
+class-waist-bend = in der Taille eingeknickt
+class-not-sure = nicht sicher
+
+## Namen der Lücken
+
+gap-missing = keine Daten
+gap-clipped = außerhalb des Messbereichs
+gap-not-steady = nicht gleichmäßig
+gap-bad-value = unlesbare Daten
+
+## Eine fertige Übung als Überschrift
+
+headline-drill = { $drill }: { $passed } von { $seen } wie gewünscht.
+headline-drill-not-seen = { $drill }: Es war zu wenig zu sehen.
+headline-calibration = Lot gefunden: Stände auf { $spread } Grad gleich.
+headline-calibration-failed = Lot nicht gefunden. Die Stände müssen wiederholt werden.

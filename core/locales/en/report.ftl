@@ -1,0 +1,86 @@
+## The one sentence of a run. Minutes are steady minutes.
+
+headline-good = You held your own lean for { $minutes } of { $total } steady { $total ->
+        [one] minute
+       *[other] minutes
+    }.
+headline-fades = You held your own lean for { $minutes } of { $total } steady { $total ->
+        [one] minute
+       *[other] minutes
+    }, then came upright.
+headline-under = You ran more upright than your own band for { $minutes } of { $total } steady { $total ->
+        [one] minute
+       *[other] minutes
+    }.
+headline-over = You leaned farther than your own band for { $minutes } of { $total } steady { $total ->
+        [one] minute
+       *[other] minutes
+    }.
+headline-waist-bend = You folded at the waist more than usual for { $minutes } of { $total } steady { $total ->
+        [one] minute
+       *[other] minutes
+    }.
+headline-mixed = Your lean changed through the run: { $minutes } of { $total } steady { $total ->
+        [one] minute
+       *[other] minutes
+    } in your own band.
+headline-not-sure = I could not judge most of this run. What I saw is below, and what I missed.
+headline-no-running = No running was seen in this recording.
+
+## The course of the lean
+
+drift-upright = Your lean fell by { $degrees } degrees every ten minutes.
+drift-forward = Your lean grew by { $degrees } degrees every ten minutes.
+drift-none = Your lean stayed the same from beginning to end.
+
+## Starts from standstill
+
+launches-none = No start from standstill was seen.
+launches-seen = { $tipped } of { $seen } { $seen ->
+        [one] start
+       *[other] starts
+    } tipped as one piece.
+
+## What the data could not tell
+
+untold-no-neutral = There was no still stand at the start, so I cannot say how far you leaned, only how it changed.
+untold-no-chest = Without the chest pod I cannot tell your trunk lean.
+untold-no-pelvis = Without the pelvis pod I cannot tell a lean from the ankles from a bend at the waist.
+untold-no-gyro = The { $pod } has no gyroscope, so its angles are coarser.
+untold-spread = Your calibration stands differed by { $spread } degrees. Every angle may be off by as much.
+untold-gaps = { $seconds ->
+        [one] One second of data is missing.
+       *[other] { $seconds } seconds of data are missing.
+    } I left it out.
+untold-few-steps = Only { $steps } steady { $steps ->
+        [one] step was
+       *[other] steps were
+    } seen. That is too few for a verdict.
+untold-no-own-band = I do not know your own band yet. It takes three valid runs; until then I judge against other runners' usual range and am often not sure.
+untold-not-steady = { $minutes } { $minutes ->
+        [one] minute was
+       *[other] minutes were
+    } too unsteady to judge: turns, hills, or changes of pace.
+untold-drift = The run was too short to tell how your lean changed.
+
+## Names of the classes
+
+class-under = more upright than your own
+class-good = your own lean
+class-over = farther than your own
+class-waist-bend = folded at the waist
+class-not-sure = not sure
+
+## Names of gaps
+
+gap-missing = no data
+gap-clipped = beyond the pod's range
+gap-not-steady = not steady
+gap-bad-value = unreadable data
+
+## A finished drill, as a headline
+
+headline-drill = { $drill }: { $passed } of { $seen } as asked.
+headline-drill-not-seen = { $drill }: too little was seen to say.
+headline-calibration = Plumb line found: stands within { $spread } degrees.
+headline-calibration-failed = Plumb line not found. The stands have to be repeated.

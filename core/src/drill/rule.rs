@@ -1,0 +1,161 @@
+//! The shapes of the rules a drill is judged by; their numbers stand in [`super::catalog`], one file a drill.
+//!
+//! Judges nothing but the pass rule. Invariant: a rule is plain data, so that a drill can be read without reading code.
+
+use crate::units::Timestamp;
+
+/// What the pods look for in one repetition.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum RepetitionRule {
+    /// Stand still.
+    Hold(HoldRule),
+    /// Tip as one piece, stay there, come back.
+    Tilt(TiltRule),
+    /// Tip, and let the tilt start a run.
+    Launch(LaunchRule),
+}
+
+/// When a pod counts as still. Needs no neutral and no gyroscope.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct StillRule {
+    /// Root mean square of the rotation must stay below this, degrees a second.
+    pub rotation_deg_per_s: f64,
+    /// Root mean square of the acceleration about its own mean must stay below this, m/s².
+    /// About the mean, because an uncalibrated accelerometer may be 0.4 m/s² off while it lies still.
+    pub shake_mps2: f64,
+}
+
+/// Stand still.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct HoldRule {
+    /// What still means.
+    pub still: StillRule,
+    /// Seconds to stay still.
+    pub hold_s: f64,
+    /// Stillness that breaks before this was only a pause, seconds; later it is a hold that was broken off. Ours.
+    pub pause_s: f64,
+}
+
+/// Tip as one piece, stay there, come back.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TiltRule {
+    /// What still means, for the stand before the tilt.
+    pub still: StillRule,
+    /// Trunk lean asked for, degrees, low and high.
+    pub trunk_lean_deg: [f64; 2],
+    /// How far beyond `trunk_lean_deg` a measured lean may lie, degrees: the error of the neutral.
+    pub tolerance_deg: f64,
+    /// Largest change of the waist bend against the stand before, degrees, either way.
+    pub bend_deg: f64,
+    /// Seconds the hold must last as measured; the runner is asked for a little more.
+    pub hold_s: f64,
+    /// The tilt is over when the trunk lean is back below this, degrees.
+    pub upright_deg: f64,
+    /// Least way of the pelvis forward, millimetres: a body that tips from the ankles carries it along.
+    pub pelvis_forward_mm: f64,
+    /// Share of samples of either pod that may be missing, 0 to 1.
+    pub missing: f64,
+}
+
+/// Tip, and let the tilt start a run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LaunchRule {
+    /// What still means, for the stand before the start.
+    pub still: StillRule,
+    /// Trunk lean at the first foot strike, degrees, low and high.
+    pub trunk_lean_deg: [f64; 2],
+    /// Largest change of the waist bend up to the first foot strike, degrees, either way.
+    pub bend_deg: f64,
+    /// Least way of the pelvis forward before the first foot strike, millimetres.
+    pub pelvis_forward_mm: f64,
+    /// Farthest the pelvis may dip backward before the first foot strike, millimetres.
+    pub pelvis_dip_mm: f64,
+    /// Steps over which lean and acceleration are compared.
+    pub steps: usize,
+    /// Largest difference between the mean lean of these steps and atan(a / g), degrees.
+    pub angle_error_deg: f64,
+    /// Steps that take longer than this on average are walking, which is no start, seconds.
+    pub walking_step_s: f64,
+    /// Share of samples of either pod that may be missing, 0 to 1.
+    pub missing: f64,
+}
+
+/// When one session of a drill is met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PassRule {
+    /// Repetitions as asked ...
+    pub passed: u32,
+    /// ... out of this many. With fewer seen, the same share of those seen is asked for.
+    pub of: u32,
+    /// With fewer seen than this the session says nothing.
+    pub least_seen: u32,
+}
+
+/// What a session's counts come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SetVerdict {
+    /// Too few repetitions were seen to say.
+    NotSeen,
+    /// Seen, and not yet as the drill asks.
+    NotYet,
+    /// The pass rule is met.
+    Met,
+}
+
+impl PassRule {
+    /// Judges `passed` out of `seen` repetitions.
+    #[must_use]
+    pub fn judge(self, seen: u32, passed: u32) -> SetVerdict {
+        if seen == 0 || seen < self.least_seen {
+            SetVerdict::NotSeen
+        } else if u64::from(passed) * u64::from(self.of) >= u64::from(self.passed) * u64::from(seen) {
+            SetVerdict::Met
+        } else {
+            SetVerdict::NotYet
+        }
+    }
+}
+
+/// When a drill is mastered: met twice, apart, the later time without help.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MasteryRule {
+    /// Hours that must lie between the two met sessions.
+    pub hours_apart: f64,
+    /// Whether the later one must be without feedback.
+    pub later_without_feedback: bool,
+    /// A mastered drill opens the one before it again when its two latest sessions both pass less than this share.
+    pub regress_below: f64,
+}
+
+impl MasteryRule {
+    /// Whether `later` lies far enough behind `earlier`.
+    #[must_use]
+    pub fn far_enough(&self, earlier: Timestamp, later: Timestamp) -> bool {
+        later.seconds_since(earlier) >= self.hours_apart * 3600.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEN_OF_TWELVE: PassRule = PassRule {
+        passed: 10,
+        of: 12,
+        least_seen: 6,
+    };
+
+    #[test]
+    fn the_pass_rule_asks_for_its_share_of_what_was_seen() {
+        assert_eq!(TEN_OF_TWELVE.judge(12, 10), SetVerdict::Met);
+        assert_eq!(TEN_OF_TWELVE.judge(12, 9), SetVerdict::NotYet);
+        assert_eq!(TEN_OF_TWELVE.judge(6, 5), SetVerdict::Met);
+        assert_eq!(TEN_OF_TWELVE.judge(7, 5), SetVerdict::NotYet);
+    }
+
+    #[test]
+    fn too_few_seen_is_not_a_failure() {
+        assert_eq!(TEN_OF_TWELVE.judge(5, 5), SetVerdict::NotSeen);
+        assert_eq!(TEN_OF_TWELVE.judge(0, 0), SetVerdict::NotSeen);
+    }
+}

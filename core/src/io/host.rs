@@ -1,0 +1,216 @@
+//! Joins a coach with the history that keeps its sessions.
+//!
+//! Decides nothing: it hands outputs to whoever they are for. Invariant: a session's begin, inputs and report
+//! reach the store in the order the coach gave them; what cannot be stored stays here and is tried again.
+
+mod unstored;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::VecDeque;
+
+use self::unstored::Unstored;
+use crate::{
+    ports::{HistoryStore, SessionId, StoreError},
+    session::{
+        coach::{Coach, Refusal},
+        input::Input,
+        output::{Cue, Output, StoreRequest},
+    },
+    units::Timestamp,
+    view::CoachView,
+};
+
+/// Longest time an input waits in memory, seconds: what a crash may cost. Ours.
+const FLUSH_S: f64 = 1.0;
+
+/// Time between two tries while the store fails, seconds: a locked file blocks for 2 s at each. Ours.
+const RETRY_S: f64 = 5.0;
+
+/// A coach whose sessions are kept.
+pub struct Host {
+    coach: Coach,
+    desk: Desk,
+}
+
+impl Host {
+    /// Joins `coach` with `store`.
+    #[must_use]
+    pub fn new(coach: Coach, store: Box<dyn HistoryStore>) -> Self {
+        Self {
+            coach,
+            desk: Desk::new(store),
+        }
+    }
+
+    /// Takes one input, as [`Coach::handle`] does, and stores what is due.
+    ///
+    /// A store that fails is no refusal: see [`Host::storage_trouble`].
+    pub fn handle(&mut self, now: Timestamp, input: Input) -> Result<(), Refusal> {
+        let answer = self.coach.handle(now, input);
+        while let Some(output) = self.coach.poll_output() {
+            self.desk.perform(output);
+        }
+        self.desk.store_due(now);
+        answer
+    }
+
+    /// When to come back with [`Input::Tick`] at the latest: for the coach, or to store what waits.
+    #[must_use]
+    pub fn next_deadline(&self) -> Option<Timestamp> {
+        let coach = self.coach.next_deadline();
+        coach.into_iter().chain(self.desk.next_try()).min()
+    }
+
+    /// Stores everything that waits, now: before the history is suspended or the app goes.
+    pub fn flush(&mut self, now: Timestamp) {
+        self.desk.store_all(now);
+    }
+
+    /// What the screens show.
+    #[must_use]
+    pub fn view(&self) -> &CoachView {
+        self.coach.view()
+    }
+
+    /// Cues since the last call, in order.
+    pub fn take_cues(&mut self) -> Vec<Cue> {
+        std::mem::take(&mut self.desk.cues)
+    }
+
+    /// Whether the view changed since the last call.
+    pub fn take_changed(&mut self) -> bool {
+        std::mem::take(&mut self.desk.changed)
+    }
+
+    /// The last session that is stored with its report; `None` from a begin until its finish is stored.
+    #[must_use]
+    pub fn last_finished(&self) -> Option<SessionId> {
+        self.desk.finished.clone()
+    }
+
+    /// Why the last try to store failed; `None` once everything is stored again.
+    #[must_use]
+    pub fn storage_trouble(&self) -> Option<&StoreError> {
+        self.desk.trouble.as_ref()
+    }
+
+    /// The history, to read from.
+    #[must_use]
+    pub fn history(&self) -> &dyn HistoryStore {
+        &*self.desk.store
+    }
+
+    /// The history, to delete and restore.
+    pub fn history_mut(&mut self) -> &mut dyn HistoryStore {
+        &mut *self.desk.store
+    }
+}
+
+/// Where outputs go.
+struct Desk {
+    store: Box<dyn HistoryStore>,
+    /// Sessions with something to store, oldest first; the last one may still be going on.
+    unstored: VecDeque<Unstored>,
+    /// A session began or ended: do not wait for the second to pass.
+    urgent: bool,
+    /// When the store was last written to, successfully or not.
+    tried_at: Option<Timestamp>,
+    trouble: Option<StoreError>,
+    finished: Option<SessionId>,
+    cues: Vec<Cue>,
+    changed: bool,
+}
+
+impl Desk {
+    fn new(store: Box<dyn HistoryStore>) -> Self {
+        Self {
+            store,
+            unstored: VecDeque::new(),
+            urgent: false,
+            tried_at: None,
+            trouble: None,
+            finished: None,
+            cues: Vec::new(),
+            changed: false,
+        }
+    }
+
+    fn perform(&mut self, output: Output) {
+        match output {
+            Output::Cue(cue) => self.cues.push(cue),
+            Output::Changed => self.changed = true,
+            Output::Store(StoreRequest::Begin { at, kind }) => {
+                self.unstored.push_back(Unstored::new(at, kind));
+                self.finished = None;
+                self.urgent = true;
+            }
+            Output::Store(StoreRequest::Append(entry)) => match self.going_on() {
+                Some(session) => session.entries.push(entry),
+                None => log::error!("an input outside any session is not kept"),
+            },
+            Output::Store(StoreRequest::Finish(report)) => match self.going_on() {
+                Some(session) => {
+                    session.report = Some(report);
+                    self.urgent = true;
+                }
+                None => log::error!("a report outside any session is not kept"),
+            },
+        }
+    }
+
+    /// The session that began last, until its report comes.
+    fn going_on(&mut self) -> Option<&mut Unstored> {
+        self.unstored
+            .back_mut()
+            .filter(|session| session.report.is_none())
+    }
+
+    fn waiting(&self) -> bool {
+        self.unstored.iter().any(Unstored::waiting)
+    }
+
+    fn next_try(&self) -> Option<Timestamp> {
+        let pause_s = if self.trouble.is_some() { RETRY_S } else { FLUSH_S };
+        let tried_at = self.tried_at.filter(|_| self.waiting())?;
+        Some(tried_at.plus_seconds(pause_s))
+    }
+
+    fn store_due(&mut self, now: Timestamp) {
+        let due = self.next_try().is_none_or(|at| at <= now);
+        if self.waiting() && (self.urgent || due) {
+            self.store_all(now);
+        }
+    }
+
+    /// Tries each session, so that one the store refuses does not hold up the next.
+    fn store_all(&mut self, now: Timestamp) {
+        self.tried_at = Some(now);
+        self.urgent = false;
+        self.trouble = None;
+        let sessions = std::mem::take(&mut self.unstored);
+        let last = sessions.len().saturating_sub(1);
+        for (index, mut session) in sessions.into_iter().enumerate() {
+            match session.store(&mut *self.store) {
+                Ok(Some(id)) => self.finished = Some(id),
+                Ok(None) if index == last => self.unstored.push_back(session),
+                // Another session began without this one's end; the store lists it as open.
+                Ok(None) => {}
+                Err(error) => {
+                    log::warn!("{error}; trying again later");
+                    self.trouble.get_or_insert(error);
+                    self.unstored.push_back(session);
+                }
+            }
+        }
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        if self.waiting() {
+            self.store_all(self.tried_at.unwrap_or_default());
+        }
+    }
+}

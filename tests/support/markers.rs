@@ -1,0 +1,181 @@
+//! Optical markers and force-plate contacts of one treadmill trial (hamner2013).
+
+use std::{collections::BTreeMap, path::Path};
+
+use plumbline_core::units::GRAVITY;
+
+use super::butterworth::smooth;
+
+/// Markers are smoothed below this, Hz: bone moves slower, skin and cameras do not.
+const CUTOFF_HZ: f64 = 18.0;
+
+pub(crate) type Vector = glam::DVec3;
+
+/// Marker positions of one trial: x forward, y up, z right; metres.
+pub(crate) struct Trial {
+    pub(crate) rate_hz: f64,
+    pub(crate) start_s: f64,
+    markers: BTreeMap<String, Vec<Vector>>,
+}
+
+impl Trial {
+    pub(crate) fn read(folder: &Path, name: &str) -> Self {
+        let path = folder.join(format!("{name}_markers.csv"));
+        let mut reader = csv::Reader::from_path(path).expect("the trial's marker file");
+        let header = reader.headers().expect("a header").clone();
+        let rows: Vec<Vec<f64>> = reader
+            .records()
+            .map(|row| row.expect("a row").iter().map(|cell| cell.parse().unwrap_or(f64::NAN)).collect())
+            .collect();
+        let rate_hz = (rows.len() - 1) as f64 / (rows[rows.len() - 1][0] - rows[0][0]);
+        let column = |k: usize| {
+            let filled = fill_holes(&rows.iter().map(|row| row[k]).collect::<Vec<_>>());
+            smooth(&filled, rate_hz, CUTOFF_HZ)
+        };
+        let mut markers = BTreeMap::new();
+        for (k, name) in header.iter().enumerate() {
+            let Some(marker) = name.strip_suffix("_x") else { continue };
+            let (x, y, z) = (column(k), column(k + 1), column(k + 2));
+            let positions = (0..rows.len()).map(|i| Vector::new(x[i], y[i], z[i])).collect();
+            markers.insert(marker.to_owned(), positions);
+        }
+        Self { rate_hz, start_s: rows[0][0], markers }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.markers["C7"].len()
+    }
+
+    /// The markers at one frame.
+    pub(crate) fn at(&self, frame: usize) -> Pose {
+        Pose(self.markers.iter().map(|(name, positions)| (name.clone(), positions[frame])).collect())
+    }
+}
+
+fn fill_holes(values: &[f64]) -> Vec<f64> {
+    let known: Vec<usize> = (0..values.len()).filter(|k| values[*k].is_finite()).collect();
+    let at = |k: usize| {
+        let next = known.partition_point(|known| *known < k);
+        match (known.get(next.wrapping_sub(1)), known.get(next)) {
+            (_, Some(b)) if *b == k => values[k],
+            (Some(a), Some(b)) => {
+                values[*a] + (values[*b] - values[*a]) * (k - a) as f64 / (b - a) as f64
+            }
+            (Some(a), None) => values[*a],
+            (None, Some(b)) => values[*b],
+            (None, None) => f64::NAN,
+        }
+    };
+    (0..values.len()).map(at).collect()
+}
+
+/// Marker positions at one instant.
+pub(crate) struct Pose(pub(crate) BTreeMap<String, Vector>);
+
+impl Pose {
+    /// The standing trial of a runner, turned to face x, in metres.
+    pub(crate) fn standing(folder: &Path, runner: &str) -> Self {
+        let mut reader = csv::Reader::from_path(folder.join("static_markers_mean.csv")).expect("standing poses");
+        let mut pose = BTreeMap::new();
+        for row in reader.records().map(|row| row.expect("a row")) {
+            if &row[0] == runner {
+                let number = |k: usize| row[k].parse::<f64>().expect("a position") * 1e-3;
+                pose.insert(row[1].to_owned(), Vector::new(number(2), number(3), number(4)));
+            }
+        }
+        let pose = Self(pose);
+        let forward = pose.pelvis_forward();
+        let turn = glam::DQuat::from_rotation_y(forward.z.atan2(forward.x));
+        Self(pose.0.into_iter().map(|(name, position)| (name, turn * position)).collect())
+    }
+
+    fn of(&self, name: &str) -> Vector {
+        self.0[name]
+    }
+
+    fn pelvis_forward(&self) -> Vector {
+        0.5 * (self.of("LASI") + self.of("RASI") - self.of("LPSI") - self.of("RPSI"))
+    }
+
+    fn pelvis_centre(&self) -> Vector {
+        0.25 * (self.of("LASI") + self.of("RASI") + self.of("LPSI") + self.of("RPSI"))
+    }
+
+    fn chest_centre(&self) -> Vector {
+        0.5 * (self.of("C7") + self.of("CLAV"))
+    }
+
+    fn right(&self) -> Vector {
+        self.of("RASI") - self.of("LASI")
+    }
+
+    /// Where a sacrum pod sits.
+    pub(crate) fn sacrum(&self) -> Vector {
+        0.5 * (self.of("LPSI") + self.of("RPSI"))
+    }
+
+    /// Where a sternum pod sits.
+    pub(crate) fn sternum(&self) -> Vector {
+        self.of("CLAV")
+    }
+
+    /// Axes of the pelvis: columns forward, up, right.
+    pub(crate) fn pelvis_axes(&self) -> glam::DMat3 {
+        axes(self.right().cross(self.pelvis_forward()), self.right())
+    }
+
+    /// Axes of the trunk: columns forward, up, right.
+    pub(crate) fn trunk_axes(&self) -> glam::DMat3 {
+        let right = match (self.0.get("LACR"), self.0.get("RACR")) {
+            (Some(left), Some(right)) => *right - *left,
+            _ => self.right(),
+        };
+        axes(self.chest_centre() - self.pelvis_centre(), right)
+    }
+
+    /// Inclination of the line from pelvis to chest in the plane of running, degrees, + forward.
+    pub(crate) fn trunk_lean_deg(&self) -> f64 {
+        let line = self.chest_centre() - self.pelvis_centre();
+        line.x.atan2(line.y).to_degrees()
+    }
+}
+
+fn axes(up: Vector, right: Vector) -> glam::DMat3 {
+    let up = up.normalize();
+    let forward = up.cross(right).normalize();
+    glam::DMat3::from_cols(forward, up, forward.cross(up))
+}
+
+/// Specific force in the world: acceleration plus gravity, from positions.
+pub(crate) fn specific_force(positions: &[Vector], rate_hz: f64) -> Vec<Vector> {
+    let at = |k: usize| positions[k.clamp(0, positions.len() - 1)];
+    (0..positions.len())
+        .map(|k| {
+            let k = k.clamp(1, positions.len() - 2);
+            (at(k + 1) - 2.0 * at(k) + at(k - 1)) * rate_hz * rate_hz + Vector::Y * GRAVITY
+        })
+        .collect()
+}
+
+/// A contact of one foot, seconds.
+#[derive(Clone, Copy)]
+pub(crate) struct Contact {
+    pub(crate) initial_contact_s: f64,
+    pub(crate) toe_off_s: f64,
+}
+
+/// Contacts of one trial from the force plates, in time order.
+pub(crate) fn contacts(folder: &Path, runner: &str, speed: u32) -> Vec<Contact> {
+    let mut reader = csv::Reader::from_path(folder.join("events_fp40N.csv")).expect("contacts");
+    let mut contacts: Vec<Contact> = reader
+        .records()
+        .map(|row| row.expect("a row"))
+        .filter(|row| &row[0] == runner && row[1] == speed.to_string())
+        .map(|row| Contact {
+            initial_contact_s: row[3].parse().expect("a time"),
+            toe_off_s: row[4].parse().expect("a time"),
+        })
+        .collect();
+    contacts.sort_by(|a, b| a.initial_contact_s.total_cmp(&b.initial_contact_s));
+    contacts
+}

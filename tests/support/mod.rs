@@ -1,0 +1,18 @@
+//! What several flows need: the real recordings, and pods made from markers.
+
+pub(crate) mod butterworth;
+pub(crate) mod markers;
+pub(crate) mod virtual_pod;
+
+use std::path::PathBuf;
+
+/// A folder of the real recordings, or `None`, having said that the test is skipped.
+pub(crate) fn recordings(name: &str) -> Option<PathBuf> {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/data");
+    let folder = root.join(name);
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    eprintln!("skipped: the recordings `{name}` are not beside this checkout");
+    None
+}
