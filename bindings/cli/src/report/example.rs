@@ -46,6 +46,7 @@ pub(super) fn fading_run() -> SessionReport {
             "Forty seconds of the chest pod never came.".to_string(),
         ],
         drill: None,
+        calibration: None,
         gaps: vec![Gap {
             start_s: 586.0,
             end_s: 626.0,
