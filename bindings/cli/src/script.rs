@@ -151,14 +151,14 @@ pub(crate) fn line(at: Timestamp, input: &Input) -> String {
             .pain
             .iter()
             .fold("command check_in".to_string(), |line, pain| {
-                line + " " + &pain_words(pain)
+                line + " " + &pain_words(*pain)
             }),
         Input::Tick => "tick".to_string(),
     };
     format!("{} {what}", at.0)
 }
 
-fn pain_words(pain: &Pain) -> String {
+fn pain_words(pain: Pain) -> String {
     let place = serde_json::to_value(pain.place).ok();
     let place = place
         .as_ref()

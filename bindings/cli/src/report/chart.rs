@@ -147,8 +147,8 @@ impl Axes {
                 .map_or(60.0, |window| window.end_s)
                 .max(report.duration_s)
                 .max(60.0),
-            low_deg: ((low - 0.5) / 2.0).floor() * 2.0,
-            high_deg: ((high + 0.5) / 2.0).ceil() * 2.0,
+            low_deg: (low / 2.0 - 0.25).floor() * 2.0,
+            high_deg: (high / 2.0 + 0.25).ceil() * 2.0,
         }
     }
 
@@ -253,7 +253,7 @@ fn joined(windows: &[LeanReading]) -> Vec<Vec<&LeanReading>> {
                     .last()
                     .is_some_and(|last| window.start_s - last.end_s < JOIN_WITHIN_S) =>
             {
-                stretch.push(window)
+                stretch.push(window);
             }
             _ => stretches.push(vec![window]),
         }

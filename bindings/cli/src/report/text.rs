@@ -155,7 +155,7 @@ impl Page {
             for column in &course.columns {
                 match column {
                     Some((class, angle)) if angle.round() as i32 == row => {
-                        line.push_str(&paint.class(*class, &sign(*class).to_string()))
+                        line.push_str(&paint.class(*class, &sign(*class).to_string()));
                     }
                     _ => line.push_str(&ground),
                 }
