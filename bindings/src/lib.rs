@@ -1,1 +1,21 @@
-//! The Plumbline core for Swift and Kotlin.
+//! The Plumbline core for Swift and Kotlin: two objects, one observer, and records with the unit in each name.
+//!
+//! Decides nothing about running. Invariant: each call locks, hands on and converts; no observer is called
+//! under a lock.
+#![deny(unsafe_code)]
+
+pub mod coach;
+pub mod error;
+pub mod history;
+pub mod observer;
+pub mod report;
+pub mod views;
+
+uniffi::setup_scaffolding!();
+
+/// The version of the core, as in its package.
+#[uniffi::export]
+#[must_use]
+pub fn core_version() -> String {
+    env!("CARGO_PKG_VERSION").to_owned()
+}

@@ -4,10 +4,14 @@
 
 pub mod analysis;
 pub mod coach;
+mod compose;
+pub mod guide;
 pub mod input;
+mod live;
 pub mod log;
 pub mod output;
 pub mod pipeline;
+pub mod replay;
 pub mod report;
 pub mod stream;
 pub mod summary;

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{log::Mounting, output::SessionKind};
+use super::output::SessionKind;
 use crate::{
     body::mount::Mounting,
     drill::{DrillId, DrillResult, Repetition},
@@ -126,15 +126,6 @@ pub struct DrillReport {
     pub repetitions: Vec<Repetition>,
     /// Drills this result unlocked.
     pub unlocked: Vec<DrillId>,
-}
-
-/// A calibration that can be used from now on.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct CalibrationReport {
-    /// How each pod sits, at most one entry a site, in the order of [`Site::ALL`].
-    pub mounts: Vec<(Site, Mounting)>,
-    /// Largest angle between the stands, over all pods, degrees.
-    pub spread_deg: f64,
 }
 
 /// A hole in the data.

@@ -11,13 +11,13 @@ use serde::{
 
 use super::write::key;
 use crate::{
-    body::sample::Neutral,
+    body::{mount::Mounting, sample::Neutral},
     drill::{DrillId, DrillResult},
     pod::site::Site,
     ports::{SessionId, SessionRow, StoreError},
     session::{
         input::CheckIn,
-        log::{LogEntry, Mounting, SessionContext},
+        log::{LogEntry, SessionContext},
         output::SessionKind,
         report::SessionReport,
     },

@@ -12,12 +12,12 @@ use glam::DVec3;
 
 use super::*;
 use crate::{
-    body::sample::Neutral,
+    body::{mount::Mounting, sample::Neutral},
     drill::{DrillId, DrillResult},
     pod::site::Site,
     session::{
         input::{Input, Pain, PainPlace},
-        log::Mounting,
+        
         report::{CalibrationReport, DrillReport, Estimate, Summary},
     },
 };

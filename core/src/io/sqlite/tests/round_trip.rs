@@ -18,6 +18,7 @@ use crate::{
 
 fn full_context() -> SessionContext {
     SessionContext {
+        connected: vec![Site::Chest],
         language: "de-CH".into(),
         model: "rules 1".into(),
         calibrated_at: Some(at(-600)),

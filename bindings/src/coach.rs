@@ -1,0 +1,258 @@
+//! The object a shell drives: commands and pod bytes in, news out.
+//!
+//! Decides nothing. Invariant: each method reads the clock, locks, hands on and unlocks, and only then tells.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use plumbline_core::{
+    drill::DrillId,
+    io::{clock::SystemClock, host::Host, shared::SharedHistory, sqlite::SqliteHistory},
+    lean::rules::RuleModel,
+    pod::{link::LinkEvent, site::Site},
+    ports::{Clock, HistoryStore},
+    session::{
+        coach,
+        input::{CheckIn, Command, Input},
+        log::SessionContext,
+    },
+    units::Timestamp,
+};
+
+use crate::{
+    error::CoachError,
+    history::History,
+    observer::{CoachObserver, HostClock, Item, News},
+    views::CoachView,
+};
+
+/// What a coach needs to begin.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct CoachConfig {
+    /// The history file, made when missing; absent keeps the history in memory only.
+    pub history_path: Option<String>,
+    /// The runner's language, a BCP 47 tag; an unknown one gives English.
+    pub language: String,
+}
+
+/// One runner's coach. Calls may come from any thread and answers arrive at the observer; about once a second a
+/// call writes to the history, so call off the main thread.
+#[derive(uniffi::Object)]
+pub struct Coach {
+    host: Mutex<Host>,
+    history: SharedHistory<SqliteHistory>,
+    clock: Time,
+    news: News,
+}
+
+#[uniffi::export]
+impl Coach {
+    /// A coach on the machine's own clock. Opens the history and waits for it.
+    #[uniffi::constructor]
+    pub fn new(
+        config: CoachConfig,
+        observer: Option<Arc<dyn CoachObserver>>,
+    ) -> Result<Arc<Self>, CoachError> {
+        Self::open(config, observer, Time::Machine(SystemClock::new()))
+    }
+
+    /// A coach on the host's clock, for replay and for tests. Opens the history and waits for it.
+    #[uniffi::constructor]
+    pub fn with_clock(
+        config: CoachConfig,
+        observer: Option<Arc<dyn CoachObserver>>,
+        clock: Arc<dyn HostClock>,
+    ) -> Result<Arc<Self>, CoachError> {
+        Self::open(config, observer, Time::Host(clock))
+    }
+
+    /// A pod began to stream.
+    pub fn connected(&self, site: Site) -> Result<(), CoachError> {
+        self.handle(Input::Link(LinkEvent::Connected { site }))
+    }
+
+    /// The bytes of one notification, as they came.
+    pub fn notification(&self, site: Site, bytes: Vec<u8>) -> Result<(), CoachError> {
+        self.handle(Input::Link(LinkEvent::Notification { site, bytes }))
+    }
+
+    /// The link to a pod is gone.
+    pub fn lost(&self, site: Site) -> Result<(), CoachError> {
+        self.handle(Input::Link(LinkEvent::Lost { site }))
+    }
+
+    /// How the runner feels, before or after practice.
+    pub fn check_in(&self, check_in: CheckIn) -> Result<(), CoachError> {
+        self.handle(Input::CheckIn(check_in))
+    }
+
+    /// Begins a drill; D0 is the calibration.
+    pub fn start_drill(&self, drill: DrillId) -> Result<(), CoachError> {
+        self.handle(Input::Command(Command::StartDrill(drill)))
+    }
+
+    /// Begins a run.
+    pub fn start_run(&self) -> Result<(), CoachError> {
+        self.handle(Input::Command(Command::StartRun))
+    }
+
+    /// Ends what is going on; the id finds its report in the history, absent when nothing was kept.
+    pub fn finish(&self) -> Result<Option<String>, CoachError> {
+        self.handle(Input::Command(Command::Finish))?;
+        Ok(self.host().last_finished().map(|id| id.0))
+    }
+
+    /// Lets time pass; call it by `next_deadline_us`.
+    pub fn tick(&self) -> Result<(), CoachError> {
+        self.handle(Input::Tick)
+    }
+
+    /// When `tick` is due at the latest, on the coach's clock; absent when nothing is going on.
+    #[must_use]
+    pub fn next_deadline_us(&self) -> Option<i64> {
+        self.host().next_deadline().map(|at| at.0)
+    }
+
+    /// What the screens show now.
+    #[must_use]
+    pub fn view(&self) -> CoachView {
+        self.host().view().clone().into()
+    }
+
+    /// Why the history could not be written lately, a sentence; absent once everything is kept.
+    #[must_use]
+    pub fn storage_trouble(&self) -> Option<String> {
+        self.host().storage_trouble().map(ToString::to_string)
+    }
+
+    /// The sessions so far.
+    #[must_use]
+    pub fn history(&self) -> Arc<History> {
+        Arc::new(History::new(self.history.clone()))
+    }
+
+    /// Writes what is left and lets go of the history file, before the system stops the app.
+    pub fn suspend(&self) -> Result<(), CoachError> {
+        let mut host = self.host();
+        host.flush(self.clock.now()?);
+        self.history.with(SqliteHistory::suspend);
+        Ok(())
+    }
+
+    /// Takes the history file back.
+    pub fn resume(&self) -> Result<(), CoachError> {
+        let host = self.host();
+        if host.next_deadline().is_none() {
+            self.clock.catch_up();
+        }
+        Ok(self.history.with(SqliteHistory::resume)?)
+    }
+}
+
+impl Coach {
+    fn open(
+        config: CoachConfig,
+        observer: Option<Arc<dyn CoachObserver>>,
+        clock: Time,
+    ) -> Result<Arc<Self>, CoachError> {
+        let history = SharedHistory::new(match config.history_path {
+            Some(path) => SqliteHistory::open(path)?,
+            None => SqliteHistory::open_in_memory()?,
+        });
+        let context = SessionContext {
+            language: config.language,
+            ..history.context()?
+        };
+        let coach = coach::Coach::new(context, Box::new(RuleModel));
+        let host = Mutex::new(Host::new(coach, Box::new(history.clone())));
+        Ok(Arc::new(Self {
+            host,
+            history,
+            clock,
+            news: News::new(observer),
+        }))
+    }
+
+    fn handle(&self, input: Input) -> Result<(), CoachError> {
+        let handled = {
+            let mut host = self.host();
+            // Read under the lock, so that times come in the order of the inputs.
+            let handled = host.handle(self.clock.now()?, input);
+            let view = host
+                .take_changed()
+                .then(|| Item::View(Box::new(host.view().clone().into())));
+            let cues = host.take_cues().into_iter().map(|cue| Item::Cue(cue.into()));
+            self.news.add(view.into_iter().chain(cues));
+            handled
+        };
+        self.news.tell();
+        Ok(handled?)
+    }
+
+    fn host(&self) -> MutexGuard<'_, Host> {
+        self.host.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Where the time comes from.
+enum Time {
+    Machine(SystemClock),
+    Host(Arc<dyn HostClock>),
+}
+
+impl Time {
+    fn now(&self) -> Result<Timestamp, CoachError> {
+        match self {
+            Self::Machine(clock) => Ok(clock.now()),
+            Self::Host(clock) => Ok(Timestamp(clock.now_us()?)),
+        }
+    }
+
+    /// Makes up for the time the machine slept; a host's own clock does so itself.
+    fn catch_up(&self) {
+        if let Self::Machine(clock) = self {
+            clock.catch_up();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::CallbackError;
+
+    struct StoppedClock;
+
+    impl HostClock for StoppedClock {
+        fn now_us(&self) -> Result<i64, CallbackError> {
+            Err(CallbackError::Failed { detail: "no battery".into() })
+        }
+    }
+
+    fn in_memory() -> CoachConfig {
+        CoachConfig { history_path: None, language: "en".into() }
+    }
+
+    #[test]
+    fn a_hosts_clock_that_fails_is_the_hosts_fault() {
+        let coach = Coach::with_clock(in_memory(), None, Arc::new(StoppedClock)).unwrap();
+        let error = coach.start_drill(DrillId::D0).unwrap_err();
+        assert_eq!(error, CoachError::Invalid { detail: "the host's code failed: no battery".into() });
+    }
+
+    #[test]
+    fn a_history_that_cannot_be_opened_is_a_store_error() {
+        let path = std::env::temp_dir().join("plumbline-no-such-folder").join("history.sqlite");
+        let config = CoachConfig { history_path: Some(path.display().to_string()), ..in_memory() };
+        assert!(matches!(Coach::new(config, None), Err(CoachError::Store { .. })));
+    }
+
+    #[test]
+    fn a_suspended_history_comes_back() {
+        let coach = Coach::new(in_memory(), None).unwrap();
+        let history = coach.history();
+        coach.suspend().unwrap();
+        assert!(matches!(history.sessions(None, 1), Err(CoachError::NotNow { .. })));
+        coach.resume().unwrap();
+        assert_eq!(history.sessions(None, 1), Ok(Vec::new()));
+    }
+}

@@ -1,0 +1,52 @@
+//! A stored session played again: the same code as live, fed from the log.
+//!
+//! Reads no database. Invariant: the outputs equal those of the live session, bit for bit.
+
+use thiserror::Error;
+
+use super::{
+    coach::Coach,
+    log::LogEntry,
+    output::{Output, StoreRequest},
+    report::SessionReport,
+};
+use crate::lean::model::LeanModel;
+
+/// Why a log cannot be played.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+pub enum ReplayError {
+    /// It does not begin with what the coach knew.
+    #[error("the session's log does not begin with its context")]
+    NoContext,
+    /// A context stands in its middle.
+    #[error("the session's log holds a second context")]
+    SecondContext,
+}
+
+/// Plays a log from its begin to its end and gives every output.
+pub fn replay(log: &[LogEntry], model: Box<dyn LeanModel>) -> Result<Vec<Output>, ReplayError> {
+    let Some((LogEntry::Context(context), inputs)) = log.split_first() else {
+        return Err(ReplayError::NoContext);
+    };
+    let mut coach = Coach::new((**context).clone(), model);
+    let mut outputs = Vec::new();
+    while coach.poll_output().is_some() {}
+    for entry in inputs {
+        let LogEntry::Input { at, input } = entry else { return Err(ReplayError::SecondContext) };
+        // An input that was refused live is refused again; it changed nothing then either.
+        let _ = coach.handle(*at, input.clone());
+        while let Some(output) = coach.poll_output() {
+            outputs.push(output);
+        }
+    }
+    Ok(outputs)
+}
+
+/// The report among some outputs; the last one when there are several.
+#[must_use]
+pub fn report_of(outputs: &[Output]) -> Option<&SessionReport> {
+    outputs.iter().rev().find_map(|output| match output {
+        Output::Store(StoreRequest::Finish(report)) => Some(&**report),
+        _ => None,
+    })
+}
