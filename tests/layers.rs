@@ -31,8 +31,8 @@ fn may_use(module: &str) -> Option<Vec<&'static str>> {
         "session" | "view" => Some(with(left_of(module)?, &["words"])),
         // What the outside must do is said in terms of sessions.
         "ports" => Some(with(left_of("session")?, &["session"])),
-        // A body with pods on it knows nothing of what is made of its motion.
-        "sim" => Some(vec!["units", "pod", "body"]),
+        // A body with pods on it knows nothing of what is made of its motion; its truth names steps as `gait` does.
+        "sim" => Some(vec!["units", "pod", "body", "gait"]),
         "io" => Some(with(ORDER.to_vec(), &["words", "ports", "sim"])),
         _ => left_of(module),
     }

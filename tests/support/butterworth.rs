@@ -13,7 +13,10 @@ fn once(values: &[f64], rate_hz: f64, cutoff_hz: f64) -> Vec<f64> {
     let w = (std::f64::consts::PI * cutoff_hz / rate_hz).tan();
     let norm = 1.0 / (1.0 + std::f64::consts::SQRT_2 * w + w * w);
     let b = w * w * norm;
-    let a = [2.0 * (w * w - 1.0) * norm, (1.0 - std::f64::consts::SQRT_2 * w + w * w) * norm];
+    let a = [
+        2.0 * (w * w - 1.0) * norm,
+        (1.0 - std::f64::consts::SQRT_2 * w + w * w) * norm,
+    ];
     let first = values.first().copied().unwrap_or(0.0);
     let (mut x, mut y) = ([first; 2], [first; 2]);
     let step = |value: &f64| {

@@ -25,7 +25,12 @@ impl Trial {
         let header = reader.headers().expect("a header").clone();
         let rows: Vec<Vec<f64>> = reader
             .records()
-            .map(|row| row.expect("a row").iter().map(|cell| cell.parse().unwrap_or(f64::NAN)).collect())
+            .map(|row| {
+                row.expect("a row")
+                    .iter()
+                    .map(|cell| cell.parse().unwrap_or(f64::NAN))
+                    .collect()
+            })
             .collect();
         let rate_hz = (rows.len() - 1) as f64 / (rows[rows.len() - 1][0] - rows[0][0]);
         let column = |k: usize| {
@@ -34,12 +39,18 @@ impl Trial {
         };
         let mut markers = BTreeMap::new();
         for (k, name) in header.iter().enumerate() {
-            let Some(marker) = name.strip_suffix("_x") else { continue };
+            let Some(marker) = name.strip_suffix("_x") else {
+                continue;
+            };
             let (x, y, z) = (column(k), column(k + 1), column(k + 2));
             let positions = (0..rows.len()).map(|i| Vector::new(x[i], y[i], z[i])).collect();
             markers.insert(marker.to_owned(), positions);
         }
-        Self { rate_hz, start_s: rows[0][0], markers }
+        Self {
+            rate_hz,
+            start_s: rows[0][0],
+            markers,
+        }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -48,7 +59,12 @@ impl Trial {
 
     /// The markers at one frame.
     pub(crate) fn at(&self, frame: usize) -> Pose {
-        Pose(self.markers.iter().map(|(name, positions)| (name.clone(), positions[frame])).collect())
+        Pose(
+            self.markers
+                .iter()
+                .map(|(name, positions)| (name.clone(), positions[frame]))
+                .collect(),
+        )
     }
 }
 
@@ -58,9 +74,7 @@ fn fill_holes(values: &[f64]) -> Vec<f64> {
         let next = known.partition_point(|known| *known < k);
         match (known.get(next.wrapping_sub(1)), known.get(next)) {
             (_, Some(b)) if *b == k => values[k],
-            (Some(a), Some(b)) => {
-                values[*a] + (values[*b] - values[*a]) * (k - a) as f64 / (b - a) as f64
-            }
+            (Some(a), Some(b)) => values[*a] + (values[*b] - values[*a]) * (k - a) as f64 / (b - a) as f64,
             (Some(a), None) => values[*a],
             (None, Some(b)) => values[*b],
             (None, None) => f64::NAN,
@@ -75,7 +89,8 @@ pub(crate) struct Pose(pub(crate) BTreeMap<String, Vector>);
 impl Pose {
     /// The standing trial of a runner, turned to face x, in metres.
     pub(crate) fn standing(folder: &Path, runner: &str) -> Self {
-        let mut reader = csv::Reader::from_path(folder.join("static_markers_mean.csv")).expect("standing poses");
+        let mut reader =
+            csv::Reader::from_path(folder.join("static_markers_mean.csv")).expect("standing poses");
         let mut pose = BTreeMap::new();
         for row in reader.records().map(|row| row.expect("a row")) {
             if &row[0] == runner {
@@ -86,7 +101,12 @@ impl Pose {
         let pose = Self(pose);
         let forward = pose.pelvis_forward();
         let turn = glam::DQuat::from_rotation_y(forward.z.atan2(forward.x));
-        Self(pose.0.into_iter().map(|(name, position)| (name, turn * position)).collect())
+        Self(
+            pose.0
+                .into_iter()
+                .map(|(name, position)| (name, turn * position))
+                .collect(),
+        )
     }
 
     fn of(&self, name: &str) -> Vector {

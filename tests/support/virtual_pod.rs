@@ -30,7 +30,9 @@ pub(crate) fn virtual_run(trial: &Trial, standing: Option<&Pose>, contacts: &[Co
     let last_s = trial.start_s + (trial.len() - 12) as f64 / trial.rate_hz;
     let inside: Vec<&Contact> = contacts
         .iter()
-        .filter(|contact| contact.initial_contact_s > trial.start_s + 0.12 && contact.initial_contact_s < last_s)
+        .filter(|contact| {
+            contact.initial_contact_s > trial.start_s + 0.12 && contact.initial_contact_s < last_s
+        })
         .collect();
     let steps = (inside.len() - 1) / 2 * 2;
     let frame = |seconds: f64| ((seconds - trial.start_s) * trial.rate_hz).round() as usize;
@@ -43,9 +45,15 @@ pub(crate) fn virtual_run(trial: &Trial, standing: Option<&Pose>, contacts: &[Co
         let forces = specific_force(&poses.iter().map(place).collect::<Vec<_>>(), trial.rate_hz);
         let turns: Vec<DQuat> = poses.iter().map(|pose| DQuat::from_mat3(&axes(pose))).collect();
         let neutral = standing.map_or(DQuat::IDENTITY, |pose| DQuat::from_mat3(&axes(pose)));
-        recording(&sequence(&forces[from..to], &turns[from..to], neutral, trial.rate_hz), trial.rate_hz)
+        recording(
+            &sequence(&forces[from..to], &turns[from..to], neutral, trial.rate_hz),
+            trial.rate_hz,
+        )
     };
-    let contact_s: f64 = inside[..steps].iter().map(|contact| contact.toe_off_s - contact.initial_contact_s).sum();
+    let contact_s: f64 = inside[..steps]
+        .iter()
+        .map(|contact| contact.toe_off_s - contact.initial_contact_s)
+        .sum();
     VirtualRun {
         chest: pod(Pose::sternum, Pose::trunk_axes),
         pelvis: pod(Pose::sacrum, Pose::pelvis_axes),
@@ -68,7 +76,11 @@ fn sequence(forces: &[DVec3], turns: &[DQuat], neutral: DQuat, rate_hz: f64) -> 
     for _ in 0..REPEATS {
         for (k, (force, orientation)) in forces.iter().zip(turns).enumerate() {
             let left = turns.len() - k;
-            let share = if left <= SEAM_FRAMES { 1.0 - left as f64 / (SEAM_FRAMES + 1) as f64 } else { 0.0 };
+            let share = if left <= SEAM_FRAMES {
+                1.0 - left as f64 / (SEAM_FRAMES + 1) as f64
+            } else {
+                0.0
+            };
             frames.push((*force, orientation.slerp(turns[0], share)));
         }
     }
@@ -93,5 +105,10 @@ fn recording(frames: &[(DVec3, DQuat)], rate_hz: f64) -> Recording {
             }
         })
         .collect();
-    Recording { samples, rate_hz, has_gyro: true, dropped: Vec::new() }
+    Recording {
+        samples,
+        rate_hz,
+        has_gyro: true,
+        dropped: Vec::new(),
+    }
 }

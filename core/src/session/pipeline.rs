@@ -80,7 +80,9 @@ impl Track {
     }
 
     fn is_silent(&self, newest_s: f64) -> bool {
-        self.tracker.newest_s().is_none_or(|own_s| newest_s - own_s > SILENT_S)
+        self.tracker
+            .newest_s()
+            .is_none_or(|own_s| newest_s - own_s > SILENT_S)
     }
 }
 
@@ -88,7 +90,12 @@ impl Pipeline {
     /// A pipeline that judges against `own` and knows the mounting of pods calibrated before.
     #[must_use]
     pub fn new(own: OwnReference, mounts: &[(Site, Mounting)]) -> Self {
-        let mounting = |site| mounts.iter().find(|(of, _)| *of == site).map(|(_, mounting)| *mounting);
+        let mounting = |site| {
+            mounts
+                .iter()
+                .find(|(of, _)| *of == site)
+                .map(|(_, mounting)| *mounting)
+        };
         Self {
             tracks: [None, None],
             mounts: Site::ALL.map(mounting),
@@ -147,10 +154,20 @@ impl Pipeline {
     /// The neutral all angles are measured from: the pelvis pod's, else the chest pod's, with the wider spread.
     #[must_use]
     pub fn neutral(&self) -> Option<Neutral> {
-        let neutrals: Vec<Neutral> =
-            self.tracks.iter().flatten().filter_map(|track| track.tracker.neutral()).collect();
-        let spread_deg = neutrals.iter().map(|neutral| neutral.spread_deg).fold(0.0, f64::max);
-        neutrals.last().map(|neutral| Neutral { spread_deg, ..*neutral })
+        let neutrals: Vec<Neutral> = self
+            .tracks
+            .iter()
+            .flatten()
+            .filter_map(|track| track.tracker.neutral())
+            .collect();
+        let spread_deg = neutrals
+            .iter()
+            .map(|neutral| neutral.spread_deg)
+            .fold(0.0, f64::max);
+        neutrals.last().map(|neutral| Neutral {
+            spread_deg,
+            ..*neutral
+        })
     }
 
     /// Mountings found or given, by site.
@@ -163,7 +180,12 @@ impl Pipeline {
     /// Stands seen so far: the fewest any pod has seen. Zero once a mounting was given from outside.
     #[must_use]
     pub fn stands(&self) -> usize {
-        self.tracks.iter().flatten().map(|track| track.tracker.stands().len()).min().unwrap_or(0)
+        self.tracks
+            .iter()
+            .flatten()
+            .map(|track| track.tracker.stands().len())
+            .min()
+            .unwrap_or(0)
     }
 
     /// Whether every pod is at rest.
@@ -176,7 +198,9 @@ impl Pipeline {
     /// Samples taken from a pod.
     #[must_use]
     pub fn samples(&self, site: Site) -> u64 {
-        self.tracks[site.index()].as_ref().map_or(0, |track| track.samples)
+        self.tracks[site.index()]
+            .as_ref()
+            .map_or(0, |track| track.samples)
     }
 
     fn circumstances(&self) -> Circumstances {
@@ -188,7 +212,11 @@ impl Pipeline {
     }
 
     fn newest_s(&self) -> f64 {
-        let newest = self.tracks.iter().flatten().filter_map(|track| track.tracker.newest_s());
+        let newest = self
+            .tracks
+            .iter()
+            .flatten()
+            .filter_map(|track| track.tracker.newest_s());
         newest.fold(f64::NEG_INFINITY, f64::max)
     }
 
@@ -226,9 +254,15 @@ impl Pipeline {
     /// The next cell to give: after the last one, or the first any pod has; `None` when no pod holds a cell.
     /// Of a long silence of all pods only the first cell is given, so that a clock jump costs no time.
     fn next_index(&mut self) -> Option<i64> {
-        let fronts = self.tracks.iter().flatten().filter_map(|track| Some(track.queue.front()?.index));
+        let fronts = self
+            .tracks
+            .iter()
+            .flatten()
+            .filter_map(|track| Some(track.queue.front()?.index));
         let first = fronts.min()?;
-        let Some(cursor) = self.cursor else { return Some(first) };
+        let Some(cursor) = self.cursor else {
+            return Some(first);
+        };
         let skips = std::mem::take(&mut self.silent) && first - cursor > LONGEST_SILENCE_CELLS;
         Some(if skips { first } else { cursor })
     }
@@ -241,7 +275,11 @@ impl Pipeline {
         sink: &mut dyn FnMut(Event),
     ) {
         let [chest, pelvis] = cells.map(|cell| cell.map(|placed| placed.segment));
-        let body = BodySample { time_s: time_s(index), chest, pelvis };
+        let body = BodySample {
+            time_s: time_s(index),
+            chest,
+            pelvis,
+        };
         sink(Event::Body(body));
         if let Some(step) = self.detector.push(index, &body) {
             sink(Event::Step(step));
@@ -261,7 +299,12 @@ impl Pipeline {
             ];
             for (span, reason) in gaps {
                 if let Some((start_s, end_s)) = span {
-                    sink(Event::Gap(Gap { start_s, end_s, site: Some(site), reason }));
+                    sink(Event::Gap(Gap {
+                        start_s,
+                        end_s,
+                        site: Some(site),
+                        reason,
+                    }));
                 }
             }
         }

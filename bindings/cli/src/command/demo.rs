@@ -1,0 +1,203 @@
+//! `plumbline demo`: a first week with two simulated pods, through the real coach and the real history.
+//!
+//! Shows nothing of its own: cues, results, report and list come out of the pipeline.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
+
+use clap::Args;
+use plumbline_core::{
+    drill::DrillId,
+    ports::HistoryStore,
+    session::{
+        input::{Command, Input},
+        report::SessionReport,
+    },
+    sim::presets,
+    units::Timestamp,
+};
+
+use super::{history, report::write_page};
+use crate::{
+    Common,
+    failure::Failure,
+    language::Language,
+    live::Player,
+    report::{Origin, text},
+    scene::{self, Practice},
+    store,
+    terminal::{Paint, progress, say, spinner},
+};
+
+/// 4 May 2026, 07:00 UTC, a Monday: the virtual week begins here so that every demo is the same.
+const FIRST_MORNING: Timestamp = Timestamp(1_777_878_000_000_000);
+const DAY_S: f64 = 86_400.0;
+
+const EXAMPLES: &str = "\
+Days pass in seconds. Without --keep the history lies in the folder for temporary files and is made anew.
+
+Examples:
+  plumbline demo
+  plumbline demo --keep first-week.sqlite --language de
+  plumbline history --history first-week.sqlite";
+
+/// Arguments of the command.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Arguments {
+    /// Keep the history in this file; the page lies beside it
+    #[arg(long, value_name = "PATH")]
+    keep: Option<PathBuf>,
+}
+
+/// One day of the week.
+struct Day {
+    number: u32,
+    practices: Vec<Practice>,
+}
+
+fn week() -> [Day; 3] {
+    let calibration = || Practice::drill(DrillId::D0, presets::calibration());
+    let wall = || Practice::drill(DrillId::D3, presets::wall_tilts_good());
+    let fall = Practice::drill(DrillId::D4, presets::lean_and_falls_good());
+    let run = Practice::run(presets::fading_run());
+    [
+        Day {
+            number: 1,
+            practices: vec![calibration(), wall()],
+        },
+        Day {
+            number: 3,
+            practices: vec![calibration(), wall(), fall],
+        },
+        Day {
+            number: 5,
+            practices: vec![calibration(), run],
+        },
+    ]
+}
+
+/// Runs the command.
+pub(crate) fn run(common: &Common, arguments: &Arguments) -> Result<(), Failure> {
+    let file = place(arguments.keep.as_deref())?;
+    let common = Common {
+        history: Some(file.clone()),
+        language: common.language,
+    };
+    let paint = Paint::for_stdout();
+    say("Two simulated pods, chest and pelvis, send Lean Pod frames to the coach.")?;
+    let mut last = None;
+    for day in week() {
+        last = live_through(&common, &day, paint)?.or(last);
+    }
+    let Some(report) = last else {
+        return Err(Failure::Failed("the week holds no session".to_string()));
+    };
+    let page = file.with_extension("html");
+    write_page(&page, &report, common.language, Origin::Synthetic)?;
+    say(&format!("\n{}\n", paint.bold("The report")))?;
+    say(text::page(&report, common.language, Origin::Synthetic, paint).trim_end())?;
+    say(&format!("\n{}\n", paint.bold("The history")))?;
+    let rows = store::existing(&common)?.sessions(None, 20);
+    let rows = rows.map_err(|error| Failure::failed("failed to list", &error))?;
+    say(&history::table(&rows, common.language, paint))?;
+    say(&format!("\nThe report as a page: {}", page.display()))?;
+    say(&format!("The history:          {}", file.display()))
+}
+
+/// The demo's history file, new.
+fn place(keep: Option<&Path>) -> Result<PathBuf, Failure> {
+    if let Some(file) = keep {
+        // A week played twice into one file would tell a strange story.
+        return if file.exists() {
+            Err(Failure::Failed(format!("{} exists already", file.display())))
+        } else {
+            Ok(file.to_path_buf())
+        };
+    }
+    let folder = env::temp_dir().join("plumbline-demo");
+    let file = folder.join("first-week.sqlite");
+    let clear = || {
+        fs::create_dir_all(&folder)?;
+        for old in [
+            "first-week.sqlite",
+            "first-week.sqlite-wal",
+            "first-week.sqlite-shm",
+        ] {
+            match fs::remove_file(folder.join(old)) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+                _ => {}
+            }
+        }
+        Ok(())
+    };
+    clear().map_err(|error| Failure::failed(&format!("failed to prepare {}", folder.display()), &error))?;
+    Ok(file)
+}
+
+/// One day from its first frame to its last; gives its last report.
+fn live_through(common: &Common, day: &Day, paint: Paint) -> Result<Option<SessionReport>, Failure> {
+    let morning = FIRST_MORNING.plus_seconds(f64::from(day.number - 1) * DAY_S);
+    let heading = format!("Day {}, {}", day.number, common.language.moment(morning));
+    say(&format!("\n{}", paint.bold(&heading)))?;
+    let life = spinner("the runner gets ready");
+    let scene = scene::play(u64::from(day.number), &day.practices, morning);
+    life.finish_and_clear();
+    // Every day the program starts anew and knows the past from the history alone.
+    let mut player = Player::open(common)?;
+    let bar = progress(scene.lines.len() as u64, "running");
+    let (mut last, mut mastered) = (None, player.mastered());
+    for line in scene.lines {
+        bar.inc(1);
+        let title = title(&line.input);
+        if let Some(title) = title {
+            bar.suspend(|| say(&format!("\n{}", paint.dim(&title))))?;
+        }
+        let ends = matches!(line.input, Input::Command(Command::Finish));
+        let was_going_on = player.is_going_on();
+        let (cues, refusal) = if ends && !was_going_on {
+            (Vec::new(), None)
+        } else {
+            player.take(line.at, line.input)
+        };
+        for cue in &cues {
+            bar.suspend(|| say(&player.line(cue, paint)))?;
+        }
+        if let Some(refusal) = refusal {
+            return Err(Failure::Failed(refusal.to_string()));
+        }
+        if was_going_on && !player.is_going_on() {
+            let report = player.finished()?;
+            bar.suspend(|| say(&outcome(&report, &mastered, &player.mastered(), common.language)))?;
+            mastered = player.mastered();
+            last = Some(report);
+        }
+    }
+    bar.finish_and_clear();
+    Ok(last)
+}
+
+/// What a session came to: its sentence, and the drills it opened or mastered.
+fn outcome(report: &SessionReport, before: &[DrillId], after: &[DrillId], language: Language) -> String {
+    let titles = language.titles();
+    let mut lines = vec![report.headline.clone()];
+    let unlocked = report.drill.iter().flat_map(|drill| &drill.unlocked);
+    lines.extend(unlocked.map(|drill| format!("{}: {}", titles.unlocked, drill.name())));
+    let mastered = after.iter().filter(|drill| !before.contains(drill));
+    lines.extend(mastered.map(|drill| format!("{}: {}", titles.mastered, drill.name())));
+    lines
+        .iter()
+        .map(|line| format!("         {line}"))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+fn title(input: &Input) -> Option<String> {
+    match input {
+        Input::Command(Command::StartDrill(drill)) => Some(format!("Drill {}", drill.name())),
+        Input::Command(Command::StartRun) => Some("Run".to_string()),
+        _ => None,
+    }
+}

@@ -1,0 +1,129 @@
+//! `plumbline doctor`: whether everything a session needs is ready.
+
+use clap::Args;
+use serde_json::json;
+
+use crate::{
+    Common,
+    failure::Failure,
+    model::{self, ModelName},
+    store,
+    terminal::{Paint, say, spinner},
+};
+
+const EXAMPLES: &str = "\
+Ends with 1 when something a session needs is not ready.
+
+Examples:
+  plumbline doctor
+  plumbline doctor --history run.sqlite --json";
+
+/// Arguments of the command.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Arguments {
+    /// Print JSON instead of lines
+    #[arg(long)]
+    json: bool,
+}
+
+/// What was found about one thing.
+struct Finding {
+    name: &'static str,
+    ready: bool,
+    /// Whether a session works without it.
+    optional: bool,
+    detail: String,
+}
+
+/// Runs the command.
+pub(crate) fn run(common: &Common, arguments: &Arguments) -> Result<(), Failure> {
+    let life = spinner("looking");
+    let findings = [rules(), network(), history(common), radio()];
+    life.finish_and_clear();
+    let ready = findings.iter().all(|finding| finding.ready || finding.optional);
+    if arguments.json {
+        let checks: Vec<_> = findings
+            .iter()
+            .map(|found| json!({ "name": found.name, "ready": found.ready, "optional": found.optional, "detail": found.detail }))
+            .collect();
+        say(&json!({ "schema": 1, "ready": ready, "checks": checks }).to_string())?;
+    } else {
+        let paint = Paint::for_stdout();
+        for finding in &findings {
+            let word = match finding {
+                Finding { ready: true, .. } => "ready",
+                Finding { optional: true, .. } => "absent",
+                Finding { .. } => "NOT READY",
+            };
+            say(&format!(
+                "{:<10} {:<10} {}",
+                paint.bold(word),
+                finding.name,
+                finding.detail
+            ))?;
+        }
+    }
+    if ready {
+        Ok(())
+    } else {
+        Err(Failure::Failed("not everything is ready".to_string()))
+    }
+}
+
+fn of_model(name: &'static str, model: ModelName, optional: bool) -> Finding {
+    match model::load(model) {
+        Ok(model) => Finding {
+            name,
+            ready: true,
+            optional,
+            detail: model.name().to_string(),
+        },
+        Err(failure) => Finding {
+            name,
+            ready: false,
+            optional,
+            detail: failure.to_string(),
+        },
+    }
+}
+
+fn rules() -> Finding {
+    of_model("rules", ModelName::Rules, false)
+}
+
+fn network() -> Finding {
+    of_model("network", ModelName::Onnx, true)
+}
+
+fn history(common: &Common) -> Finding {
+    let checked = store::path(common).and_then(|path| {
+        if !path.exists() {
+            return Ok(format!("{} will be made by the first session", path.display()));
+        }
+        let history = store::existing(common)?;
+        history
+            .check()
+            .map_err(|error| Failure::failed("the file is not sound", &error))?;
+        Ok(format!("{} is sound", path.display()))
+    });
+    let ready = checked.is_ok();
+    let detail = checked.unwrap_or_else(|failure| failure.to_string());
+    Finding {
+        name: "history",
+        ready,
+        optional: false,
+        detail,
+    }
+}
+
+fn radio() -> Finding {
+    let detail =
+        "Bluetooth is not part of this build: frames come from files and from standard input".to_string();
+    Finding {
+        name: "radio",
+        ready: false,
+        optional: true,
+        detail,
+    }
+}

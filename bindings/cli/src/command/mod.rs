@@ -1,0 +1,12 @@
+//! The commands, one file each: arguments, what to ask the core, how to show it.
+
+pub(crate) mod analyze;
+pub(crate) mod demo;
+pub(crate) mod doctor;
+pub(crate) mod drill;
+pub(crate) mod export;
+mod follow;
+pub(crate) mod history;
+pub(crate) mod report;
+pub(crate) mod run;
+pub(crate) mod simulate;

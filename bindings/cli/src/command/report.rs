@@ -1,0 +1,71 @@
+//! `plumbline report`: one session's report on the terminal, as JSON, or as a page.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use clap::Args;
+use plumbline_core::{ports::HistoryStore, session::report::SessionReport};
+
+use crate::{
+    Common,
+    failure::Failure,
+    language::Language,
+    report::{Origin, html, text},
+    store,
+    terminal::{Paint, say},
+};
+
+const EXAMPLES: &str = "\
+Examples:
+  plumbline report
+  plumbline report 3f2a --html report.html
+  plumbline report latest --json";
+
+/// Arguments of the command.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Arguments {
+    /// The session: `latest`, its id, or the beginning of its id
+    #[arg(value_name = "ID", default_value = "latest")]
+    session: String,
+    /// Write the report as one page that needs nothing else
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+    /// Print the report as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Runs the command.
+pub(crate) fn run(common: &Common, arguments: &Arguments) -> Result<(), Failure> {
+    let history = store::existing(common)?;
+    let id = store::find(&history, &arguments.session)?;
+    let report = history
+        .report(&id)
+        .map_err(|error| Failure::failed("failed to read the report", &error))?;
+    if let Some(file) = &arguments.html {
+        write_page(file, &report, common.language, Origin::Pods)?;
+    }
+    if arguments.json {
+        let json = serde_json::to_string(&report)
+            .map_err(|error| Failure::failed("failed to write JSON", &error))?;
+        return say(&json);
+    }
+    match &arguments.html {
+        Some(file) => say(&file.display().to_string()),
+        None => say(text::page(&report, common.language, Origin::Pods, Paint::for_stdout()).trim_end()),
+    }
+}
+
+/// Writes the report as a page.
+pub(crate) fn write_page(
+    file: &Path,
+    report: &SessionReport,
+    language: Language,
+    origin: Origin,
+) -> Result<(), Failure> {
+    fs::write(file, html::page(report, language, origin))
+        .map_err(|error| Failure::failed(&format!("failed to write {}", file.display()), &error))
+}

@@ -1,0 +1,128 @@
+//! A session followed live: inputs into the coach, cues out, everything kept in the history.
+//!
+//! Decides nothing: what to say and when is the coach's. Invariant: between two inputs the coach is woken at each
+//! deadline it named, as a phone would.
+
+use plumbline_core::{
+    drill::DrillId,
+    io::host::Host,
+    ports::HistoryStore,
+    session::{
+        coach::{Coach, Refusal},
+        input::{Command, Input},
+        output::{Cue, CueKind},
+        report::SessionReport,
+    },
+    units::Timestamp,
+    view::PhaseView,
+};
+
+use crate::{Common, failure::Failure, language::clock, model, store, terminal::Paint};
+
+/// Most wake-ups between two inputs: a coach that names one moment for ever would never let go.
+const MOST_TICKS: usize = 100_000;
+
+/// A coach with its history, fed by a script.
+pub(crate) struct Player {
+    host: Host,
+    began_at: Option<Timestamp>,
+    last_at: Timestamp,
+}
+
+impl Player {
+    /// A coach that knows what the history holds.
+    pub(crate) fn open(common: &Common) -> Result<Self, Failure> {
+        let history = store::open(common)?;
+        let model = model::best();
+        let mut context = history
+            .context()
+            .map_err(|error| Failure::failed("failed to read the history", &error))?;
+        context.language = common.language.tag().to_string();
+        context.model = model.name().to_string();
+        let host = Host::new(Coach::new(context, model), Box::new(history));
+        Ok(Self {
+            host,
+            began_at: None,
+            last_at: Timestamp(i64::MIN),
+        })
+    }
+
+    /// The end of the newest session of the history, so that the next one comes after it.
+    pub(crate) fn newest_end(&self) -> Option<Timestamp> {
+        let newest = self.host.history().sessions(None, 1).ok()?.into_iter().next()?;
+        Some(newest.started_at.plus_seconds(newest.duration_s.unwrap_or(0.0)))
+    }
+
+    /// Takes one input and gives what the coach says to it; a refusal changes nothing.
+    pub(crate) fn take(&mut self, at: Timestamp, input: Input) -> (Vec<Cue>, Option<Refusal>) {
+        // Deadlines before the first input belong to no session of this player.
+        if self.last_at.0 != i64::MIN {
+            self.wake_until(at);
+        }
+        self.last_at = self.last_at.max(at);
+        if matches!(input, Input::Command(Command::StartDrill(_) | Command::StartRun)) {
+            self.began_at = Some(at);
+        }
+        let refusal = self.host.handle(at, input).err();
+        (self.host.take_cues(), refusal)
+    }
+
+    fn wake_until(&mut self, at: Timestamp) {
+        for _ in 0..MOST_TICKS {
+            match self.host.next_deadline() {
+                Some(deadline) if deadline < at => {
+                    // Time alone is never refused.
+                    let _ = self.host.handle(deadline.max(self.last_at), Input::Tick);
+                }
+                _ => return,
+            }
+        }
+    }
+
+    /// Whether a drill or a run is going on.
+    pub(crate) fn is_going_on(&self) -> bool {
+        matches!(
+            self.host.view().phase,
+            PhaseView::Drilling(_) | PhaseView::Running(_)
+        )
+    }
+
+    /// Stores what waits and gives the report of the session that just ended.
+    pub(crate) fn finished(&mut self) -> Result<SessionReport, Failure> {
+        self.host.flush(self.last_at);
+        if let Some(trouble) = self.host.storage_trouble() {
+            return Err(Failure::failed("failed to keep the session", trouble));
+        }
+        let Some(id) = self.host.last_finished() else {
+            return Err(Failure::Failed("no session was finished".to_string()));
+        };
+        self.host
+            .history()
+            .report(&id)
+            .map_err(|error| Failure::failed("failed to read the report", &error))
+    }
+
+    /// The drills that are mastered.
+    pub(crate) fn mastered(&self) -> Vec<DrillId> {
+        self.host
+            .view()
+            .drills
+            .iter()
+            .filter(|row| row.mastered)
+            .map(|row| row.drill)
+            .collect()
+    }
+
+    /// A cue as one line, with the time since the session began.
+    pub(crate) fn line(&self, cue: &Cue, paint: Paint) -> String {
+        let began_at = self.began_at.unwrap_or(cue.at);
+        let time = paint.dim(&format!("{:>7}", clock(cue.at.seconds_since(began_at))));
+        let text = match cue.kind {
+            CueKind::Instruction => paint.bold(&cue.text),
+            CueKind::Image => format!("\u{201c}{}\u{201d}", cue.text),
+            CueKind::Verdict => cue.text.clone(),
+            CueKind::Pod => paint.dim(&cue.text),
+        };
+        format!("{time}  {text}")
+    }
+}

@@ -1,0 +1,178 @@
+//! A session's report for people: on the terminal, and as one page that needs nothing else.
+//!
+//! Decides nothing: every number and sentence is in the [`SessionReport`]. Invariant: both show the same, in the same
+//! order.
+
+pub(crate) mod analysis_text;
+mod chart;
+pub(crate) mod html;
+pub(crate) mod text;
+
+#[cfg(test)]
+mod example;
+
+use std::collections::BTreeMap;
+
+use plumbline_core::session::report::{Estimate, Gap, SessionReport, Summary};
+
+use crate::language::Language;
+
+/// Where a session's data came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// Pods, or a recording of them.
+    Pods,
+    /// The synthetic runner.
+    Synthetic,
+}
+
+/// One line of the table of numbers.
+struct Quantity {
+    name: &'static str,
+    unit: &'static str,
+    decimals: usize,
+    estimate: Option<Estimate>,
+}
+
+/// The summary's quantities in the order of the table.
+fn quantities(summary: &Summary, language: Language) -> [Quantity; 8] {
+    let titles = language.titles();
+    let rows = [
+        (titles.per_minute, 1, summary.cadence_spm),
+        ("ms", 0, summary.ground_contact_ms),
+        ("ms", 0, summary.flight_ms),
+        ("mm", 0, summary.vertical_oscillation_mm),
+        ("°", 1, summary.trunk_lean_deg),
+        ("°", 1, summary.pelvis_tilt_deg),
+        ("°", 1, summary.waist_bend_deg),
+        (titles.of_contact, 2, summary.mid_stance_timing),
+    ];
+    let mut names = titles.quantities.into_iter();
+    rows.map(|(unit, decimals, estimate)| Quantity {
+        name: names.next().unwrap_or_default(),
+        unit,
+        decimals,
+        estimate,
+    })
+}
+
+/// The share of each class of the running, 0 to 1; zeros when nothing ran.
+fn shares(report: &SessionReport) -> [f64; 5] {
+    let total: f64 = report.class_seconds.iter().sum();
+    report
+        .class_seconds
+        .map(|seconds| if total > 0.0 { seconds / total } else { 0.0 })
+}
+
+/// The holes by reason: how many, how long together.
+fn gap_lines(gaps: &[Gap], language: Language) -> Vec<String> {
+    let titles = language.titles();
+    let mut seconds: BTreeMap<&'static str, (usize, f64)> = BTreeMap::new();
+    for gap in gaps {
+        let entry = seconds.entry(titles.gap_reason(gap.reason)).or_default();
+        entry.0 += 1;
+        entry.1 += gap.end_s - gap.start_s;
+    }
+    let line = |(reason, (count, total)): (&str, (usize, f64))| {
+        format!("{count} × {reason}, {} s", language.number(total, 1))
+    };
+    seconds.into_iter().map(line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{env, fs, path::Path};
+
+    use plumbline_core::lean::reading::LeanClass;
+
+    use super::{Origin, example::fading_run, html, text};
+    use crate::{language::Language, terminal::Paint};
+
+    /// Keeps a page in the folder `PLUMBLINE_PAGES`, for a look at it.
+    fn keep(name: &str, page: &str) {
+        if let Some(folder) = env::var_os("PLUMBLINE_PAGES") {
+            fs::write(Path::new(&folder).join(name), page).expect("the folder for pages is writable");
+        }
+    }
+
+    #[test]
+    fn the_page_needs_nothing_from_elsewhere_and_runs_nothing() {
+        let page = html::page(&fading_run(), Language::En, Origin::Pods);
+        keep("report.html", &page);
+        for outside in ["http:", "https:", "<script", "src=", "@import", "<link"] {
+            assert!(!page.contains(outside), "{outside}");
+        }
+        assert!(page.contains("prefers-color-scheme: dark"));
+    }
+
+    #[test]
+    fn both_reports_keep_the_order_of_the_questions() {
+        let report = fading_run();
+        let titles = Language::En.titles();
+        let order = [
+            report.headline.as_str(),
+            titles.minutes,
+            titles.course,
+            titles.drift,
+            titles.launches,
+            titles.cause,
+            titles.next_drill,
+            titles.untold,
+            titles.numbers,
+        ];
+        let page = html::page(&report, Language::En, Origin::Pods);
+        let body = &page[page.find("<main>").expect("the page has a body")..];
+        let terminal = text::page(&report, Language::En, Origin::Pods, Paint::off()).replace('\n', " ");
+        for shown in [body, &terminal] {
+            let places: Vec<usize> = order
+                .iter()
+                .map(|title| shown.find(title).expect(title))
+                .collect();
+            assert!(places.is_sorted(), "{places:?}");
+        }
+    }
+
+    #[test]
+    fn what_a_sentence_says_cannot_become_markup() {
+        let mut report = fading_run();
+        report.headline = "<img src=x onerror=alert(1)> & more".to_string();
+        let page = html::page(&report, Language::De, Origin::Pods);
+        assert!(page.contains("&lt;img src=x onerror=alert(1)&gt; &amp; more"));
+        assert!(!page.contains("<img"));
+    }
+
+    #[test]
+    fn a_synthetic_runner_is_called_so_in_every_language() {
+        for language in [Language::En, Language::De] {
+            let notice = language.titles().synthetic;
+            let report = fading_run();
+            assert!(html::page(&report, language, Origin::Synthetic).contains(notice));
+            assert!(text::page(&report, language, Origin::Synthetic, Paint::off()).contains(notice));
+            assert!(!html::page(&report, language, Origin::Pods).contains(notice));
+        }
+    }
+
+    #[test]
+    fn an_empty_run_has_no_picture_and_no_made_up_number() {
+        let mut report = fading_run();
+        report.windows.clear();
+        report.class_seconds = [0.0; 5];
+        report.summary = plumbline_core::session::report::Summary::default();
+        let page = html::page(&report, Language::En, Origin::Pods);
+        assert!(page.contains(Language::En.titles().no_running));
+        assert!(!page.contains("NaN") && !page.contains("polyline"));
+        let terminal = text::page(&report, Language::En, Origin::Pods, Paint::off());
+        assert!(terminal.contains(Language::En.titles().no_running) && !terminal.contains("NaN"));
+    }
+
+    #[test]
+    fn the_terminal_report_reads_without_colour() {
+        let terminal = text::page(&fading_run(), Language::En, Origin::Pods, Paint::off());
+        keep("report.txt", &terminal);
+        assert!(!terminal.contains('\u{1b}'));
+        for class in LeanClass::ALL {
+            assert!(terminal.contains(Language::En.titles().class(class)));
+        }
+        assert!(terminal.lines().all(|line| line.chars().count() <= 96));
+    }
+}
