@@ -27,11 +27,19 @@ struct Runner {
 
 impl Runner {
     fn new() -> Self {
-        let context = SessionContext { language: "en".to_owned(), ..SessionContext::default() };
-        let mut runner =
-            Self { coach: Coach::new(context, Box::new(RuleModel)), now: START, outputs: Vec::new() };
+        let context = SessionContext {
+            language: "en".to_owned(),
+            ..SessionContext::default()
+        };
+        let mut runner = Self {
+            coach: Coach::new(context, Box::new(RuleModel)),
+            now: START,
+            outputs: Vec::new(),
+        };
         for site in Site::ALL {
-            runner.give(Input::Link(LinkEvent::Connected { site })).expect("a link event is never refused");
+            runner
+                .give(Input::Link(LinkEvent::Connected { site }))
+                .expect("a link event is never refused");
         }
         runner
     }
@@ -55,12 +63,18 @@ impl Runner {
         self.give(Input::CheckIn(CheckIn::default())).expect("a check-in");
         self.outputs.clear();
         self.command(command).expect("the session starts");
-        let scenario = Scenario { frame_loss: 0.002, ..Scenario::new(11, acts) };
+        let scenario = Scenario {
+            frame_loss: 0.002,
+            ..Scenario::new(11, acts)
+        };
         let simulation = sim::simulate(&scenario);
         let start = self.now;
         for notification in sim::notifications(&scenario, &simulation, start) {
             self.now = notification.arrival;
-            let event = LinkEvent::Notification { site: notification.site, bytes: notification.bytes };
+            let event = LinkEvent::Notification {
+                site: notification.site,
+                bytes: notification.bytes,
+            };
             self.give(Input::Link(event)).expect("a notification");
         }
         self.command(Command::Finish).expect("the session ends");
@@ -112,13 +126,19 @@ fn bent_wall_tilts_do_not_pass() {
     let (mut runner, _) = calibrated();
     let outputs = runner.session(Command::StartDrill(DrillId::D3), presets::wall_tilts_bent());
     let drill = report(&outputs).drill.clone().expect("a drill");
-    assert!(drill.result.seen >= 10 && drill.result.passed == 0, "{:?}", drill.result);
+    assert!(
+        drill.result.seen >= 10 && drill.result.passed == 0,
+        "{:?}",
+        drill.result
+    );
 }
 
 #[test]
 fn a_locked_drill_says_why_and_starts_nothing() {
     let (mut runner, _) = calibrated();
-    let refusal = runner.command(Command::StartDrill(DrillId::D4)).expect_err("D4 is locked");
+    let refusal = runner
+        .command(Command::StartDrill(DrillId::D4))
+        .expect_err("D4 is locked");
     assert!(matches!(refusal, Refusal::DrillLocked { drill: DrillId::D4, reason } if !reason.is_empty()));
 }
 
@@ -143,7 +163,11 @@ fn a_replayed_session_is_the_live_session_bit_for_bit() {
             .collect();
         let replayed = replay(&log, Box::new(RuleModel)).expect("a playable log");
         let lasting = |outputs: &[Output]| -> Vec<Output> {
-            outputs.iter().filter(|output| !matches!(output, Output::Changed)).cloned().collect()
+            outputs
+                .iter()
+                .filter(|output| !matches!(output, Output::Changed))
+                .cloned()
+                .collect()
         };
         assert!(lasting(&live) == lasting(&replayed), "replay differs");
         let json = |outputs: &[Output]| serde_json::to_string(report(outputs)).expect("json");
@@ -153,7 +177,10 @@ fn a_replayed_session_is_the_live_session_bit_for_bit() {
 
 #[test]
 fn nothing_runs_without_a_pod() {
-    let context = SessionContext { language: "de".to_owned(), ..SessionContext::default() };
+    let context = SessionContext {
+        language: "de".to_owned(),
+        ..SessionContext::default()
+    };
     let mut coach = Coach::new(context, Box::new(RuleModel));
     let answer = coach.handle(START, Input::Command(Command::StartRun));
     assert_eq!(answer, Err(Refusal::NoPod));

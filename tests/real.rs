@@ -17,12 +17,18 @@ const RUNNERS: [&str; 4] = ["H01", "H02", "H11", "H20"];
 const WITH_STANDING: [&str; 2] = ["H01", "H02"];
 
 fn virtual_runs() -> Vec<(String, VirtualRun)> {
-    let Some(folder) = recordings("hamner2013") else { return Vec::new() };
-    let trials = RUNNERS.iter().flat_map(|runner| (2..=5).map(move |speed| (*runner, speed)));
+    let Some(folder) = recordings("hamner2013") else {
+        return Vec::new();
+    };
+    let trials = RUNNERS
+        .iter()
+        .flat_map(|runner| (2..=5).map(move |speed| (*runner, speed)));
     trials
         .map(|(runner, speed)| {
             let name = format!("{runner}_run{speed}");
-            let standing = WITH_STANDING.contains(&runner).then(|| Pose::standing(&folder, runner));
+            let standing = WITH_STANDING
+                .contains(&runner)
+                .then(|| Pose::standing(&folder, runner));
             let trial = Trial::read(&folder, &name);
             let run = virtual_run(&trial, standing.as_ref(), &contacts(&folder, runner, speed));
             (name, run)
@@ -31,7 +37,12 @@ fn virtual_runs() -> Vec<(String, VirtualRun)> {
 }
 
 fn judged(run: &VirtualRun) -> RunAnalysis {
-    analyze(Some(&run.chest), Some(&run.pelvis), OwnReference::default(), &RuleModel)
+    analyze(
+        Some(&run.chest),
+        Some(&run.pelvis),
+        OwnReference::default(),
+        &RuleModel,
+    )
 }
 
 /// Prints one quantity of every trial beside its truth; gives the errors of the trials that have it.
@@ -59,7 +70,9 @@ fn largest(errors: &[f64]) -> f64 {
 #[test]
 fn trunk_lean_of_virtual_pods_is_within_three_degrees_of_the_markers() {
     let lean = |analysis: &RunAnalysis| Some(analysis.summary.trunk_lean_deg?.mean);
-    let Some(errors) = errors("trunk lean", lean, |run| run.trunk_lean_deg) else { return };
+    let Some(errors) = errors("trunk lean", lean, |run| run.trunk_lean_deg) else {
+        return;
+    };
     assert!(errors.len() >= 12, "a lean in {} of 16 trials", errors.len());
     assert!(largest(&errors) < 3.0, "{errors:.2?}");
 }
@@ -68,7 +81,9 @@ fn trunk_lean_of_virtual_pods_is_within_three_degrees_of_the_markers() {
 #[test]
 fn cadence_of_virtual_pods_is_within_two_steps_a_minute() {
     let cadence = |analysis: &RunAnalysis| Some(analysis.summary.cadence_spm?.mean);
-    let Some(errors) = errors("cadence", cadence, |run| run.cadence_spm) else { return };
+    let Some(errors) = errors("cadence", cadence, |run| run.cadence_spm) else {
+        return;
+    };
     assert!(largest(&errors) < 2.0, "{errors:.2?}");
 }
 
@@ -76,7 +91,9 @@ fn cadence_of_virtual_pods_is_within_two_steps_a_minute() {
 #[test]
 fn ground_contact_of_virtual_pods_is_within_eighty_milliseconds_of_the_force_plates() {
     let contact = |analysis: &RunAnalysis| Some(analysis.summary.ground_contact_ms?.mean);
-    let Some(errors) = errors("ground contact", contact, |run| run.ground_contact_ms) else { return };
+    let Some(errors) = errors("ground contact", contact, |run| run.ground_contact_ms) else {
+        return;
+    };
     assert!(largest(&errors) < 80.0, "{errors:.1?}");
 }
 
@@ -84,7 +101,12 @@ fn ground_contact_of_virtual_pods_is_within_eighty_milliseconds_of_the_force_pla
 fn waist_csv(name: &str) -> Option<(Recording, f64)> {
     let path = recordings("sisfall_waist_jog")?.join(format!("npz/{name}.npz"));
     let mut archive = npyz::npz::NpzArchive::open(path).expect("the recording");
-    let raw: Vec<i16> = archive.by_name("raw").expect("readable").expect("raw").into_vec().expect("int16");
+    let raw: Vec<i16> = archive
+        .by_name("raw")
+        .expect("readable")
+        .expect("raw")
+        .into_vec()
+        .expect("int16");
     let header = "time_s,acc_x_mps2,acc_y_mps2,acc_z_mps2,gyro_x_radps,gyro_y_radps,gyro_z_radps\n";
     let rows = raw.chunks_exact(9).enumerate().map(|(k, row)| {
         let force = |k: usize| f64::from(row[k]) * 32.0 / 8192.0 * 9.806_65;
@@ -108,7 +130,11 @@ fn waist_csv(name: &str) -> Option<(Recording, f64)> {
 
 /// The strongest frequency of the specific force's size between 1.8 and 4 Hz.
 fn spectral_peak_hz(recording: &Recording) -> f64 {
-    let sizes: Vec<f64> = recording.samples.iter().map(|sample| sample.specific_force.length()).collect();
+    let sizes: Vec<f64> = recording
+        .samples
+        .iter()
+        .map(|sample| sample.specific_force.length())
+        .collect();
     let mean = sizes.iter().sum::<f64>() / sizes.len() as f64;
     let power = |hz: f64| {
         let (mut real, mut imaginary) = (0.0, 0.0);
@@ -120,7 +146,9 @@ fn spectral_peak_hz(recording: &Recording) -> f64 {
         real * real + imaginary * imaginary
     };
     let frequencies = (0..220).map(|k| 1.8 + f64::from(k) * 0.01);
-    frequencies.max_by(|a, b| power(*a).total_cmp(&power(*b))).expect("frequencies")
+    frequencies
+        .max_by(|a, b| power(*a).total_cmp(&power(*b)))
+        .expect("frequencies")
 }
 
 #[test]
@@ -128,15 +156,32 @@ fn every_real_jog_has_the_cadence_of_its_own_spectrum() {
     for (speed, runners) in [("D03", 1..=4), ("D04", 1..=4)] {
         for runner in runners {
             let name = format!("{speed}_SA0{runner}_R01");
-            let Some((recording, peak_spm)) = waist_csv(&name) else { return };
+            let Some((recording, peak_spm)) = waist_csv(&name) else {
+                return;
+            };
             let analysis = analyze(None, Some(&recording), OwnReference::default(), &RuleModel);
-            let mut cadences: Vec<f64> =
-                analysis.steps.iter().filter(|step| step.running).map(|step| step.cadence.0).collect();
+            let mut cadences: Vec<f64> = analysis
+                .steps
+                .iter()
+                .filter(|step| step.running)
+                .map(|step| step.cadence.0)
+                .collect();
             cadences.sort_by(f64::total_cmp);
             let cadence = cadences.get(cadences.len() / 2).copied().unwrap_or(0.0);
-            println!("{name}: {} running steps of {}, cadence {cadence:.1}, peak {peak_spm:.1}", cadences.len(), analysis.steps.len());
-            assert!((cadence / peak_spm - 1.0).abs() < 0.03, "{name}: {cadence} against {peak_spm}");
-            assert!(cadences.len() as f64 > 0.8 * peak_spm * 100.0 / 60.0, "{name}: {} steps", cadences.len());
+            println!(
+                "{name}: {} running steps of {}, cadence {cadence:.1}, peak {peak_spm:.1}",
+                cadences.len(),
+                analysis.steps.len()
+            );
+            assert!(
+                (cadence / peak_spm - 1.0).abs() < 0.03,
+                "{name}: {cadence} against {peak_spm}"
+            );
+            assert!(
+                cadences.len() as f64 > 0.8 * peak_spm * 100.0 / 60.0,
+                "{name}: {} steps",
+                cadences.len()
+            );
         }
     }
 }
@@ -144,10 +189,16 @@ fn every_real_jog_has_the_cadence_of_its_own_spectrum() {
 #[test]
 fn real_walking_and_standing_hold_no_running() {
     for name in ["D01_SA01_R01", "D02_SA01_R01", "D16_SA01_R01"] {
-        let Some((recording, _)) = waist_csv(name) else { return };
+        let Some((recording, _)) = waist_csv(name) else {
+            return;
+        };
         let analysis = analyze(None, Some(&recording), OwnReference::default(), &RuleModel);
         let running = analysis.steps.iter().filter(|step| step.running).count();
-        println!("{name}: {} steps, {running} running, {} windows", analysis.steps.len(), analysis.windows.len());
+        println!(
+            "{name}: {} steps, {running} running, {} windows",
+            analysis.steps.len(),
+            analysis.windows.len()
+        );
         assert_eq!(running, 0, "{name}");
         assert!(analysis.windows.is_empty(), "{name}");
     }

@@ -224,25 +224,40 @@ mod tests {
 
     impl HostClock for StoppedClock {
         fn now_us(&self) -> Result<i64, CallbackError> {
-            Err(CallbackError::Failed { detail: "no battery".into() })
+            Err(CallbackError::Failed {
+                detail: "no battery".into(),
+            })
         }
     }
 
     fn in_memory() -> CoachConfig {
-        CoachConfig { history_path: None, language: "en".into() }
+        CoachConfig {
+            history_path: None,
+            language: "en".into(),
+        }
     }
 
     #[test]
     fn a_hosts_clock_that_fails_is_the_hosts_fault() {
         let coach = Coach::with_clock(in_memory(), None, Arc::new(StoppedClock)).unwrap();
         let error = coach.start_drill(DrillId::D0).unwrap_err();
-        assert_eq!(error, CoachError::Invalid { detail: "the host's code failed: no battery".into() });
+        assert_eq!(
+            error,
+            CoachError::Invalid {
+                detail: "the host's code failed: no battery".into()
+            }
+        );
     }
 
     #[test]
     fn a_history_that_cannot_be_opened_is_a_store_error() {
-        let path = std::env::temp_dir().join("plumbline-no-such-folder").join("history.sqlite");
-        let config = CoachConfig { history_path: Some(path.display().to_string()), ..in_memory() };
+        let path = std::env::temp_dir()
+            .join("plumbline-no-such-folder")
+            .join("history.sqlite");
+        let config = CoachConfig {
+            history_path: Some(path.display().to_string()),
+            ..in_memory()
+        };
         assert!(matches!(Coach::new(config, None), Err(CoachError::Store { .. })));
     }
 
@@ -251,7 +266,10 @@ mod tests {
         let coach = Coach::new(in_memory(), None).unwrap();
         let history = coach.history();
         coach.suspend().unwrap();
-        assert!(matches!(history.sessions(None, 1), Err(CoachError::NotNow { .. })));
+        assert!(matches!(
+            history.sessions(None, 1),
+            Err(CoachError::NotNow { .. })
+        ));
         coach.resume().unwrap();
         assert_eq!(history.sessions(None, 1), Ok(Vec::new()));
     }

@@ -185,7 +185,9 @@ pub fn forward_on_ground(cells: &[Horizontal], contacts_s: &[f64], hints: Hints)
             .filter(|cell| cell.time_s > *first)
             .map(|cell| cell.tilt),
     )?;
-    let mut vote = (hints.launch_mps.dot(line) / CLEAR_SPEED_MPS).clamp(-2.0, 2.0);
+    // On a treadmill the first steps gain no speed and only seem to; leaning steps speak louder.
+    let launch_weight = if hints.running { 0.8 } else { 2.0 };
+    let mut vote = (hints.launch_mps.dot(line) / CLEAR_SPEED_MPS).clamp(-launch_weight, launch_weight);
     if hints.running {
         vote += correlation;
         if hints.has_neutral {

@@ -74,7 +74,10 @@ impl SegmentTracker {
     /// A pod that is being calibrated: its cells are given at once, without inclination until the mounting is known.
     #[must_use]
     pub fn calibrating() -> Self {
-        Self { eager: true, ..Self::default() }
+        Self {
+            eager: true,
+            ..Self::default()
+        }
     }
 
     /// The mounting, once known; its neutral is real only when [`SegmentTracker::neutral`] gives it too.

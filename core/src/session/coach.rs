@@ -22,8 +22,8 @@ use crate::{
     },
     lean::model::LeanModel,
     pod::{link::LinkEvent, site::Site},
+    session::screen::{CalibrationView, CoachView, DrillRowView, PhaseView, PodView},
     units::Timestamp,
-    view::{CalibrationView, CoachView, DrillRowView, PhaseView, PodView},
     words::Words,
 };
 
@@ -81,7 +81,10 @@ impl Coach {
         };
         let mut coach = Self {
             now: context.drills.last().map_or(Timestamp(0), |result| result.at),
-            context: SessionContext { model: model.name().to_owned(), ..context },
+            context: SessionContext {
+                model: model.name().to_owned(),
+                ..context
+            },
             model,
             words,
             session: None,
@@ -105,7 +108,10 @@ impl Coach {
             return Err(Refusal::NotNow(self.words.text("refused-nothing-to-finish")));
         }
         if self.session.is_some() {
-            self.store(StoreRequest::Append(LogEntry::Input { at: self.now, input: input.clone() }));
+            self.store(StoreRequest::Append(LogEntry::Input {
+                at: self.now,
+                input: input.clone(),
+            }));
         }
         match input {
             Input::Command(Command::Finish) => self.finish(),
@@ -168,20 +174,30 @@ impl Coach {
         };
         self.finished = None;
         self.store(StoreRequest::Begin { at: self.now, kind });
-        self.store(StoreRequest::Append(LogEntry::Context(Box::new(self.context.clone()))));
+        self.store(StoreRequest::Append(LogEntry::Context(Box::new(
+            self.context.clone(),
+        ))));
         self.session = Some(Session::begin(self.now, kind, feedback, &self.context));
         Ok(())
     }
 
     fn gate(&self, drill: DrillId) -> Result<(), Refusal> {
-        let Err(closed) = may_start(drill, &self.gate_input()) else { return Ok(()) };
-        let Some(first) = closed.first() else { return Ok(()) };
+        let Err(closed) = may_start(drill, &self.gate_input()) else {
+            return Ok(());
+        };
+        let Some(first) = closed.first() else {
+            return Ok(());
+        };
         Err(match first {
             Closed::NoPod => Refusal::NoPod,
             Closed::Calibrate => Refusal::NotCalibrated,
             other => Refusal::DrillLocked {
                 drill,
-                reason: format!("{} {}", self.words.say(&other.reason()), self.words.say(&other.still_allowed())),
+                reason: format!(
+                    "{} {}",
+                    self.words.say(&other.reason()),
+                    self.words.say(&other.still_allowed())
+                ),
             },
         })
     }
@@ -198,11 +214,10 @@ impl Coach {
             check_in.pain.iter().map(report).collect()
         };
         GateInput {
-            check_in: self
-                .context
-                .check_in
-                .as_ref()
-                .map(|(at, check_in)| LastCheckIn { age_hours: hours(*at), pain: pain(check_in) }),
+            check_in: self.context.check_in.as_ref().map(|(at, check_in)| LastCheckIn {
+                age_hours: hours(*at),
+                pain: pain(check_in),
+            }),
             calibration_age_hours: self.context.calibrated_at.map(hours),
             unlocked: self.progress().unlocked,
             chest_live: self.context.connected.contains(&Site::Chest),
@@ -231,10 +246,15 @@ impl Coach {
     }
 
     fn finish(&mut self) {
-        let Some(session) = self.session.take() else { return };
+        let Some(session) = self.session.take() else {
+            return;
+        };
         let before = self.progress().unlocked;
-        let Ending { mut report, cues, result } =
-            session.finish(self.now, &self.context, self.model.as_ref(), &self.words);
+        let Ending {
+            mut report,
+            cues,
+            result,
+        } = session.finish(self.now, &self.context, self.model.as_ref(), &self.words);
         self.outputs.extend(cues.into_iter().map(Output::Cue));
         if let Some(result) = result {
             self.context.drills.push(result);
@@ -245,7 +265,12 @@ impl Coach {
         }
         let after = self.progress();
         if let Some(drill) = &mut report.drill {
-            drill.unlocked = after.unlocked.iter().filter(|id| !before.contains(id)).copied().collect();
+            drill.unlocked = after
+                .unlocked
+                .iter()
+                .filter(|id| !before.contains(id))
+                .copied()
+                .collect();
         }
         self.store(StoreRequest::Finish(Box::new(report.clone())));
         self.finished = Some(Box::new(report));
@@ -253,7 +278,8 @@ impl Coach {
 
     fn refresh(&mut self) {
         let since = self.now.seconds_since(self.refreshed_at);
-        if self.session.is_some() && matches!(self.view.phase, PhaseView::Drilling(_) | PhaseView::Running(_)) {
+        if self.session.is_some() && matches!(self.view.phase, PhaseView::Drilling(_) | PhaseView::Running(_))
+        {
             if since >= REFRESH_S {
                 self.refresh_session();
             }
@@ -268,7 +294,12 @@ impl Coach {
             },
             pods: self.pods(),
             calibration: self.context.calibrated_at.map(|at| CalibrationView {
-                spread_deg: self.context.mounts.iter().map(|(_, m)| m.neutral.spread_deg).fold(0.0, f64::max),
+                spread_deg: self
+                    .context
+                    .mounts
+                    .iter()
+                    .map(|(_, m)| m.neutral.spread_deg)
+                    .fold(0.0, f64::max),
                 age_s: self.now.seconds_since(at).floor(),
             }),
             drills: self.drill_rows(),
@@ -295,7 +326,12 @@ impl Coach {
 
     fn pods(&self) -> Vec<PodView> {
         let connected = self.context.connected.iter();
-        let idle = |site: &Site| PodView { site: *site, live: true, rate_hz: None, missing: 0.0 };
+        let idle = |site: &Site| PodView {
+            site: *site,
+            live: true,
+            rate_hz: None,
+            missing: 0.0,
+        };
         connected
             .map(|site| {
                 let session = self.session.as_ref();
@@ -314,7 +350,8 @@ impl Coach {
                 title: self.words.text(drill.title),
                 unlocked,
                 mastered: progress.mastered.contains(&drill.id),
-                locked_because: opener.map(|opened_by| self.words.say(&Closed::Locked { opened_by }.reason())),
+                locked_because: opener
+                    .map(|opened_by| self.words.say(&Closed::Locked { opened_by }.reason())),
             }
         };
         Drill::ALL.iter().map(row).collect()
@@ -329,6 +366,7 @@ impl Coach {
         }
         let next = Drill::of(self.progress().next);
         let title = self.words.text(next.title);
-        self.words.format("next-step-drill", &[("drill", crate::words::Value::Text(&title))])
+        self.words
+            .format("next-step-drill", &[("drill", crate::words::Value::Text(&title))])
     }
 }

@@ -49,7 +49,12 @@ pub(super) fn compose(findings: Findings<'_>, words: &Words) -> SessionReport {
         .filter(|(ranked, drill)| {
             ranked.probability >= SHOWN_CAUSE && findings.progress.unlocked.contains(drill)
         })
-        .and_then(|(ranked, drill)| Some(NextDrill { drill, why: words.text(ranked.cause.why_first_drill()?) }))
+        .and_then(|(ranked, drill)| {
+            Some(NextDrill {
+                drill,
+                why: words.text(ranked.cause.why_first_drill()?),
+            })
+        })
         .unwrap_or_else(|| NextDrill {
             drill: findings.progress.next,
             why: words.text(findings.progress.why.message()),
@@ -95,14 +100,18 @@ fn class_seconds(windows: &[LeanReading]) -> [f64; 5] {
 
 /// Slope of trunk lean over the run by least squares.
 fn drift_deg_per_10_min(windows: &[LeanReading]) -> Option<f64> {
-    let points: Vec<(f64, f64)> =
-        windows.iter().filter_map(|window| Some((window.start_s, window.trunk_lean_deg?))).collect();
+    let points: Vec<(f64, f64)> = windows
+        .iter()
+        .filter_map(|window| Some((window.start_s, window.trunk_lean_deg?)))
+        .collect();
     let (first, last) = (points.first()?, points.last()?);
     if last.0 - first.0 < DRIFT_FROM_S {
         return None;
     }
     let count = points.len() as f64;
-    let (time, lean) = points.iter().fold((0.0, 0.0), |sum, point| (sum.0 + point.0, sum.1 + point.1));
+    let (time, lean) = points
+        .iter()
+        .fold((0.0, 0.0), |sum, point| (sum.0 + point.0, sum.1 + point.1));
     let (time, lean) = (time / count, lean / count);
     let (product, square) = points.iter().fold((0.0, 0.0), |sum, point| {
         let from = point.0 - time;
@@ -122,7 +131,10 @@ fn evidence(findings: &Findings<'_>, class_seconds: [f64; 5], drift: Option<f64>
         mean(&judged)
     };
     let early = findings.windows.get(..third).unwrap_or_default();
-    let late = findings.windows.get(findings.windows.len() - third..).unwrap_or_default();
+    let late = findings
+        .windows
+        .get(findings.windows.len() - third..)
+        .unwrap_or_default();
     Evidence {
         class_seconds,
         early_good_share: share(early, LeanClass::Good),
@@ -143,9 +155,14 @@ fn headline(class_seconds: &[f64; 5], evidence: &Evidence, words: &Words) -> Str
     let judged = total - of(LeanClass::NotSure);
     let fades = evidence.early_good_share.is_some_and(|share| share > MAIN_SHARE)
         && evidence.late_under_share.is_some_and(|share| share > MAIN_SHARE);
-    let main = [LeanClass::Good, LeanClass::Under, LeanClass::Over, LeanClass::WaistBend]
-        .into_iter()
-        .find(|class| of(*class) >= MAIN_SHARE * judged);
+    let main = [
+        LeanClass::Good,
+        LeanClass::Under,
+        LeanClass::Over,
+        LeanClass::WaistBend,
+    ]
+    .into_iter()
+    .find(|class| of(*class) >= MAIN_SHARE * judged);
     let (id, class) = match (total, judged, fades, main) {
         (total, ..) if total <= 0.0 => return words.text("headline-no-running"),
         (_, judged, ..) if judged < 0.5 * total => return words.text("headline-not-sure"),

@@ -136,7 +136,11 @@ impl Guide {
 
     /// Lets time pass: a rest may end.
     pub fn tick(&mut self, now: Timestamp) -> Vec<Said> {
-        if self.rest_ends().is_some_and(|end| now >= end) { self.advance(now) } else { Vec::new() }
+        if self.rest_ends().is_some_and(|end| now >= end) {
+            self.advance(now)
+        } else {
+            Vec::new()
+        }
     }
 
     /// A rest may be cut short, and the last step of a walk may still be uncounted when the runner stands.
@@ -154,7 +158,9 @@ impl Guide {
             // The runner is ahead of the phase: what was just done belongs to the next one.
             said.extend(self.advance(now));
         }
-        let Some(phase) = self.drill.phases.get(self.phase) else { return said };
+        let Some(phase) = self.drill.phases.get(self.phase) else {
+            return said;
+        };
         let asked = phase.kind.repetitions();
         if asked == 0 {
             return said;
@@ -164,8 +170,8 @@ impl Guide {
             let sentence = verdict::of_repetition(self.drill.id, repetition.outcome);
             said.push((CueKind::Verdict, Message::plain(sentence)));
         }
-        let broken_hold = matches!(phase.kind, PhaseKind::Hold { .. })
-            && repetition.outcome != RepetitionOutcome::Passed;
+        let broken_hold =
+            matches!(phase.kind, PhaseKind::Hold { .. }) && repetition.outcome != RepetitionOutcome::Passed;
         if broken_hold {
             return said;
         }

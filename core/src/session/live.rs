@@ -28,8 +28,8 @@ use crate::{
         reading::{Hysteresis, LeanClass, LeanReading},
     },
     pod::{sample::ImuSample, site::Site},
+    session::screen::{DrillView, LiveView, PhaseView, PodView},
     units::Timestamp,
-    view::{DrillView, LiveView, PhaseView, PodView},
     words::{Value, Words},
 };
 
@@ -63,8 +63,11 @@ pub(super) struct Ending {
 impl Session {
     pub(super) fn begin(now: Timestamp, kind: SessionKind, feedback: bool, context: &SessionContext) -> Self {
         let calibrating = kind == SessionKind::Drill(crate::drill::DrillId::D0);
-        let pipeline =
-            if calibrating { Pipeline::calibrating() } else { Pipeline::new(context.own, &context.mounts) };
+        let pipeline = if calibrating {
+            Pipeline::calibrating()
+        } else {
+            Pipeline::new(context.own, &context.mounts)
+        };
         let (guide, said) = match kind {
             SessionKind::Drill(drill) => {
                 let (guide, said) = Guide::begin(Drill::of(drill), feedback, now);
@@ -95,7 +98,8 @@ impl Session {
         self.streams[site.index()].accept(now, self.started_at, bytes, |sample| samples.push(sample));
         let mut events = Vec::new();
         for sample in samples {
-            self.pipeline.push(site, sample, model, &mut |event| events.push(event));
+            self.pipeline
+                .push(site, sample, model, &mut |event| events.push(event));
         }
         events.iter().for_each(|event| self.event(event));
     }
@@ -115,14 +119,19 @@ impl Session {
                     Site::Chest => "pod-chest",
                     Site::Pelvis => "pod-pelvis",
                 };
-                self.said.push((CueKind::Pod, Message::plain(id).with("pod", Argument::Named(pod))));
+                self.said
+                    .push((CueKind::Pod, Message::plain(id).with("pod", Argument::Named(pod))));
             }
         }
     }
 
     pub(super) fn take_cues(&mut self, words: &Words) -> Vec<Cue> {
         let at = self.now;
-        let cue = |(kind, message): Said| Cue { at, kind, text: words.say(&message) };
+        let cue = |(kind, message): Said| Cue {
+            at,
+            kind,
+            text: words.say(&message),
+        };
         std::mem::take(&mut self.said).into_iter().map(cue).collect()
     }
 
@@ -164,7 +173,12 @@ impl Session {
 
     pub(super) fn pod_view(&self, site: Site, now: Timestamp) -> PodView {
         let stream = &self.streams[site.index()];
-        PodView { site, live: stream.is_live(now), rate_hz: stream.rate_hz(), missing: stream.missing() }
+        PodView {
+            site,
+            live: stream.is_live(now),
+            rate_hz: stream.rate_hz(),
+            missing: stream.missing(),
+        }
     }
 
     pub(super) fn phase_view(&self, now: Timestamp, words: &Words) -> PhaseView {
@@ -192,7 +206,9 @@ impl Session {
             phases: drill.phases.len() as u32,
             repetitions_done,
             repetitions_asked: current.map_or(0, |phase| phase.kind.repetitions()),
-            passed: guide.feedback().then(|| drill.result(now, true, guide.judged()).passed),
+            passed: guide
+                .feedback()
+                .then(|| drill.result(now, true, guide.judged()).passed),
             trunk_lean_deg: body.and_then(|body| body.chest?.inclination_deg),
             waist_bend_deg: body.and_then(crate::body::sample::BodySample::waist_bend_deg),
         }
@@ -201,13 +217,23 @@ impl Session {
     fn live_view(&self, now: Timestamp) -> LiveView {
         let elapsed_s = now.seconds_since(self.started_at);
         let recent = |step: &&Step| elapsed_s - step.initial_contact_s < 5.0 && step.running;
-        let cadences: Vec<f64> =
-            self.steps.iter().rev().take(LIVE_STEPS).filter(recent).map(|step| step.cadence.0).collect();
+        let cadences: Vec<f64> = self
+            .steps
+            .iter()
+            .rev()
+            .take(LIVE_STEPS)
+            .filter(recent)
+            .map(|step| step.cadence.0)
+            .collect();
         let fresh = !cadences.is_empty();
         LiveView {
             elapsed_s: elapsed_s.floor(),
             cadence_spm: mean(&cadences),
-            trunk_lean_deg: self.windows.last().filter(|_| fresh).and_then(|window| window.trunk_lean_deg),
+            trunk_lean_deg: self
+                .windows
+                .last()
+                .filter(|_| fresh)
+                .and_then(|window| window.trunk_lean_deg),
             band_deg: self.own.band_deg,
             class: if fresh { self.shown } else { LeanClass::NotSure },
         }
@@ -249,11 +275,19 @@ impl Session {
             },
             words,
         );
-        report.untold = if self.guide.is_none() { self.untold(&report, words) } else { Vec::new() };
+        report.untold = if self.guide.is_none() {
+            self.untold(&report, words)
+        } else {
+            Vec::new()
+        };
         report.calibration = calibration;
         report.drill = result.clone().zip(self.guide.as_ref()).map(|(result, guide)| {
             report.headline = words.say(&verdict::of_session(&result));
-            DrillReport { result, repetitions: guide.repetitions().to_vec(), unlocked: Vec::new() }
+            DrillReport {
+                result,
+                repetitions: guide.repetitions().to_vec(),
+                unlocked: Vec::new(),
+            }
         });
         report.gaps = std::mem::take(&mut self.gaps);
         let cues = self.take_cues(words);
@@ -271,13 +305,20 @@ impl Session {
     }
 
     fn say_ending(&mut self, result: Option<&DrillResult>, calibration: Option<&CalibrationReport>) {
-        let spread = |degrees: f64| Argument::Decimal { value: degrees, digits: 1 };
+        let spread = |degrees: f64| Argument::Decimal {
+            value: degrees,
+            digits: 1,
+        };
         let message = match (result, calibration) {
             (_, Some(calibration)) => {
                 Message::plain("calibration-done").with("spread", spread(calibration.spread_deg))
             }
             (Some(result), None) if result.drill == crate::drill::DrillId::D0 => {
-                match self.pipeline.neutral().filter(|neutral| neutral.spread_deg > MAX_SPREAD_DEG) {
+                match self
+                    .pipeline
+                    .neutral()
+                    .filter(|neutral| neutral.spread_deg > MAX_SPREAD_DEG)
+                {
                     Some(neutral) => {
                         Message::plain("calibration-wide").with("spread", spread(neutral.spread_deg))
                     }
@@ -307,7 +348,10 @@ impl Session {
         }
         let missing_s: f64 = self.gaps.iter().map(|gap| gap.end_s - gap.start_s).sum();
         if missing_s >= 1.0 {
-            untold.push(words.format("untold-gaps", &[("seconds", Value::Count(missing_s.round() as u64))]));
+            untold.push(words.format(
+                "untold-gaps",
+                &[("seconds", Value::Count(missing_s.round() as u64))],
+            ));
         }
         if report.drift_deg_per_10_min.is_none() {
             untold.push(words.text("untold-drift"));

@@ -13,5 +13,6 @@ pub mod output;
 pub mod pipeline;
 pub mod replay;
 pub mod report;
+pub mod screen;
 pub mod stream;
 pub mod summary;

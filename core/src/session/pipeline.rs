@@ -112,7 +112,10 @@ impl Pipeline {
     /// without inclination.
     #[must_use]
     pub fn calibrating() -> Self {
-        Self { calibrating: true, ..Self::new(OwnReference::default(), &[]) }
+        Self {
+            calibrating: true,
+            ..Self::new(OwnReference::default(), &[])
+        }
     }
 
     /// Takes a pod's next sample and gives what follows from it to `sink`.
@@ -130,7 +133,10 @@ impl Pipeline {
                 None if calibrating => SegmentTracker::calibrating(),
                 None => SegmentTracker::default(),
             };
-            Track { tracker, ..Track::default() }
+            Track {
+                tracker,
+                ..Track::default()
+            }
         });
         track.has_gyro = sample.angular_velocity.is_some();
         track.samples += 1;
@@ -345,11 +351,22 @@ mod tests {
 
     fn play(acts: Vec<Act>, sites: &[Site]) -> (crate::sim::Simulation, Pipeline, Vec<Event>) {
         let pods = sites.iter().map(|site| PodSetup::typical(*site, 7)).collect();
-        let scenario = Scenario { seed: 7, rate_hz: 104.0, pods, acts, frame_loss: 0.0 };
+        let scenario = Scenario {
+            seed: 7,
+            rate_hz: 104.0,
+            pods,
+            acts,
+            frame_loss: 0.0,
+        };
         let simulation = simulate(&scenario);
         let mut pipeline = Pipeline::new(OwnReference::default(), &[]);
         let mut events = Vec::new();
-        let longest = simulation.pods.iter().map(|pod| pod.samples.len()).max().unwrap_or(0);
+        let longest = simulation
+            .pods
+            .iter()
+            .map(|pod| pod.samples.len())
+            .max()
+            .unwrap_or(0);
         for k in 0..longest {
             for pod in &simulation.pods {
                 if let Some(sample) = pod.samples.get(k) {
@@ -377,18 +394,51 @@ mod tests {
     fn zz_explore() {
         for (lean, bend) in [(2.0, 2.0), (8.0, 3.0), (14.0, 3.0), (14.0, 12.0)] {
             for sites in [&Site::ALL[..], &[Site::Chest], &[Site::Pelvis]] {
-                let (simulation, pipeline, events) = play(vec![Act::Stand { seconds: 5.0 }, run(lean, bend)], sites);
-                let steps: Vec<Step> = events.iter().filter_map(|e| if let Event::Step(s) = e { Some(*s) } else { None }).collect();
+                let (simulation, pipeline, events) =
+                    play(vec![Act::Stand { seconds: 5.0 }, run(lean, bend)], sites);
+                let steps: Vec<Step> = events
+                    .iter()
+                    .filter_map(|e| if let Event::Step(s) = e { Some(*s) } else { None })
+                    .collect();
                 let summary = crate::session::summary::summarize(&steps);
                 for (s, m) in pipeline.mounts() {
                     let setup = simulation.pods.iter().find(|p| p.site == s).unwrap();
-                    println!("  {s:?} forward off {:.1} deg", (setup.setup.mounting * m.forward).angle_between(glam::DVec3::X).to_degrees());
+                    println!(
+                        "  {s:?} forward off {:.1} deg",
+                        (setup.setup.mounting * m.forward)
+                            .angle_between(glam::DVec3::X)
+                            .to_degrees()
+                    );
                 }
                 let t: Vec<_> = simulation.truth.steps.iter().filter(|s| s.running).collect();
-                println!("lean {lean} bend {bend} {sites:?} truth steps {} found {} running {} steady {}", t.len(), steps.len(), steps.iter().filter(|s| s.running).count(), summary.steady_steps);
-                let f = |e: Option<crate::session::report::Estimate>| e.map(|e| (e.mean * 100.0).round() / 100.0);
-                println!("   T {:?} P {:?} B {:?} M {:?} cad {:?} gct {:?} fl {:?} vo {:?} (truth vo {:.1})", f(summary.trunk_lean_deg), f(summary.pelvis_tilt_deg), f(summary.waist_bend_deg), f(summary.mid_stance_timing), f(summary.cadence_spm), f(summary.ground_contact_ms), f(summary.flight_ms), f(summary.vertical_oscillation_mm), t[t.len()/2].vertical_oscillation_mm);
-                for e in events.iter().filter_map(|e| if let Event::Reading(s) = e { Some(*s) } else { None }).take(6) { print!(" {:?}/{:.1}", e.class, e.trunk_lean_deg.unwrap_or(f64::NAN)); }
+                println!(
+                    "lean {lean} bend {bend} {sites:?} truth steps {} found {} running {} steady {}",
+                    t.len(),
+                    steps.len(),
+                    steps.iter().filter(|s| s.running).count(),
+                    summary.steady_steps
+                );
+                let f =
+                    |e: Option<crate::session::report::Estimate>| e.map(|e| (e.mean * 100.0).round() / 100.0);
+                println!(
+                    "   T {:?} P {:?} B {:?} M {:?} cad {:?} gct {:?} fl {:?} vo {:?} (truth vo {:.1})",
+                    f(summary.trunk_lean_deg),
+                    f(summary.pelvis_tilt_deg),
+                    f(summary.waist_bend_deg),
+                    f(summary.mid_stance_timing),
+                    f(summary.cadence_spm),
+                    f(summary.ground_contact_ms),
+                    f(summary.flight_ms),
+                    f(summary.vertical_oscillation_mm),
+                    t[t.len() / 2].vertical_oscillation_mm
+                );
+                for e in events
+                    .iter()
+                    .filter_map(|e| if let Event::Reading(s) = e { Some(*s) } else { None })
+                    .take(6)
+                {
+                    print!(" {:?}/{:.1}", e.class, e.trunk_lean_deg.unwrap_or(f64::NAN));
+                }
                 println!();
             }
         }

@@ -32,7 +32,9 @@ pub fn replay(log: &[LogEntry], model: Box<dyn LeanModel>) -> Result<Vec<Output>
     let mut outputs = Vec::new();
     while coach.poll_output().is_some() {}
     for entry in inputs {
-        let LogEntry::Input { at, input } = entry else { return Err(ReplayError::SecondContext) };
+        let LogEntry::Input { at, input } = entry else {
+            return Err(ReplayError::SecondContext);
+        };
         // An input that was refused live is refused again; it changed nothing then either.
         let _ = coach.handle(*at, input.clone());
         while let Some(output) = coach.poll_output() {

@@ -38,7 +38,14 @@ impl PodStream {
             return;
         };
         let timing = self.clock.accept(arrival, session_start, &frame);
-        let FrameTiming::Fresh { first_sample_s, interval_s, .. } = timing else { return };
+        let FrameTiming::Fresh {
+            first_sample_s,
+            interval_s,
+            ..
+        } = timing
+        else {
+            return;
+        };
         self.last_arrival = Some(arrival);
         for (k, sample) in frame.samples.iter().enumerate() {
             emit(ImuSample {
@@ -53,7 +60,8 @@ impl PodStream {
     /// Whether fresh data came within the last 2 s.
     #[must_use]
     pub fn is_live(&self, now: Timestamp) -> bool {
-        self.last_arrival.is_some_and(|last| now.seconds_since(last) <= QUIET_S)
+        self.last_arrival
+            .is_some_and(|last| now.seconds_since(last) <= QUIET_S)
     }
 
     /// When the last fresh frame came.
@@ -74,6 +82,10 @@ impl PodStream {
         let received = self.clock.frames_received() as f64;
         let refused = f64::from(self.refused);
         let lost = (self.clock.frames_lost() as f64).max(refused);
-        if received + lost > 0.0 { lost / (received + lost) } else { 0.0 }
+        if received + lost > 0.0 {
+            lost / (received + lost)
+        } else {
+            0.0
+        }
     }
 }

@@ -34,7 +34,9 @@ pub fn summarize(steps: &[Step]) -> Summary {
         cadence_spm: estimate(CADENCE_SYSTEMATIC_SPM, |step| Some(step.cadence.0)),
         ground_contact_ms: estimate(CONTACT_SYSTEMATIC_MS, |step| Some(step.ground_contact_time?.0)),
         flight_ms: estimate(CONTACT_SYSTEMATIC_MS, |step| Some(step.flight_time?.0)),
-        vertical_oscillation_mm: estimate(OSCILLATION_SYSTEMATIC_MM, |step| Some(step.vertical_oscillation?.0)),
+        vertical_oscillation_mm: estimate(OSCILLATION_SYSTEMATIC_MM, |step| {
+            Some(step.vertical_oscillation?.0)
+        }),
         trunk_lean_deg: estimate(LEAN_SYSTEMATIC_DEG, |step| Some(step.trunk_lean?.0)),
         pelvis_tilt_deg: estimate(LEAN_SYSTEMATIC_DEG, |step| Some(step.pelvis_tilt?.0)),
         waist_bend_deg: estimate(LEAN_SYSTEMATIC_DEG, |step| Some(step.waist_bend?.0)),
@@ -46,5 +48,8 @@ fn estimate(values: &[f64], systematic: f64) -> Option<Estimate> {
     let mean = mean(values)?;
     let sampling = standard_deviation(values) / (values.len() as f64).sqrt();
     let half = CI90 * systematic.hypot(sampling);
-    Some(Estimate { mean, ci90: [mean - half, mean + half] })
+    Some(Estimate {
+        mean,
+        ci90: [mean - half, mean + half],
+    })
 }

@@ -17,7 +17,6 @@ use crate::{
     pod::site::Site,
     session::{
         input::{Input, Pain, PainPlace},
-        
         report::{CalibrationReport, DrillReport, Estimate, Summary},
     },
 };
