@@ -23,8 +23,8 @@ part() {
 
 part format cargo fmt --all --check
 part pure cargo test -p plumbline-core --no-default-features
-# Named one by one: `--workspace` would build UniFFI a second time, with the generators' features.
-part rust cargo test -p plumbline-core -p plumbline-ffi -p plumbline -p plumbline-tests
+part build cargo build -p plumbline-ffi -p plumbline
+part flows cargo test -p plumbline-tests
 # Not part of this yet: `make check` (lints), `make kotlin` and `make swift` (contracts of the bindings).
 
 printf '\n'
