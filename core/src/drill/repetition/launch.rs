@@ -17,6 +17,11 @@ use crate::{
 
 /// Upward acceleration that only a foot strike brings, m/s²: a tip stays below 1, a catching step is above 5. Ours.
 const STRIKE_MPS2: f64 = 4.0;
+/// A push-off out of the stand looks like a strike, but nothing falls before it: before a strike the body falls
+/// faster than this, m/s² ... Ours. A first step caught without falling is passed over, and the second one judged.
+const FALL_MPS2: f64 = -2.5;
+/// ... within this time, seconds.
+const FALL_S: f64 = 0.2;
 /// Two strikes cannot be closer, seconds: 270 steps a minute. Ours.
 const STRIKE_GAP_S: f64 = 0.22;
 /// The foot is down up to this long before the acceleration shows it, seconds. Ours.
@@ -68,7 +73,7 @@ impl LaunchCounter {
         let stands = Stand::find(&self.trace, now_s, self.rule.still, UPRIGHT_DEG);
         let Some(start) = self.start.as_mut() else {
             self.stand = stands.or(self.stand).filter(|stand| now_s - stand.end_s < TIP_S);
-            if let Some(stand) = self.stand.filter(|_| struck) {
+            if let Some(stand) = self.stand.filter(|_| struck && self.fell(now_s)) {
                 self.start = Some(Start {
                     stand,
                     strikes: vec![now_s],
@@ -96,6 +101,12 @@ impl LaunchCounter {
         let start = self.start.take()?;
         self.stand = stands;
         Launch::new(&self.rule, &self.trace, start, now_s)?.judge()
+    }
+
+    /// Whether a strike that comes now ends a fall, rather than being the push-off out of the stand.
+    fn fell(&self, now_s: f64) -> bool {
+        let falls = self.trace.series(now_s - FALL_S, now_s, bounce).smallest();
+        falls.is_some_and(|falls| falls <= FALL_MPS2)
     }
 
     /// Whether the upward acceleration passes [`STRIKE_MPS2`] with this sample.

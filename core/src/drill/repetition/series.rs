@@ -128,20 +128,22 @@ impl Series {
         (last > first).then_some((first, last))
     }
 
+    /// The value at the first time that is not before `time_s`.
+    pub(super) fn at(&self, time_s: f64) -> Option<f64> {
+        let index = self.0.partition_point(|(time, _)| *time < time_s);
+        self.0.get(index).map(|(_, value)| *value)
+    }
+
     /// Acceleration (m/s²) to the way covered (m) by a body that is at rest at both ends.
     ///
-    /// `offset` is what the accelerometer showed at rest before and after: the leak of gravity through a tilt error
-    /// grows with the tilt, so it is taken off along a straight line. What velocity is left at the end is spread
-    /// along a second straight line.
-    pub(super) fn way_between_rests(&self, offset: [f64; 2]) -> Option<f64> {
+    /// `offset` is what the accelerometer shows too much at each time. What velocity is left at the end is spread
+    /// along a straight line.
+    pub(super) fn way_between_rests(&self, offset: impl Fn(f64) -> f64) -> Option<f64> {
         let (start, end) = self.span()?;
-        let share = |time: f64| (time - start) / (end - start);
-        let velocity = self
-            .map(|time, value| value - offset[0] - (offset[1] - offset[0]) * share(time))
-            .integral();
+        let velocity = self.map(|time, value| value - offset(time)).integral();
         let left = velocity.last()?;
         velocity
-            .map(|time, value| value - left * share(time))
+            .map(|time, value| value - left * (time - start) / (end - start))
             .integral()
             .last()
     }
@@ -164,10 +166,10 @@ mod tests {
         // A raised-cosine move of 80 mm in 1.2 s.
         let rate = std::f64::consts::TAU / 1.2;
         let acceleration = move |time: f64| 0.08 / 1.2 * rate * (rate * time).sin();
-        let clean = sampled(1.2, acceleration).way_between_rests([0.0, 0.0]).unwrap();
+        let clean = sampled(1.2, acceleration).way_between_rests(|_| 0.0).unwrap();
         assert!((clean - 0.08).abs() < 1e-3, "{clean}");
         let leaky = sampled(1.2, move |time| acceleration(time) + 0.3 - 0.2 * time / 1.2);
-        let way = leaky.way_between_rests([0.3, 0.1]).unwrap();
+        let way = leaky.way_between_rests(|time| 0.3 - 0.2 * time / 1.2).unwrap();
         assert!((way - 0.08).abs() < 1e-3, "{way}");
     }
 
@@ -191,6 +193,6 @@ mod tests {
     fn an_empty_series_answers_nothing() {
         let empty = Series::default();
         assert!(empty.mean().is_none() && empty.median().is_none() && empty.deviation().is_none());
-        assert!(empty.way_between_rests([0.0, 0.0]).is_none() && empty.smooth(0.2).0.is_empty());
+        assert!(empty.way_between_rests(|_| 0.0).is_none() && empty.smooth(0.2).0.is_empty());
     }
 }

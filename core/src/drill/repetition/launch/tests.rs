@@ -26,6 +26,8 @@ struct Run {
     acceleration_mps2: f64,
     step_s: f64,
     steps: u32,
+    /// Pushes off before the first strike and flies into it.
+    pushes_off: bool,
 }
 
 const GOOD: Run = Run {
@@ -35,6 +37,7 @@ const GOOD: Run = Run {
     acceleration_mps2: 1.7,
     step_s: STEP,
     steps: 12,
+    pushes_off: false,
 };
 
 /// Tips for [`TIP`] seconds, then runs with a bounce that peaks at each contact.
@@ -50,7 +53,7 @@ fn start(made_up: MadeUp, run: Run) -> MadeUp {
             hinge_deg: back,
             bend_deg: run.bend_deg * ramp(time, 0.0, TIP),
             feet_m: run.acceleration_mps2 * running_s * running_s / 2.0,
-            rise_m: bounce_m(phase.fract(), run.step_s),
+            rise_m: bounce_m(phase.fract(), run.step_s) + if run.pushes_off { push_off_m(time) } else { 0.0 },
         }
     })
 }
@@ -66,6 +69,22 @@ fn bounce_m(phase: f64, step_s: f64) -> f64 {
     // Velocity at the start of the step so that it ends where it began.
     let whole = push / rate + (1.0 - contact) * push / rate - GRAVITY / 2.0;
     (linear - GRAVITY * phase * phase / 2.0 - whole * phase) * step_s * step_s
+}
+
+/// The path into the first strike: half a sine of 6 m/s² for a quarter of a second, then flight until the body falls
+/// as fast as [`bounce_m`] begins. Ends at zero.
+fn push_off_m(time_s: f64) -> f64 {
+    let (peak, push_s) = (6.0, 0.25);
+    let rate = std::f64::consts::PI / push_s;
+    let gained = 2.0 * peak / rate;
+    let fly_s = (gained + 0.2 * GRAVITY * STEP) / GRAVITY;
+    let rise = |time: f64| {
+        let pushed = time.clamp(0.0, push_s);
+        let flown = (time - push_s).clamp(0.0, fly_s);
+        peak / rate * pushed - peak / (rate * rate) * (rate * pushed).sin() + gained * flown
+            - GRAVITY * flown * flown / 2.0
+    };
+    rise(time_s - TIP + push_s + fly_s) - rise(push_s + fly_s)
 }
 
 fn steps(first_s: f64, step_s: f64, count: u32, running: bool) -> Vec<Step> {
@@ -137,6 +156,28 @@ fn without_steps_the_own_strikes_are_enough() {
         (found[0].end_s - (2.0 + TIP + 3.0 * STEP)).abs() < 0.08,
         "{found:?}"
     );
+}
+
+#[test]
+fn the_push_off_out_of_the_stand_is_no_strike() {
+    let run = Run {
+        pushes_off: true,
+        ..GOOD
+    };
+    let made_up = start(MadeUp::new().stand(2.0), run);
+    // The gait stage may take the push-off for a first step.
+    let mut all = steps(2.0 + TIP - 0.5, 0.5, 1, false);
+    all.extend(steps(2.0 + TIP, STEP, 12, true));
+    for steps in [&all[..], &[]] {
+        let found = count(&made_up, steps, 0.5);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found[0].outcome, RepetitionOutcome::Passed, "{found:?}");
+        assert!((found[0].trunk_lean_deg.unwrap() - 10.0).abs() < 1.0, "{found:?}");
+        assert!(
+            (found[0].end_s - (2.0 + TIP + 3.0 * STEP)).abs() < 0.08,
+            "{found:?}"
+        );
+    }
 }
 
 #[test]
