@@ -29,7 +29,7 @@ pub struct PodFacts {
 }
 
 /// Everything a recording tells.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RunAnalysis {
     /// The pods, chest first.
     pub pods: Vec<PodFacts>,
