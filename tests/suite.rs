@@ -3,6 +3,8 @@
 
 mod drills;
 mod flow;
+mod hostile;
 mod layers;
 mod real;
+mod replay;
 mod support;

@@ -1,8 +1,10 @@
-//! What several flows need: the real recordings, and pods made from markers.
+//! What several flows need: a coach in virtual time, the real recordings, and pods made from markers.
 
 pub(crate) mod butterworth;
 pub(crate) mod markers;
+pub(crate) mod runner;
 pub(crate) mod virtual_pod;
+pub(crate) mod waist;
 
 use std::path::PathBuf;
 
