@@ -228,9 +228,9 @@ fn mean_step(cells: &[Horizontal], contacts_s: &[f64]) -> Option<(Vec<DVec2>, Ve
         return None;
     }
     let level = ground.iter().sum::<DVec2>() / PHASES as f64;
-    ground
-        .iter_mut()
-        .for_each(|cell| *cell = (*cell - level) / f64::from(steps));
+    for cell in &mut ground {
+        *cell = (*cell - level) / f64::from(steps);
+    }
     Some((ground, vertical))
 }
 
@@ -261,6 +261,8 @@ fn integrate(values: &[f64]) -> Vec<f64> {
         sums.push(sum);
     }
     let middle = sums.iter().sum::<f64>() / sums.len() as f64;
-    sums.iter_mut().for_each(|sum| *sum -= middle);
+    for sum in &mut sums {
+        *sum -= middle;
+    }
     sums
 }
