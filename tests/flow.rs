@@ -2,14 +2,18 @@
 
 use plumbline_core::{
     drill::DrillId,
+    io::{host::Host, shared::SharedHistory, sqlite::SqliteHistory},
     lean::rules::RuleModel,
+    pod::{link::LinkEvent, site::Site},
+    ports::HistoryStore,
     session::{
         coach::{Coach, Refusal},
-        input::{Command, Input},
+        input::{CheckIn, Command, Input, Pain, PainPlace},
         log::SessionContext,
-        output::Output,
+        output::{CueKind, Output},
     },
     sim::presets,
+    words::Words,
 };
 
 use crate::support::runner::{Runner, START, report};
@@ -81,4 +85,63 @@ fn nothing_runs_without_a_pod() {
     let mut coach = Coach::new(context, Box::new(RuleModel));
     let answer = coach.handle(START, Input::Command(Command::StartRun));
     assert_eq!(answer, Err(Refusal::NoPod));
+}
+
+#[test]
+fn after_a_drill_the_coach_asks_and_opens_the_next_one_only_on_an_answer() {
+    let (mut runner, _) = calibrated();
+    let outputs = runner.act(Command::StartDrill(DrillId::D3), presets::wall_tilts_good());
+    let asked = |output: &&Output| matches!(output, Output::Cue(cue) if cue.kind == CueKind::Question);
+    assert_eq!(outputs.iter().filter(asked).count(), 1);
+    let again = runner.command(Command::StartDrill(DrillId::D3));
+    assert!(matches!(again, Err(Refusal::DrillLocked { .. })), "{again:?}");
+    runner.now = runner.now.plus_seconds(5.0);
+    runner
+        .give(Input::CheckIn(CheckIn::default()))
+        .expect("a check-in");
+    assert_eq!(runner.command(Command::StartDrill(DrillId::D3)), Ok(()));
+}
+
+#[test]
+fn pain_after_a_drill_shuts_every_drill_even_for_a_coach_that_starts_anew() {
+    let history = SqliteHistory::open_in_memory().expect("a history");
+    let shared = SharedHistory::new(history);
+    let host = || {
+        let context = shared.context().expect("a context");
+        Host::new(Coach::new(context, Box::new(RuleModel)), Box::new(shared.clone()))
+    };
+    let sharp = CheckIn {
+        pain: vec![Pain {
+            place: PainPlace::LowBack,
+            level: 2,
+            sharp: true,
+            limping: false,
+            rising: false,
+        }],
+    };
+    host().handle(START, Input::CheckIn(sharp)).expect("a check-in");
+    let mut anew = host();
+    let later = START.plus_seconds(60.0);
+    let connected = Input::Link(LinkEvent::Connected { site: Site::Pelvis });
+    anew.handle(later, connected).expect("a link event");
+    let answer = anew.handle(later, Input::Command(Command::StartDrill(DrillId::D0)));
+    assert!(matches!(answer, Err(Refusal::DrillLocked { .. })), "{answer:?}");
+}
+
+#[test]
+fn the_next_step_leads_from_the_pod_over_the_question_and_the_stand_to_the_drill() {
+    let words = Words::new("en");
+    let mut runner = Runner::new();
+    assert_eq!(runner.view().next_step, words.text("next-step-check-in"));
+    runner
+        .give(Input::CheckIn(CheckIn::default()))
+        .expect("a check-in");
+    let find_your_plumb_line = runner.view().next_step.clone();
+    assert!(
+        find_your_plumb_line.contains(&words.text("d0-title")),
+        "{find_your_plumb_line}"
+    );
+    runner.act(Command::StartDrill(DrillId::D0), presets::calibration());
+    let tilt = runner.view().next_step.clone();
+    assert!(tilt.contains(&words.text("d3-title")), "{tilt}");
 }

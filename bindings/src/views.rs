@@ -96,6 +96,8 @@ pub enum CueKind {
     Verdict,
     /// A pod fell silent or came back.
     Pod,
+    /// The coach asks how the runner feels; the answer is a check-in.
+    Question,
 }
 
 /// One pod's health; `missing` is the share of frames that never came, 0 to 1.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::{
-    session::{log::LogEntry, output::SessionKind, report::SessionReport},
+    session::{input::CheckIn, log::LogEntry, output::SessionKind, report::SessionReport},
     units::Timestamp,
 };
 
@@ -46,6 +46,8 @@ pub trait HistoryStore: Send {
     fn append(&mut self, id: &SessionId, entries: &[LogEntry]) -> Result<(), StoreError>;
     /// Closes a session with its report; a second call replaces the report.
     fn finish(&mut self, id: &SessionId, report: &SessionReport) -> Result<(), StoreError>;
+    /// Keeps a check-in that belongs to no session; the same one again changes nothing.
+    fn check_in(&mut self, at: Timestamp, check_in: &CheckIn) -> Result<(), StoreError>;
     /// Sessions that began before `before`, newest first, deleted ones left out.
     fn sessions(&self, before: Option<Timestamp>, limit: u32) -> Result<Vec<SessionRow>, StoreError>;
     /// The report of a closed session.

@@ -13,6 +13,7 @@ use plumbline_core::{
     },
     sim::{self, Act, Scenario, SimulatedNotification},
     units::Timestamp,
+    view::CoachView,
 };
 
 pub(crate) const START: Timestamp = Timestamp(1_800_000_000_000_000);
@@ -49,6 +50,10 @@ impl Runner {
             self.outputs.push(output);
         }
         answer
+    }
+
+    pub(crate) fn view(&self) -> &CoachView {
+        self.coach.view()
     }
 
     pub(crate) fn command(&mut self, command: Command) -> Result<(), Refusal> {

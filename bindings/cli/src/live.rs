@@ -120,7 +120,7 @@ impl Player {
         let text = match cue.kind {
             CueKind::Instruction => paint.bold(&cue.text),
             CueKind::Image => format!("\u{201c}{}\u{201d}", cue.text),
-            CueKind::Verdict => cue.text.clone(),
+            CueKind::Verdict | CueKind::Question => cue.text.clone(),
             CueKind::Pod => paint.dim(&cue.text),
         };
         format!("{time}  {text}")

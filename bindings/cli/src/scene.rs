@@ -19,6 +19,8 @@ use crate::script::ScriptLine;
 
 /// Seconds between two practices of a scene, standing.
 const PAUSE_S: f64 = 20.0;
+/// How long the runner takes to answer how it feels, seconds.
+const ANSWER_S: f64 = 3.0;
 
 /// One drill or run of a scene.
 #[derive(Clone, Debug)]
@@ -115,7 +117,8 @@ pub(crate) fn play(seed: u64, practices: &[Practice], start: Timestamp) -> Scene
     let scenario = Scenario::new(seed, acts);
     let simulation = simulate(&scenario);
     let line = |at, input| ScriptLine { at, input };
-    let mut lines = vec![line(start, Input::CheckIn(CheckIn::default()))];
+    let feels_well = |seconds| line(start.plus_seconds(seconds), Input::CheckIn(CheckIn::default()));
+    let mut lines = vec![feels_well(0.0)];
     for (practice, (first, end)) in practices.iter().zip(spans) {
         let acts = simulation.truth.acts.get(first..end).unwrap_or_default();
         let begins_s = acts.first().map_or(0.0, |act| act.start_s);
@@ -125,6 +128,7 @@ pub(crate) fn play(seed: u64, practices: &[Practice], start: Timestamp) -> Scene
             Input::Command(practice.start.clone()),
         ));
         lines.push(line(start.plus_seconds(ends_s), Input::Command(Command::Finish)));
+        lines.push(feels_well(ends_s + ANSWER_S));
     }
     lines.extend(
         notifications(&scenario, &simulation, start)
@@ -164,8 +168,10 @@ mod tests {
                 "0 command check_in none",
                 "0 command start_drill D0",
                 "0 command finish",
+                "0 command check_in none",
                 "0 command start_drill D3",
                 "0 command finish",
+                "0 command check_in none",
             ]
         );
         assert!(scene.lines.is_sorted_by_key(|line| line.at));

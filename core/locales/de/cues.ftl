@@ -34,6 +34,10 @@ drill-stopped = { $drill } wurde früher beendet. Was du gemacht hast, bleibt.
 drill-unlocked = „{ $drill }“ ist jetzt offen.
 drill-mastered = „{ $drill }“ gehört dir.
 
+## Nach einer Übung oder einem Lauf
+
+how-do-you-feel = Wie geht es dir? Sag mir, ob jetzt etwas wehtut, vor allem der untere Rücken.
+
 ## Läufe
 
 run-begin = Guten Lauf. Ich melde mich nur, wenn es hilft.

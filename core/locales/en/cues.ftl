@@ -34,6 +34,10 @@ drill-stopped = { $drill } stopped early. What you did is kept.
 drill-unlocked = “{ $drill }” is open now.
 drill-mastered = “{ $drill }” is yours.
 
+## After a drill or a run
+
+how-do-you-feel = How do you feel? Tell me if anything hurts now, the lower back above all.
+
 ## Runs
 
 run-begin = Have a good run. I speak only when it helps.

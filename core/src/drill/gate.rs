@@ -34,6 +34,8 @@ pub struct PainReport {
 pub struct LastCheckIn {
     /// Hours since it was made.
     pub age_hours: f64,
+    /// A practised drill ended after it: the question asked then was not answered.
+    pub drill_since: bool,
     /// Each place that hurts; none is a check-in without pain.
     pub pain: Vec<PainReport>,
 }
@@ -60,7 +62,7 @@ pub enum Closed {
     Pain(PainReason),
     /// A little pain that grows: a day of rest from drills; standing for a calibration stays open.
     PainGrows,
-    /// No recent check-in: ask.
+    /// No recent check-in, or none since the last drill: ask.
     AskFirst,
     /// Opened by another drill.
     Locked {
@@ -98,8 +100,7 @@ pub fn may_start(drill: DrillId, input: &GateInput) -> Result<(), Vec<Closed>> {
     let both = input.chest_live && input.pelvis_live;
     let reasons = [
         (practised && pain_grows(input)).then_some(Closed::PainGrows),
-        (!recent(input.check_in.as_ref().map(|last| last.age_hours), CHECK_IN_HOURS))
-            .then_some(Closed::AskFirst),
+        (!checked_in(input)).then_some(Closed::AskFirst),
         locked.map(|opened_by| Closed::Locked { opened_by }),
         (!input.chest_live && !input.pelvis_live).then_some(Closed::NoPod),
         (Drill::of(drill).both_pods && !both && (input.chest_live || input.pelvis_live))
@@ -117,6 +118,12 @@ fn pain(input: &GateInput) -> Option<PainReason> {
     any(|one| one.sharp, PainReason::Sharp)
         .or_else(|| any(|one| one.limping, PainReason::Limping))
         .or_else(|| any(|one| one.level >= PAIN_LEVEL, PainReason::Strong))
+}
+
+/// Whether the runner said how it feels lately and after the last drill.
+fn checked_in(input: &GateInput) -> bool {
+    let answered = input.check_in.as_ref().filter(|last| !last.drill_since);
+    recent(answered.map(|last| last.age_hours), CHECK_IN_HOURS)
 }
 
 fn pain_grows(input: &GateInput) -> bool {

@@ -15,7 +15,7 @@ use crate::{
     ports::{HistoryStore, SessionId, StoreError},
     session::{
         coach::{Coach, Refusal},
-        input::Input,
+        input::{CheckIn, Input},
         output::{Cue, Output, StoreRequest},
     },
     units::Timestamp,
@@ -113,7 +113,9 @@ struct Desk {
     store: Box<dyn HistoryStore>,
     /// Sessions with something to store, oldest first; the last one may still be going on.
     unstored: VecDeque<Unstored>,
-    /// A session began or ended: do not wait for the second to pass.
+    /// Check-ins outside any session, oldest first.
+    check_ins: Vec<(Timestamp, CheckIn)>,
+    /// A session began or ended, or the runner checked in: do not wait for the second to pass.
     urgent: bool,
     /// When the store was last written to, successfully or not.
     tried_at: Option<Timestamp>,
@@ -128,6 +130,7 @@ impl Desk {
         Self {
             store,
             unstored: VecDeque::new(),
+            check_ins: Vec::new(),
             urgent: false,
             tried_at: None,
             trouble: None,
@@ -150,6 +153,10 @@ impl Desk {
                 Some(session) => session.entries.push(entry),
                 None => log::error!("an input outside any session is not kept"),
             },
+            Output::Store(StoreRequest::CheckIn { at, check_in }) => {
+                self.check_ins.push((at, check_in));
+                self.urgent = true;
+            }
             Output::Store(StoreRequest::Finish(report)) => match self.going_on() {
                 Some(session) => {
                     session.report = Some(report);
@@ -168,7 +175,7 @@ impl Desk {
     }
 
     fn waiting(&self) -> bool {
-        self.unstored.iter().any(Unstored::waiting)
+        !self.check_ins.is_empty() || self.unstored.iter().any(Unstored::waiting)
     }
 
     fn next_try(&self) -> Option<Timestamp> {
@@ -184,11 +191,19 @@ impl Desk {
         }
     }
 
+    fn store_check_ins(&mut self) -> Result<(), StoreError> {
+        while let Some((at, check_in)) = self.check_ins.first() {
+            self.store.check_in(*at, check_in)?;
+            self.check_ins.remove(0);
+        }
+        Ok(())
+    }
+
     /// Tries each session, so that one the store refuses does not hold up the next.
     fn store_all(&mut self, now: Timestamp) {
         self.tried_at = Some(now);
         self.urgent = false;
-        self.trouble = None;
+        self.trouble = self.store_check_ins().err();
         let sessions = std::mem::take(&mut self.unstored);
         let last = sessions.len().saturating_sub(1);
         for (index, mut session) in sessions.into_iter().enumerate() {

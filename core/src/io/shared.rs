@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::{
     ports::{HistoryStore, SessionId, SessionRow, StoreError},
     session::{
+        input::CheckIn,
         log::{LogEntry, SessionContext},
         output::SessionKind,
         report::SessionReport,
@@ -48,6 +49,10 @@ impl<Store: HistoryStore> HistoryStore for SharedHistory<Store> {
 
     fn finish(&mut self, id: &SessionId, report: &SessionReport) -> Result<(), StoreError> {
         self.with(|store| store.finish(id, report))
+    }
+
+    fn check_in(&mut self, at: Timestamp, check_in: &CheckIn) -> Result<(), StoreError> {
+        self.with(|store| store.check_in(at, check_in))
     }
 
     fn sessions(&self, before: Option<Timestamp>, limit: u32) -> Result<Vec<SessionRow>, StoreError> {

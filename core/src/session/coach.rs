@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     drill::{
-        DrillId,
+        DrillId, DrillResult,
         catalog::Drill,
         gate::{Closed, GateInput, LastCheckIn, PainReport, may_start},
         progression::{Progress, feedback_for_next, progress},
@@ -24,7 +24,7 @@ use crate::{
     pod::{link::LinkEvent, site::Site},
     session::screen::{CalibrationView, CoachView, DrillRowView, PhaseView, PodView},
     units::Timestamp,
-    words::Words,
+    words::{Value, Words},
 };
 
 /// Time between two looks at a session without any input, seconds.
@@ -112,6 +112,11 @@ impl Coach {
                 at: self.now,
                 input: input.clone(),
             }));
+        } else if let Input::CheckIn(check_in) = &input {
+            self.store(StoreRequest::CheckIn {
+                at: self.now,
+                check_in: check_in.clone(),
+            });
         }
         match input {
             Input::Command(Command::Finish) => self.finish(),
@@ -213,9 +218,18 @@ impl Coach {
             };
             check_in.pain.iter().map(report).collect()
         };
+        let practised = |result: &&DrillResult| Drill::of(result.drill).mastery.is_some();
+        let last_drill = self
+            .context
+            .drills
+            .iter()
+            .filter(practised)
+            .map(|result| result.at)
+            .max();
         GateInput {
             check_in: self.context.check_in.as_ref().map(|(at, check_in)| LastCheckIn {
                 age_hours: hours(*at),
+                drill_since: last_drill.is_some_and(|drill| drill > *at),
                 pain: pain(check_in),
             }),
             calibration_age_hours: self.context.calibrated_at.map(hours),
@@ -357,16 +371,23 @@ impl Coach {
         Drill::ALL.iter().map(row).collect()
     }
 
+    /// What stands between the runner and the next drill, or that drill.
     fn next_step(&self) -> String {
-        if self.context.connected.is_empty() {
-            return self.words.text("next-step-connect");
-        }
-        if self.context.calibrated_at.is_none() {
-            return self.words.text("next-step-calibrate");
-        }
-        let next = Drill::of(self.progress().next);
-        let title = self.words.text(next.title);
-        self.words
-            .format("next-step-drill", &[("drill", crate::words::Value::Text(&title))])
+        let next = self.progress().next;
+        let closed = may_start(next, &self.gate_input()).err().unwrap_or_default();
+        let step = match closed.first() {
+            Some(Closed::Pain(_) | Closed::PainGrows) => "next-step-rest",
+            Some(Closed::NoPod) => "next-step-connect",
+            Some(Closed::AskFirst) if self.context.connected.is_empty() => "next-step-connect",
+            Some(Closed::AskFirst) => "next-step-check-in",
+            Some(Closed::Calibrate) => "next-step-calibrate",
+            Some(Closed::Locked { .. } | Closed::SecondPod) | None => {
+                let title = self.words.text(Drill::of(next).title);
+                return self
+                    .words
+                    .format("next-step-drill", &[("drill", Value::Text(&title))]);
+            }
+        };
+        self.words.text(step)
     }
 }

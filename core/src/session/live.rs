@@ -333,6 +333,14 @@ impl Session {
             (None, None) => Message::plain("run-finished"),
         };
         self.said.push((CueKind::Verdict, message));
+        if self
+            .guide
+            .as_ref()
+            .is_none_or(|guide| guide.drill().mastery.is_some())
+        {
+            self.said
+                .push((CueKind::Question, Message::plain("how-do-you-feel")));
+        }
     }
 
     fn untold(&self, report: &SessionReport, words: &Words) -> Vec<String> {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{log::LogEntry, report::SessionReport};
+use super::{input::CheckIn, log::LogEntry, report::SessionReport};
 use crate::units::Timestamp;
 
 /// One output of [`super::coach::Coach::poll_output`].
@@ -30,6 +30,13 @@ pub enum StoreRequest {
     Append(LogEntry),
     /// The session ended.
     Finish(Box<SessionReport>),
+    /// A check-in made while no session goes on: nothing else would carry it to the next start.
+    CheckIn {
+        /// When.
+        at: Timestamp,
+        /// What the runner said.
+        check_in: CheckIn,
+    },
 }
 
 /// What a session was.
@@ -65,4 +72,6 @@ pub enum CueKind {
     Verdict,
     /// A pod fell silent or came back.
     Pod,
+    /// The coach asks how the runner feels; the answer is a check-in.
+    Question,
 }

@@ -6,6 +6,7 @@ fn open() -> GateInput {
     GateInput {
         check_in: Some(LastCheckIn {
             age_hours: 0.1,
+            drill_since: false,
             pain: Vec::new(),
         }),
         calibration_age_hours: Some(1.0),
@@ -19,6 +20,7 @@ fn hurting(age_hours: f64, pain: PainReport) -> GateInput {
     GateInput {
         check_in: Some(LastCheckIn {
             age_hours,
+            drill_since: false,
             pain: vec![pain],
         }),
         ..open()
@@ -84,6 +86,22 @@ fn a_little_growing_pain_leaves_only_the_stand() {
 }
 
 #[test]
+fn a_drill_asks_again_before_the_next_one() {
+    let after_a_drill = GateInput {
+        check_in: Some(LastCheckIn {
+            age_hours: 0.1,
+            drill_since: true,
+            pain: Vec::new(),
+        }),
+        ..open()
+    };
+    assert_eq!(
+        may_start(DrillId::D4, &after_a_drill),
+        Err(vec![Closed::AskFirst])
+    );
+}
+
+#[test]
 fn an_age_that_is_no_number_is_not_recent() {
     let input = GateInput {
         calibration_age_hours: Some(f64::NAN),
@@ -108,14 +126,14 @@ proptest! {
         place in 0_usize..4,
     ) {
         pain.insert(place.min(pain.len()), bad);
-        let input = GateInput { check_in: Some(LastCheckIn { age_hours, pain }), ..open() };
+        let input = GateInput { check_in: Some(LastCheckIn { age_hours, drill_since: false, pain }), ..open() };
         let closed = may_start(drill, &input).expect_err("pain shuts every gate");
         prop_assert!(matches!(closed[..], [Closed::Pain(_)]), "{:?}", closed);
     }
 
     #[test]
     fn a_gate_opens_only_on_a_recent_check_in(age_hours in 12.001..10_000.0_f64) {
-        let input = GateInput { check_in: Some(LastCheckIn { age_hours, pain: Vec::new() }), ..open() };
+        let input = GateInput { check_in: Some(LastCheckIn { age_hours, drill_since: false, pain: Vec::new() }), ..open() };
         prop_assert_eq!(may_start(DrillId::D4, &input), Err(vec![Closed::AskFirst]));
     }
 }

@@ -5,6 +5,7 @@ use crate::{
     io::shared::SharedHistory,
     ports::SessionRow,
     session::{
+        input::CheckIn,
         log::{LogEntry, SessionContext},
         output::{CueKind, SessionKind},
         report::{SessionReport, Summary},
@@ -15,6 +16,7 @@ use crate::{
 #[derive(Default)]
 struct Scripted {
     sessions: Vec<Kept>,
+    check_ins: Vec<Timestamp>,
     /// Every call answers this while it is set.
     failure: Option<StoreError>,
     /// Only `finish` answers this while it is set.
@@ -59,6 +61,12 @@ impl HistoryStore for Scripted {
         self.write()?;
         self.finish_failure.clone().map_or(Ok(()), Err)?;
         self.kept(id)?.report = Some(report.clone());
+        Ok(())
+    }
+
+    fn check_in(&mut self, at: Timestamp, _check_in: &CheckIn) -> Result<(), StoreError> {
+        self.write()?;
+        self.check_ins.push(at);
         Ok(())
     }
 
@@ -316,6 +324,29 @@ fn what_comes_outside_a_session_is_left_out() {
     handle(&mut desk, 0.0, [append(0.0), finish("Nothing.")]);
     assert_eq!(store.with(|scripted| scripted.writes), 0);
     assert!(!desk.waiting());
+}
+
+#[test]
+fn a_check_in_outside_a_session_is_stored_at_once_and_again_after_trouble() {
+    let (mut desk, store) = desk();
+    let check_in = |seconds| {
+        Output::Store(StoreRequest::CheckIn {
+            at: at(seconds),
+            check_in: CheckIn::default(),
+        })
+    };
+    handle(&mut desk, 0.0, [check_in(0.0)]);
+    set_failure(&store, Some(StoreError::Full));
+    handle(&mut desk, 1.0, [check_in(1.0)]);
+    assert_eq!(desk.trouble, Some(StoreError::Full));
+    assert!(desk.waiting());
+    set_failure(&store, None);
+    handle(&mut desk, 7.0, []);
+    assert_eq!(
+        store.with(|scripted| scripted.check_ins.clone()),
+        [at(0.0), at(1.0)]
+    );
+    assert!(!desk.waiting() && desk.trouble.is_none());
 }
 
 #[test]

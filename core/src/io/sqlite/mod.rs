@@ -20,6 +20,7 @@ use rusqlite::{Connection, MAIN_DB, OpenFlags, config::DbConfig};
 use crate::{
     ports::{HistoryStore, SessionId, SessionRow, StoreError},
     session::{
+        input::CheckIn,
         log::{LogEntry, SessionContext},
         output::SessionKind,
         report::SessionReport,
@@ -134,6 +135,10 @@ impl HistoryStore for SqliteHistory {
 
     fn finish(&mut self, id: &SessionId, report: &SessionReport) -> Result<(), StoreError> {
         write::finish(self.connection_mut()?, id, report)
+    }
+
+    fn check_in(&mut self, at: Timestamp, check_in: &CheckIn) -> Result<(), StoreError> {
+        write::keep_check_in(self.connection()?, None, at, check_in)
     }
 
     fn sessions(&self, before: Option<Timestamp>, limit: u32) -> Result<Vec<SessionRow>, StoreError> {

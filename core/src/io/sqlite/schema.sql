@@ -64,6 +64,6 @@ CREATE INDEX calibration_by_time ON calibration (taken_at_us);
 
 CREATE TABLE check_in (
     at_us   INTEGER PRIMARY KEY,
-    session INTEGER NOT NULL REFERENCES session (key) ON DELETE CASCADE,
+    session INTEGER REFERENCES session (key) ON DELETE SET NULL,
     json    TEXT NOT NULL
 ) STRICT;

@@ -63,7 +63,7 @@ pub(super) fn append(
             )?
             .execute(params![session, sequence, at, entry.to_bytes()?])?;
         if let Some((at, check_in)) = check_in_of(entry) {
-            keep_check_in(&transaction, session, at, check_in)?;
+            keep_check_in(&transaction, Some(session), at, check_in)?;
         }
     }
     Ok(transaction.commit()?)
@@ -154,14 +154,15 @@ fn check_in_of(entry: &LogEntry) -> Option<(Timestamp, &CheckIn)> {
     }
 }
 
-fn keep_check_in(
-    transaction: &Transaction<'_>,
-    session: i64,
+/// Keeps a check-in, of a session or of none.
+pub(super) fn keep_check_in(
+    connection: &Connection,
+    session: Option<i64>,
     at: Timestamp,
     check_in: &CheckIn,
 ) -> Result<(), StoreError> {
     // The context of each later session brings the same check-in again.
-    transaction.execute(
+    connection.execute(
         "INSERT OR IGNORE INTO check_in (at_us, session, json) VALUES (?1, ?2, ?3)",
         params![at.0, session, serde_json::to_string(check_in)?],
     )?;

@@ -95,6 +95,19 @@ fn a_check_in_made_before_a_session_is_taken_from_its_context() {
 }
 
 #[test]
+fn a_check_in_outside_any_session_is_known_and_stays_when_a_session_brings_it_again() {
+    let mut history = memory();
+    history.check_in(at(3), &check_in(8)).unwrap();
+    assert_eq!(history.context().unwrap().check_in, Some((at(3), check_in(8))));
+    let id = history.begin(at(10), RUN).unwrap();
+    let context = history.context().unwrap();
+    history
+        .append(&id, &[LogEntry::Context(Box::new(context))])
+        .unwrap();
+    assert_eq!(history.context().unwrap().check_in, Some((at(3), check_in(8))));
+}
+
+#[test]
 fn hiding_a_session_does_not_hide_its_pain() {
     let mut history = memory();
     let id = history.begin(at(0), RUN).unwrap();
