@@ -2,17 +2,13 @@
 //!
 //! Corrects nothing. Invariant: a change of one or two bits of a block always shows, other damage but once in 65536 times.
 
-/// x^16 + x^12 + x^5 + 1, highest power left out.
-const POLYNOMIAL: u16 = 0x1021;
+use crc::{CRC_16_IBM_3740, Crc};
 
-/// CRC-16/IBM-3740 (also called CCITT-FALSE): start 0xFFFF, most significant bit first, result as it is.
+/// CRC-16/IBM-3740 (also called CCITT-FALSE).
+static CRC: Crc<u16> = Crc::<u16>::new(&CRC_16_IBM_3740);
+
 pub(super) fn crc16(bytes: &[u8]) -> u16 {
-    bytes.iter().fold(0xFFFF, |crc, &byte| {
-        (0..8).fold(crc ^ (u16::from(byte) << 8), |crc, _| {
-            let carry = crc & 0x8000 != 0;
-            (crc << 1) ^ if carry { POLYNOMIAL } else { 0 }
-        })
-    })
+    CRC.checksum(bytes)
 }
 
 #[cfg(test)]
