@@ -1,6 +1,9 @@
 # The same verbs on a laptop and on a server. `make` lists them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
+# Every verb builds all packages in one set of features, or the network's runtime would be compiled again for each.
+BUILD := cargo build --workspace --lib --bins --tests
+TARGET := $(or $(CARGO_TARGET_DIR),target)
 .PHONY: help doctor fmt check pure test demo accuracy bench size ffi kotlin swift clean
 
 help: ## list the verbs
@@ -24,11 +27,11 @@ test: ## everything: formatting, lints, Rust, Kotlin, Swift
 
 demo: ## a guided drill, a run and its report, from two simulated pods
 	@echo "building; the first time takes some minutes, mostly for the network's runtime"
-	cargo build -p plumbline
-	@cargo run --quiet -p plumbline -- demo
+	$(BUILD)
+	@$(TARGET)/debug/plumbline demo
 
 accuracy: ## how far the numbers are from the truth, on simulated and on real recordings
-	cargo test -p plumbline-tests accuracy -- --nocapture --test-threads=1
+	cargo test --workspace --test suite accuracy -- --nocapture --test-threads=1
 
 bench: ## how fast: an hour's replay, one inference, opening a long history
 	cargo bench -p plumbline-tests
@@ -36,13 +39,14 @@ bench: ## how fast: an hour's replay, one inference, opening a long history
 size: ## build the shipped library and print its size (ten minutes and more)
 	@scripts/size.sh
 
-ffi: ## build the bindings' library and write the Kotlin and Swift sources
+ffi: ## build the bindings' library, write the Kotlin and Swift sources and what the contracts play
 	@scripts/bindings.sh
+	@scripts/frames.sh
 
-kotlin: ## the contract from Kotlin
+kotlin: ffi ## the contract from Kotlin
 	@scripts/kotlin-contract.sh
 
-swift: ## the contract from Swift
+swift: ffi ## the contract from Swift
 	@scripts/swift-contract.sh
 
 clean: ## remove what was built

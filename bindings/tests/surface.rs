@@ -71,10 +71,10 @@ struct Surface {
 impl Surface {
     fn read() -> Self {
         let mut surface = Self::default();
-        for entry in fs::read_dir(project().join("bindings/src")).unwrap() {
-            let path = entry.unwrap().path();
+        for entry in fs::read_dir(project().join("bindings/src")).expect("the sources") {
+            let path = entry.expect("a source").path();
             if path.extension().is_some_and(|extension| extension == "rs") {
-                surface.visit_file(&syn::parse_file(&read(&path)).unwrap());
+                surface.visit_file(&syn::parse_file(&read(&path)).expect("Rust"));
             }
         }
         surface

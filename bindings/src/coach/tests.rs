@@ -59,17 +59,19 @@ impl Shell {
         Self { coach, clock }
     }
 
-    fn hear(&self, notification: &SimulatedNotification) {
-        self.clock.set(notification.arrival.0);
-        let bytes = notification.bytes.clone();
-        self.coach.notification(notification.site, bytes).unwrap();
+    fn hear(&self, notifications: &[SimulatedNotification]) {
+        for notification in notifications {
+            self.clock.set(notification.arrival.0);
+            let bytes = notification.bytes.clone();
+            self.coach.notification(notification.site, bytes).unwrap();
+        }
     }
 
     /// Does a drill and gives its report.
     fn practise(&self, drill: DrillId, acts: Vec<Act>) -> ReportView {
         let frames = frames(self.clock.pass(HOUR_US), acts);
         self.coach.start_drill(drill).unwrap();
-        frames.iter().for_each(|frame| self.hear(frame));
+        self.hear(&frames);
         self.report()
     }
 
@@ -124,9 +126,9 @@ fn what_happens_while_the_history_is_suspended_is_kept_when_it_comes_back() {
     let frames = frames(shell.clock.pass(HOUR_US), presets::calibration());
     shell.coach.start_drill(DrillId::D0).unwrap();
     let (first, second) = frames.split_at(frames.len() / 2);
-    first.iter().for_each(|frame| shell.hear(frame));
+    shell.hear(first);
     shell.coach.suspend().unwrap();
-    second.iter().for_each(|frame| shell.hear(frame));
+    shell.hear(second);
     assert_eq!(shell.coach.finish(), Ok(None));
     assert!(shell.coach.storage_trouble().is_some());
 

@@ -35,7 +35,7 @@ fn bytes_that_are_no_frame_are_counted_and_change_no_number() {
     let frames = frames(shell.clock.pass(HOUR_US), presets::calibration());
     shell.coach.start_drill(DrillId::D0).unwrap();
     for (index, frame) in frames.iter().enumerate() {
-        shell.hear(frame);
+        shell.hear(std::slice::from_ref(frame));
         if index % 20 == 0 {
             for bytes in spoiled(&frame.bytes) {
                 shell.coach.notification(frame.site, bytes).unwrap();

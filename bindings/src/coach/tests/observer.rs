@@ -10,7 +10,7 @@ use super::*;
 use crate::views::Cue;
 
 /// Long enough for a slow machine, short enough for a person who waits for a deadlock.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// Calls everything a shell may call, from within each answer.
 #[derive(Default)]
