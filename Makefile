@@ -6,6 +6,7 @@ SHELL := /bin/bash
 # Every verb builds all packages and their tests at once: cargo then gives shared dependencies one set of features, and
 # the network's runtime, nine tenths of the time, is compiled once and not once a verb.
 BUILD := cargo build --workspace --lib --bins --tests
+TARGET := $(or $(CARGO_TARGET_DIR),target)
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,7 +30,7 @@ test: ## everything: formatting, lints, Rust, Kotlin, Swift
 demo: ## a guided drill, a run and its report, from two simulated pods
 	@echo "building; the first time takes ten minutes on two cores, mostly for the network's runtime"
 	$(BUILD)
-	@"$${CARGO_TARGET_DIR:-target}/debug/plumbline" demo
+	@$(TARGET)/debug/plumbline demo
 
 accuracy: ## how far the numbers are from the truth, on simulated and on real recordings
 	cargo test --workspace --test suite -- --nocapture --test-threads=1 real drills accuracy
@@ -40,13 +41,14 @@ bench: ## how fast: an hour's replay, one inference, opening a long history
 size: ## build the shipped library and print its size (ten minutes and more)
 	@scripts/size.sh
 
-ffi: ## build the bindings' library and write the Kotlin and Swift sources
+ffi: ## build the bindings' library, write the Kotlin and Swift sources and what the contracts play
 	@scripts/bindings.sh
+	@scripts/frames.sh
 
-kotlin: ## the contract from Kotlin
+kotlin: ffi ## the contract from Kotlin
 	@scripts/kotlin-contract.sh
 
-swift: ## the contract from Swift
+swift: ffi ## the contract from Swift
 	@scripts/swift-contract.sh
 
 clean: ## remove what was built

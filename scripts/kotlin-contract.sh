@@ -17,7 +17,7 @@ done
 
 echo "kotlin-contract: compiling and testing with Maven"
 mvn --batch-mode --quiet -Dstyle.color=never -f "$contract/pom.xml" test \
-  -Dnative.dir="$target/debug" -Dframes="$target/fixtures/first-session.frames"
+  -Dnative.dir="$target/debug" -Dframes.dir="$target/fixtures"
 awk -F'[:,]' '/^Tests run/ { run += $2; bad += $4 + $6; skipped += $8 }
   END { printf "kotlin-contract: %d passed, %d failed, %d skipped\n", run - bad - skipped, bad, skipped; exit run == 0 }' \
   "$contract"/target/surefire-reports/*.txt

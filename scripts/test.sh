@@ -1,17 +1,19 @@
 #!/usr/bin/env bash
 # Runs every part of the suite, goes on after a failure, and counts at the end.
 # A part that ends with status 77 could not run here: it counts as skipped, and with CI=true as a failure.
+# Usage: scripts/test.sh          Needs Rust and a C compiler; the contracts need a JDK with Maven, and Swift or root.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
 readonly SKIPPED=77
 passed=0 failed=0 skipped=0 summary=()
 
-# part NAME COMMAND...: runs one part and notes how it went.
+# part NAME EXPLANATION COMMAND...: runs one part and notes how it went.
 part() {
     local name=$1 began=$SECONDS status=0 verdict
-    shift
-    printf '\n==> %s: %s\n' "$name" "$*"
+    printf '\n==> %s: %s\n' "$name" "$2"
+    shift 2
+    printf '    %s\n' "$*"
     "$@" || status=$?
     case $status in
         0) verdict=passed passed=$((passed + 1)) ;;
@@ -21,14 +23,30 @@ part() {
     summary+=("$(printf '%-12s %-20s %5d s' "$name" "$verdict" $((SECONDS - began)))")
 }
 
-part format cargo fmt --all --check
-part pure cargo test -p plumbline-core --no-default-features
-part build cargo build -p plumbline-ffi -p plumbline
-part flows cargo test -p plumbline-tests
-# Not part of this yet: `make check` (lints), `make kotlin` and `make swift` (contracts of the bindings).
+part format "the sources are formatted" \
+    cargo fmt --all --check
+part pure "the core without adapters; compiles its few dependencies" \
+    cargo test -p plumbline-core --no-default-features
+# All packages and all targets in one set of features: the network's runtime takes minutes and is compiled once.
+# With -p cargo would choose other features of shared dependencies, and compile it again.
+part build "every package; the first time takes some minutes, mostly for the network's runtime" \
+    cargo build --workspace --lib --bins --tests
+part lints "clippy, where a warning fails" \
+    cargo clippy --workspace --all-targets -- -D warnings
+part rust "unit tests of all packages, the flows, the command line" \
+    cargo test --workspace
+part bindings "the Kotlin and Swift sources of the library" \
+    scripts/bindings.sh
+part frames "what two simulated pods send, for both contracts" \
+    scripts/frames.sh
+part kotlin "the contract from Kotlin; the first time fetches the compiler" \
+    scripts/kotlin-contract.sh
+part swift "the contract from Swift; the first time may unpack a compiler" \
+    scripts/swift-contract.sh
 
 printf '\n'
 printf '    %s\n' "${summary[@]}"
+printf '    %-12s %-20s %5d s\n' all '' "$SECONDS"
 if [[ ${CI:-} == true && $skipped -gt 0 ]]; then
     echo "    CI=true: a skipped part is a failure"
 fi

@@ -2,6 +2,9 @@
 //!
 //! Decides nothing. Invariant: each method reads the clock, locks, hands on and unlocks, and only then tells.
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use plumbline_core::{
@@ -24,6 +27,9 @@ use crate::{
     observer::{CoachObserver, HostClock, Item, News},
     views::CoachView,
 };
+
+/// The end of the scale pain is told on.
+const WORST_PAIN: u8 = 10;
 
 /// What a coach needs to begin.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
@@ -70,7 +76,8 @@ impl Coach {
         self.handle(Input::Link(LinkEvent::Connected { site }))
     }
 
-    /// The bytes of one notification, as they came.
+    /// The bytes of one notification, as they came. Bytes that are no frame are never refused: the log keeps them
+    /// and the view counts them as `missing`.
     pub fn notification(&self, site: Site, bytes: Vec<u8>) -> Result<(), CoachError> {
         self.handle(Input::Link(LinkEvent::Notification { site, bytes }))
     }
@@ -80,8 +87,13 @@ impl Coach {
         self.handle(Input::Link(LinkEvent::Lost { site }))
     }
 
-    /// How the runner feels, before or after practice.
+    /// How the runner feels, before or after practice; a level of pain beyond 10 means nothing.
     pub fn check_in(&self, check_in: CheckIn) -> Result<(), CoachError> {
+        if let Some(pain) = check_in.pain.iter().find(|pain| pain.level > WORST_PAIN) {
+            return Err(CoachError::Invalid {
+                detail: format!("a pain of {} is beyond {WORST_PAIN}", pain.level),
+            });
+        }
         self.handle(Input::CheckIn(check_in))
     }
 
@@ -97,8 +109,8 @@ impl Coach {
 
     /// Ends what is going on; the id finds its report in the history, absent when nothing was kept.
     pub fn finish(&self) -> Result<Option<String>, CoachError> {
-        self.handle(Input::Command(Command::Finish))?;
-        Ok(self.host().last_finished().map(|id| id.0))
+        self.handle_then(Input::Command(Command::Finish), Host::last_finished)
+            .map(|id| id.map(|id| id.0))
     }
 
     /// Lets time pass; call it by `next_deadline_us`.
@@ -138,13 +150,16 @@ impl Coach {
         Ok(())
     }
 
-    /// Takes the history file back.
+    /// Takes the history file back, and writes what waited for it; can be tried again when it fails.
     pub fn resume(&self) -> Result<(), CoachError> {
-        let host = self.host();
+        let mut host = self.host();
         if host.next_deadline().is_none() {
             self.clock.catch_up();
         }
-        Ok(self.history.with(SqliteHistory::resume)?)
+        let now = self.clock.now()?;
+        self.history.with(SqliteHistory::resume)?;
+        host.flush(now);
+        Ok(())
     }
 }
 
@@ -173,6 +188,15 @@ impl Coach {
     }
 
     fn handle(&self, input: Input) -> Result<(), CoachError> {
+        self.handle_then(input, |_| ())
+    }
+
+    /// Hands the input on and asks `then` before another thread can change the answer.
+    fn handle_then<Answer>(
+        &self,
+        input: Input,
+        then: impl FnOnce(&Host) -> Answer,
+    ) -> Result<Answer, CoachError> {
         let handled = {
             let mut host = self.host();
             // Read under the lock, so that times come in the order of the inputs.
@@ -182,7 +206,7 @@ impl Coach {
                 .then(|| Item::View(Box::new(host.view().clone().into())));
             let cues = host.take_cues().into_iter().map(|cue| Item::Cue(cue.into()));
             self.news.add(view.into_iter().chain(cues));
-            handled
+            handled.map(|()| then(&host))
         };
         self.news.tell();
         Ok(handled?)
@@ -212,65 +236,5 @@ impl Time {
         if let Self::Machine(clock) = self {
             clock.catch_up();
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::error::CallbackError;
-
-    struct StoppedClock;
-
-    impl HostClock for StoppedClock {
-        fn now_us(&self) -> Result<i64, CallbackError> {
-            Err(CallbackError::Failed {
-                detail: "no battery".into(),
-            })
-        }
-    }
-
-    fn in_memory() -> CoachConfig {
-        CoachConfig {
-            history_path: None,
-            language: "en".into(),
-        }
-    }
-
-    #[test]
-    fn a_hosts_clock_that_fails_is_the_hosts_fault() {
-        let coach = Coach::with_clock(in_memory(), None, Arc::new(StoppedClock)).unwrap();
-        let error = coach.start_drill(DrillId::D0).unwrap_err();
-        assert_eq!(
-            error,
-            CoachError::Invalid {
-                detail: "the host's code failed: no battery".into()
-            }
-        );
-    }
-
-    #[test]
-    fn a_history_that_cannot_be_opened_is_a_store_error() {
-        let path = std::env::temp_dir()
-            .join("plumbline-no-such-folder")
-            .join("history.sqlite");
-        let config = CoachConfig {
-            history_path: Some(path.display().to_string()),
-            ..in_memory()
-        };
-        assert!(matches!(Coach::new(config, None), Err(CoachError::Store { .. })));
-    }
-
-    #[test]
-    fn a_suspended_history_comes_back() {
-        let coach = Coach::new(in_memory(), None).unwrap();
-        let history = coach.history();
-        coach.suspend().unwrap();
-        assert!(matches!(
-            history.sessions(None, 1),
-            Err(CoachError::NotNow { .. })
-        ));
-        coach.resume().unwrap();
-        assert_eq!(history.sessions(None, 1), Ok(Vec::new()));
     }
 }

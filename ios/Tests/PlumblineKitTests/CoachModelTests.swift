@@ -10,8 +10,8 @@ struct CoachModelTests {
     func follow() async throws {
         let clock = ScriptClock()
         let model = try CoachModel(config: Self.inMemory, clock: clock)
-        var player = Player(coach: model.coach)
-        try player.play(Script.lines(), on: clock)
+        var player = Player(coach: model.coach, clock: clock)
+        try player.play(Script.firstSession.get(), from: ScriptClock.startUs)
         while model.view != model.coach.view() { await Task.yield() }
         guard case .finished = model.view.phase else {
             Issue.record("expected a finished drill, not \(model.view.phase)")

@@ -170,7 +170,12 @@ fn open_file(path: &Path, busy_timeout: Duration) -> Result<Connection, StoreErr
     // Without the URI flag a path is a path, whatever characters it holds.
     let flags =
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    prepare(Connection::open_with_flags(path, flags)?, busy_timeout)
+    let connection = Connection::open_with_flags(path, flags)?;
+    // An empty path and SQLite's own names for memory open well, and the sessions would go with the program.
+    if connection.path().is_none_or(str::is_empty) {
+        return Err(StoreError::Other("the path names no file".into()));
+    }
+    prepare(connection, busy_timeout)
 }
 
 /// Checkpoints and closes. Whatever fails is durable in the write-ahead log already; the next opening folds it in.

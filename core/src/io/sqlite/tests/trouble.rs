@@ -107,6 +107,16 @@ fn a_folder_that_is_missing_or_takes_no_file_is_read_only() {
     ));
 }
 
+#[test]
+fn a_path_that_names_no_file_is_refused() {
+    for path in ["", ":memory:"] {
+        assert_eq!(
+            refusal(Path::new(path)),
+            StoreError::Other("the path names no file".into())
+        );
+    }
+}
+
 /// An administrator may write whatever the permissions say, so the file system is asked what to expect.
 #[test]
 fn permissions_decide_whether_a_file_opens() {
