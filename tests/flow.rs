@@ -2,7 +2,7 @@
 
 use plumbline_core::{
     drill::DrillId,
-    lean::rules::RuleModel,
+    io::model::{best_model, model_named},
     pod::{link::LinkEvent, site::Site},
     session::{
         coach::{Coach, Refusal},
@@ -32,7 +32,7 @@ impl Runner {
             ..SessionContext::default()
         };
         let mut runner = Self {
-            coach: Coach::new(context, Box::new(RuleModel)),
+            coach: Coach::new(context, best_model()),
             now: START,
             outputs: Vec::new(),
         };
@@ -161,7 +161,11 @@ fn a_replayed_session_is_the_live_session_bit_for_bit() {
             .iter()
             .map(|entry| LogEntry::from_bytes(&entry.to_bytes().expect("bytes")).expect("an entry"))
             .collect();
-        let replayed = replay(&log, Box::new(RuleModel)).expect("a playable log");
+        let Some(LogEntry::Context(context)) = log.first() else {
+            panic!("a log begins with its context");
+        };
+        let model = model_named(&context.model).expect("the model that judged live");
+        let replayed = replay(&log, model).expect("a playable log");
         let lasting = |outputs: &[Output]| -> Vec<Output> {
             outputs
                 .iter()
@@ -181,7 +185,7 @@ fn nothing_runs_without_a_pod() {
         language: "de".to_owned(),
         ..SessionContext::default()
     };
-    let mut coach = Coach::new(context, Box::new(RuleModel));
+    let mut coach = Coach::new(context, best_model());
     let answer = coach.handle(START, Input::Command(Command::StartRun));
     assert_eq!(answer, Err(Refusal::NoPod));
 }

@@ -4,5 +4,6 @@
 mod drills;
 mod flow;
 mod layers;
+mod lean_model;
 mod real;
 mod support;
