@@ -2,8 +2,7 @@
 
 use plumbline_core::{
     drill::DrillId,
-    io::{host::Host, shared::SharedHistory, sqlite::SqliteHistory},
-    lean::rules::RuleModel,
+    io::{host::Host, model::best_model, shared::SharedHistory, sqlite::SqliteHistory},
     pod::{link::LinkEvent, site::Site},
     ports::HistoryStore,
     session::{
@@ -82,7 +81,7 @@ fn nothing_runs_without_a_pod() {
         language: "de".to_owned(),
         ..SessionContext::default()
     };
-    let mut coach = Coach::new(context, Box::new(RuleModel));
+    let mut coach = Coach::new(context, best_model());
     let answer = coach.handle(START, Input::Command(Command::StartRun));
     assert_eq!(answer, Err(Refusal::NoPod));
 }
@@ -108,7 +107,7 @@ fn pain_after_a_drill_shuts_every_drill_even_for_a_coach_that_starts_anew() {
     let shared = SharedHistory::new(history);
     let host = || {
         let context = shared.context().expect("a context");
-        Host::new(Coach::new(context, Box::new(RuleModel)), Box::new(shared.clone()))
+        Host::new(Coach::new(context, best_model()), Box::new(shared.clone()))
     };
     let sharp = CheckIn {
         pain: vec![Pain {

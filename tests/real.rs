@@ -16,7 +16,7 @@ const RUNNERS: [&str; 4] = ["H01", "H02", "H11", "H20"];
 /// Runners whose standing pose can be used; the others stand upright by definition.
 const WITH_STANDING: [&str; 2] = ["H01", "H02"];
 
-fn virtual_runs() -> Vec<(String, VirtualRun)> {
+pub(crate) fn virtual_runs() -> Vec<(String, VirtualRun)> {
     let Some(folder) = recordings("hamner2013") else {
         return Vec::new();
     };

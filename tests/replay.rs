@@ -2,12 +2,13 @@
 
 use plumbline_core::{
     drill::DrillId,
-    session::{input::Command, output::Output},
+    io::model::best_model,
+    session::{input::Command, output::Output, replay::replay},
     sim::presets,
 };
 
 use crate::support::{
-    runner::{Runner, assert_replays_bit_for_bit, report},
+    runner::{Runner, assert_replays_bit_for_bit, report, stored_log},
     waist::{on_the_air, waist_recording},
 };
 
@@ -40,9 +41,8 @@ fn a_real_jog_on_the_air_replays_bit_for_bit() {
 #[test]
 fn a_log_that_lost_an_entry_is_played_and_gives_another_report() {
     let live = Runner::new().act(Command::StartRun, presets::run(presets::RunForm::Good, 60.0));
-    let mut log = crate::support::runner::stored_log(&live);
+    let mut log = stored_log(&live);
     log.drain(400..420);
-    let model = Box::new(plumbline_core::lean::rules::RuleModel);
-    let replayed: Vec<Output> = plumbline_core::session::replay::replay(&log, model).expect("a playable log");
+    let replayed: Vec<Output> = replay(&log, best_model()).expect("a playable log");
     assert_ne!(report(&live).summary, report(&replayed).summary);
 }

@@ -5,6 +5,7 @@ mod drills;
 mod flow;
 mod hostile;
 mod layers;
+mod lean_model;
 mod real;
 mod replay;
 mod support;

@@ -9,8 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use plumbline_core::{
     drill::DrillId,
-    io::{clock::SystemClock, host::Host, shared::SharedHistory, sqlite::SqliteHistory},
-    lean::rules::RuleModel,
+    io::{clock::SystemClock, host::Host, model::best_model, shared::SharedHistory, sqlite::SqliteHistory},
     pod::{link::LinkEvent, site::Site},
     ports::{Clock, HistoryStore},
     session::{
@@ -177,7 +176,7 @@ impl Coach {
             language: config.language,
             ..history.context()?
         };
-        let coach = coach::Coach::new(context, Box::new(RuleModel));
+        let coach = coach::Coach::new(context, best_model());
         let host = Mutex::new(Host::new(coach, Box::new(history.clone())));
         Ok(Arc::new(Self {
             host,

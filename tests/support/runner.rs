@@ -1,7 +1,7 @@
 //! A coach and what it put out, fed with commands and notifications in virtual time.
 
 use plumbline_core::{
-    lean::rules::RuleModel,
+    io::model::{best_model, model_named},
     pod::{link::LinkEvent, site::Site},
     session::{
         coach::{Coach, Refusal},
@@ -32,7 +32,7 @@ impl Runner {
             ..SessionContext::default()
         };
         let mut runner = Self {
-            coach: Coach::new(context, Box::new(RuleModel)),
+            coach: Coach::new(context, best_model()),
             now: START,
             outputs: Vec::new(),
         };
@@ -120,7 +120,12 @@ pub(crate) fn stored_log(outputs: &[Output]) -> Vec<LogEntry> {
 
 /// Plays the session's log again and fails when any cue, log entry or number of the report differs.
 pub(crate) fn assert_replays_bit_for_bit(live: &[Output]) {
-    let replayed = replay(&stored_log(live), Box::new(RuleModel)).expect("a playable log");
+    let log = stored_log(live);
+    let Some(LogEntry::Context(context)) = log.first() else {
+        panic!("a log begins with what the coach knew");
+    };
+    let judge = model_named(&context.model).expect("the model that judged live");
+    let replayed = replay(&log, judge).expect("a playable log");
     let lasting = |outputs: &[Output]| -> Vec<Output> {
         let lasts = |output: &&Output| !matches!(output, Output::Changed);
         outputs.iter().filter(lasts).cloned().collect()

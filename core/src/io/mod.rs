@@ -10,6 +10,9 @@
 
 pub mod clock;
 pub mod host;
+pub mod model;
+#[cfg(feature = "onnx")]
+pub mod onnx;
 pub mod shared;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;

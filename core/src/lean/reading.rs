@@ -52,6 +52,9 @@ impl LeanClass {
 pub struct Probabilities(pub [f64; 5]);
 
 impl Probabilities {
+    /// No evidence at all: *not sure* with certainty.
+    pub const NOT_SURE: Self = Self([0.0, 0.0, 0.0, 0.0, 1.0]);
+
     /// The probability of one class.
     #[must_use]
     pub fn of(&self, class: LeanClass) -> f64 {

@@ -2,11 +2,7 @@
 //!
 //! Invariant: without a neutral, or with too few steady steps, the answer is *not sure* with certainty.
 
-use super::{
-    features::FeatureVector,
-    model::LeanModel,
-    reading::{LeanClass, Probabilities},
-};
+use super::{features::FeatureVector, model::LeanModel, reading::Probabilities};
 
 /// Own usual lean of a runner nobody knows, degrees: mean and spread (`domain.md` 4.1, measured by markers).
 pub const PRIOR_LEAN_DEG: [f64; 2] = [9.0, 4.0];
@@ -42,18 +38,20 @@ impl LeanModel for RuleModel {
     }
 
     fn classify(&self, features: &FeatureVector) -> Probabilities {
-        judge(features).unwrap_or_else(not_sure)
+        judge(features).unwrap_or(Probabilities::NOT_SURE)
     }
 }
 
-fn not_sure() -> Probabilities {
-    let mut shares = [0.0; 5];
-    shares[LeanClass::NotSure.index()] = 1.0;
-    Probabilities(shares)
+/// Whether there is enough evidence for any class: an angle, a narrow neutral, steady steps. Every model asks this.
+#[must_use]
+pub fn carries_a_class(features: &FeatureVector) -> bool {
+    let angle = features.trunk_lean_deg.or(features.pelvis_tilt_deg);
+    let narrow = features.neutral_spread_deg <= LARGEST_SPREAD_DEG;
+    features.steady_steps >= FEWEST_STEPS && narrow && angle.is_some()
 }
 
 fn judge(features: &FeatureVector) -> Option<Probabilities> {
-    if features.steady_steps < FEWEST_STEPS || features.neutral_spread_deg > LARGEST_SPREAD_DEG {
+    if !carries_a_class(features) {
         return None;
     }
     let usual_bend_deg = features.own.usual_bend_deg.unwrap_or(PRIOR_BEND_DEG);
@@ -118,7 +116,10 @@ fn normal_share(z: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lean::{band::OwnReference, reading::decide};
+    use crate::lean::{
+        band::OwnReference,
+        reading::{LeanClass, decide},
+    };
 
     fn window(trunk: Option<f64>, pelvis: Option<f64>, own: bool) -> FeatureVector {
         FeatureVector {

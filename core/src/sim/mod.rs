@@ -10,10 +10,12 @@ mod body;
 mod easing;
 mod motion;
 mod pod;
+pub mod population;
 pub mod presets;
 mod radio;
 mod random;
 mod scenario;
+mod strap;
 mod truth;
 
 pub use pod::SimulatedPod;

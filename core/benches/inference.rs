@@ -1,0 +1,75 @@
+//! How long one window takes: its features, the rules, the network; and how long the network takes to load.
+#![allow(missing_docs, reason = "criterion's macros write functions without any")]
+
+use std::hint::black_box;
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use plumbline_core::{
+    gait::step::{Side, Step},
+    io::onnx::OnnxModel,
+    lean::{
+        band::OwnReference,
+        features::{Circumstances, FeatureVector},
+        model::LeanModel,
+        rules::RuleModel,
+    },
+    units::{Degrees, Millimeters, Milliseconds, StepsPerMinute},
+};
+
+/// A window of ten seconds at 170 steps a minute.
+fn steps() -> Vec<Step> {
+    let step = |index: u32| {
+        let initial_contact_s = f64::from(index) * 0.353;
+        let lean = 9.0 + 0.5 * f64::from(index % 3);
+        Step {
+            initial_contact_s,
+            mid_stance_s: initial_contact_s + 0.11,
+            toe_off_s: initial_contact_s + 0.25,
+            side: if index.is_multiple_of(2) {
+                Side::Left
+            } else {
+                Side::Right
+            },
+            running: true,
+            ground_contact_time: Some(Milliseconds(250.0)),
+            flight_time: Some(Milliseconds(103.0)),
+            cadence: StepsPerMinute(170.0),
+            vertical_oscillation: Some(Millimeters(82.0)),
+            trunk_lean: Some(Degrees(lean)),
+            pelvis_tilt: Some(Degrees(lean - 4.0)),
+            waist_bend: Some(Degrees(4.0)),
+            mid_stance_timing: Some(0.07),
+            steady: true,
+        }
+    };
+    (0..28).map(step).collect()
+}
+
+fn inference(criterion: &mut Criterion) {
+    let steps = steps();
+    let circumstances = Circumstances {
+        neutral_spread_deg: 0.3,
+        has_gyro: true,
+        own: OwnReference {
+            band_deg: Some([6.0, 12.0]),
+            usual_bend_deg: Some(4.0),
+        },
+    };
+    let features = FeatureVector::of(&steps, circumstances);
+    let network = OnnxModel::built_in().expect("the network that ships with this version");
+    criterion.bench_function("features of one window", |bencher| {
+        bencher.iter(|| FeatureVector::of(black_box(&steps), black_box(circumstances)));
+    });
+    criterion.bench_function("one window by the rules", |bencher| {
+        bencher.iter(|| RuleModel.classify(black_box(&features)));
+    });
+    criterion.bench_function("one window by the network", |bencher| {
+        bencher.iter(|| network.classify(black_box(&features)));
+    });
+    criterion.bench_function("loading the network", |bencher| {
+        bencher.iter(|| OnnxModel::built_in().expect("the network"));
+    });
+}
+
+criterion_group!(benches, inference);
+criterion_main!(benches);

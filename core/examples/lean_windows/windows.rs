@@ -1,0 +1,133 @@
+//! Windows of made-up runs as the core sees them, each beside what really happened.
+//!
+//! Trains and judges nothing. Invariant: features come out of the real pipeline, from pod bytes; truth never enters it.
+
+use std::cell::RefCell;
+
+use plumbline_core::{
+    lean::{
+        band::OwnReference,
+        features::FeatureVector,
+        model::LeanModel,
+        reading::{LeanClass, Probabilities},
+    },
+    pod::site::Site,
+    session::{
+        pipeline::{Event, Pipeline},
+        stream::PodStream,
+    },
+    sim::{self, Simulation, Truth, population::Runner},
+    units::Timestamp,
+};
+
+/// A bend this far beyond the usual is a waist bend, degrees (`domain.md` 4.1).
+const BEND_MARGIN_DEG: f64 = 5.0;
+
+/// One window.
+#[derive(Clone, Debug)]
+pub(crate) struct Window {
+    /// What a model sees of it, without the runner's own references.
+    pub(crate) features: FeatureVector,
+    /// True mean trunk lean, degrees.
+    pub(crate) lean_deg: f64,
+    /// True mean waist bend, degrees.
+    pub(crate) bend_deg: f64,
+}
+
+/// The class of a lean and a bend, by the runner's own band and usual bend.
+#[must_use]
+pub(crate) fn true_class(window: &Window, runner: &Runner) -> LeanClass {
+    let [low, high] = runner.band_deg;
+    if window.bend_deg > runner.usual_bend_deg + BEND_MARGIN_DEG {
+        LeanClass::WaistBend
+    } else if window.lean_deg < low {
+        LeanClass::Under
+    } else if window.lean_deg > high {
+        LeanClass::Over
+    } else {
+        LeanClass::Good
+    }
+}
+
+/// How far the truth lies from where its class would change, degrees.
+#[must_use]
+pub(crate) fn margin_deg(window: &Window, runner: &Runner) -> f64 {
+    let bend = window.bend_deg - runner.usual_bend_deg - BEND_MARGIN_DEG;
+    let to_band = runner.band_deg.map(|edge| (window.lean_deg - edge).abs());
+    if bend > 0.0 {
+        bend
+    } else {
+        to_band[0].min(to_band[1]).min(-bend)
+    }
+}
+
+/// The windows of this runner's run, seen by the pods at `sites`.
+#[must_use]
+pub(crate) fn windows(runner: &Runner, simulation: &Simulation, sites: &[Site]) -> Vec<Window> {
+    let worn = Simulation {
+        pods: simulation
+            .pods
+            .iter()
+            .filter(|pod| sites.contains(&pod.site))
+            .cloned()
+            .collect(),
+        truth: Truth::default(),
+    };
+    let recorder = Recorder::default();
+    let mut pipeline = Pipeline::new(OwnReference::default(), &[]);
+    let mut streams = [PodStream::default(), PodStream::default()];
+    let mut found = Vec::new();
+    let mut take = |event: Event| {
+        if let (Event::Reading(reading), Some(features)) = (event, recorder.seen.take()) {
+            found.extend(beside_truth(
+                features,
+                [reading.start_s, reading.end_s],
+                &simulation.truth,
+            ));
+        }
+    };
+    let start = Timestamp(1_700_000_000_000_000);
+    for notification in sim::notifications(&runner.scenario, &worn, start) {
+        let mut samples = Vec::new();
+        streams[notification.site.index()].accept(
+            notification.arrival,
+            start,
+            &notification.bytes,
+            |sample| {
+                samples.push(sample);
+            },
+        );
+        for sample in samples {
+            pipeline.push(notification.site, sample, &recorder, &mut take);
+        }
+    }
+    pipeline.finish(&recorder, &mut take);
+    found
+}
+
+fn beside_truth(features: FeatureVector, [from_s, until_s]: [f64; 2], truth: &Truth) -> Option<Window> {
+    let steps: Vec<_> = truth.running_steps(from_s, until_s).collect();
+    let count = steps.len() as f64;
+    (!steps.is_empty()).then(|| Window {
+        features,
+        lean_deg: steps.iter().map(|step| step.trunk_lean_deg).sum::<f64>() / count,
+        bend_deg: steps.iter().map(|step| step.waist_bend_deg()).sum::<f64>() / count,
+    })
+}
+
+/// Keeps what a model is asked about.
+#[derive(Default)]
+struct Recorder {
+    seen: RefCell<Option<FeatureVector>>,
+}
+
+impl LeanModel for Recorder {
+    fn name(&self) -> &'static str {
+        "recorder"
+    }
+
+    fn classify(&self, features: &FeatureVector) -> Probabilities {
+        self.seen.replace(Some(*features));
+        Probabilities::NOT_SURE
+    }
+}
