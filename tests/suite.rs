@@ -6,3 +6,4 @@ mod flow;
 mod layers;
 mod real;
 mod support;
+mod treadmill;
