@@ -7,7 +7,8 @@ use plumbline_core::{
 };
 
 use crate::support::{
-    markers::{Pose, Trial, contacts},
+    contacts::contacts,
+    markers::{Pose, Trial},
     recordings,
     virtual_pod::{VirtualRun, virtual_run},
 };

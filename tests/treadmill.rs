@@ -9,7 +9,8 @@ use plumbline_core::{
 };
 
 use crate::support::{
-    markers::{Contact, Pose, Trial, treadmill_contacts},
+    contacts::{Contact, treadmill_contacts},
+    markers::{Pose, Trial},
     recordings,
     virtual_pod::virtual_pelvis,
 };

@@ -6,7 +6,10 @@
 use glam::{DMat3, DQuat, DVec3};
 use plumbline_core::pod::{recording::Recording, sample::ImuSample};
 
-use super::markers::{Contact, Pose, Trial, specific_force};
+use super::{
+    contacts::Contact,
+    markers::{Pose, Trial, specific_force},
+};
 use plumbline_core::units::GRAVITY;
 
 /// How long the runner stands, and how long the body then takes into the first running pose, seconds.

@@ -152,8 +152,8 @@ const CLEAR_SPEED_MPS: f64 = 0.4;
 const CLEAR_TILT: f64 = 0.07;
 const MOST_TILT_VOTES: f64 = 3.0;
 /// Votes of a running step that brakes and propels exactly as its vertical force foretells. Over 27 trials of nine
-/// runners (rbds2017, virtual pelvis pods) the agreement is 0.51 to 0.87, on a real sacral accelerometer
-/// (alcantara_sacrum) never below 0.38, so it outvotes a misleading start or pelvis.
+/// runners (rbds2017, virtual pelvis pods) the agreement is 0.47 to 0.85, on a real sacral accelerometer
+/// (`alcantara_sacrum`) never below 0.38, so it outvotes a misleading start or pelvis.
 const PUSH_VOTES: f64 = 4.0;
 
 /// What is known besides the steps themselves.
@@ -244,10 +244,12 @@ fn mean_step(cells: &[Horizontal], contacts_s: &[f64]) -> Option<(Vec<DVec2>, Ve
         return None;
     }
     let level = ground.iter().sum::<DVec2>() / PHASES as f64;
-    ground
-        .iter_mut()
-        .for_each(|cell| *cell = (*cell - level) / f64::from(steps));
-    vertical.iter_mut().for_each(|cell| *cell /= f64::from(steps));
+    for cell in &mut ground {
+        *cell = (*cell - level) / f64::from(steps);
+    }
+    for cell in &mut vertical {
+        *cell /= f64::from(steps);
+    }
     Some((ground, vertical))
 }
 
@@ -278,6 +280,8 @@ fn integrate(values: &[f64]) -> Vec<f64> {
         sums.push(sum);
     }
     let middle = sums.iter().sum::<f64>() / sums.len() as f64;
-    sums.iter_mut().for_each(|sum| *sum -= middle);
+    for sum in &mut sums {
+        *sum -= middle;
+    }
     sums
 }

@@ -132,3 +132,129 @@ impl StepDetector {
         yaws.sum::<f64>() / (to - from).max(1) as f64
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use glam::DVec3;
+
+    use super::*;
+    use crate::{
+        body::{
+            sample::{GRID_HZ, SegmentSample},
+            segment::time_s,
+        },
+        units::GRAVITY,
+    };
+
+    const PERIOD_S: f64 = 0.38;
+    const CONTACT_S: f64 = 0.28;
+
+    /// Seconds since the last contact.
+    fn elapsed_s(index: i64) -> f64 {
+        time_s(index) % PERIOD_S
+    }
+
+    /// Force per weight of a foot that fades slowly: the square of a sine.
+    fn fading(elapsed_s: f64) -> f64 {
+        let stance = (std::f64::consts::PI * (elapsed_s / CONTACT_S).min(1.0)).sin();
+        2.0 * PERIOD_S / CONTACT_S * stance * stance
+    }
+
+    /// Fore-aft acceleration, m/s², a sketch of the mean step in rbds2017: braking peaks 30 ms after contact, and
+    /// propulsion is over 18 ms before toe-off.
+    fn fore_aft(elapsed_s: f64) -> f64 {
+        let knots = [
+            (0.0, -1.5),
+            (0.03, -8.0),
+            (0.07, 0.0),
+            (0.16, 5.0),
+            (CONTACT_S - 0.018, 0.0),
+            (CONTACT_S + 0.014, -3.5),
+            (PERIOD_S, -1.5),
+        ];
+        let next = knots
+            .iter()
+            .position(|knot| knot.0 > elapsed_s)
+            .unwrap_or(6)
+            .max(1);
+        let ((from_s, from), (to_s, to)) = (knots[next - 1], knots[next]);
+        from + (to - from) * (elapsed_s - from_s) / (to_s - from_s)
+    }
+
+    fn steps(body: impl Fn(f64) -> BodySample) -> Vec<Step> {
+        let mut detector = StepDetector::default();
+        (1..=(20.0 * GRID_HZ) as i64)
+            .filter_map(|k| detector.push(k, &body(elapsed_s(k))))
+            .skip(4)
+            .collect()
+    }
+
+    fn segment(fore_aft: f64, force: f64) -> SegmentSample {
+        SegmentSample {
+            inclination_deg: None,
+            acceleration: DVec3::new(fore_aft, (force - 1.0) * GRAVITY, 0.0),
+            angular_velocity: DVec3::ZERO,
+        }
+    }
+
+    fn pelvis(segment: SegmentSample) -> BodySample {
+        BodySample {
+            time_s: 0.0,
+            chest: None,
+            pelvis: Some(segment),
+        }
+    }
+
+    fn mean_contact_ms(steps: &[Step]) -> f64 {
+        let contacts: Vec<f64> = steps
+            .iter()
+            .filter_map(|step| Some(step.ground_contact_time?.0))
+            .collect();
+        assert!(
+            contacts.len() > 40,
+            "{} of {} steps fly",
+            contacts.len(),
+            steps.len()
+        );
+        contacts.iter().sum::<f64>() / contacts.len() as f64
+    }
+
+    #[test]
+    fn the_push_times_a_contact_whose_force_fades_slowly() {
+        let alone = mean_contact_ms(&steps(|t| pelvis(segment(0.0, fading(t)))));
+        let pushed = mean_contact_ms(&steps(|t| pelvis(segment(fore_aft(t), fading(t)))));
+        assert!(alone < 1e3 * CONTACT_S - 30.0, "{alone} ms by the force alone");
+        assert!((pushed - 1e3 * CONTACT_S).abs() < 20.0, "{pushed} ms by the push");
+    }
+
+    #[test]
+    fn a_tilt_error_moves_no_contact() {
+        let level = mean_contact_ms(&steps(|t| pelvis(segment(fore_aft(t), fading(t)))));
+        let tilted = mean_contact_ms(&steps(|t| {
+            let tilt = 3_f64.to_radians();
+            pelvis(segment(fore_aft(t) - GRAVITY * tilt * fading(t), fading(t)))
+        }));
+        assert!((tilted - level).abs() < 5.0, "{tilted} against {level} ms");
+    }
+
+    #[test]
+    fn a_pod_turned_back_to_front_falls_back_on_the_force() {
+        let alone = mean_contact_ms(&steps(|t| pelvis(segment(0.0, fading(t)))));
+        let reversed = mean_contact_ms(&steps(|t| pelvis(segment(-fore_aft(t), fading(t)))));
+        assert!((reversed - alone).abs() < 15.0, "{reversed} against {alone} ms");
+    }
+
+    #[test]
+    fn a_body_that_is_never_light_walks() {
+        let steps = steps(|t| {
+            let bounce = (std::f64::consts::TAU * t / PERIOD_S).cos();
+            pelvis(segment(fore_aft(t), 1.0 + 0.4 * bounce))
+        });
+        assert!(steps.len() > 40);
+        assert!(
+            steps
+                .iter()
+                .all(|step| !step.running && step.flight_time.is_none())
+        );
+    }
+}

@@ -50,3 +50,51 @@ impl SteadyGate {
         *self = Self::default();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{gait::step::Side, units::StepsPerMinute};
+
+    fn running(duration_s: f64) -> Step {
+        Step {
+            initial_contact_s: 0.0,
+            mid_stance_s: 0.1,
+            toe_off_s: 0.2,
+            side: Side::Unknown,
+            running: true,
+            ground_contact_time: None,
+            flight_time: None,
+            cadence: StepsPerMinute(60.0 / duration_s),
+            vertical_oscillation: None,
+            trunk_lean: None,
+            pelvis_tilt: None,
+            waist_bend: None,
+            mid_stance_timing: None,
+            steady: false,
+        }
+    }
+
+    #[test]
+    fn one_late_contact_takes_no_step_out_of_the_mean() {
+        let mut gate = SteadyGate::default();
+        let steady: Vec<bool> = (0..40)
+            .map(|k| match k {
+                20 => running(0.38),
+                21 => running(0.32),
+                _ => running(0.35),
+            })
+            .map(|step| gate.admit(&step, 0.0))
+            .collect();
+        assert!(steady[10..].iter().all(|steady| *steady), "{steady:?}");
+    }
+
+    #[test]
+    fn a_new_cadence_is_not_steady_until_it_lasts() {
+        let mut gate = SteadyGate::default();
+        let steady: Vec<bool> = (0..60)
+            .map(|k| gate.admit(&running(if k < 20 { 0.36 } else { 0.31 }), 0.0))
+            .collect();
+        assert!(steady[19] && !steady[22] && steady[59], "{steady:?}");
+    }
+}

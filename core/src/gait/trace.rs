@@ -72,12 +72,11 @@ impl Trace {
         }
         let Some(primary) = primary else { return false };
         let force = self.force_filter.push(primary.acceleration.y / GRAVITY + 1.0);
-        let fore_aft = match body.pelvis {
-            Some(pelvis) => self.fore_aft_filter.push(pelvis.acceleration.x),
-            None => {
-                self.fore_aft_filter.clear();
-                None
-            }
+        let fore_aft = if let Some(pelvis) = body.pelvis {
+            self.fore_aft_filter.push(pelvis.acceleration.x)
+        } else {
+            self.fore_aft_filter.clear();
+            None
         };
         if let Some(place) = self.place(index - SMOOTH_CELLS as i64)
             && let Some(cell) = self.cells.get_mut(place)

@@ -5,7 +5,10 @@
 use super::*;
 use crate::{
     lean::rules::RuleModel,
-    session::{report::Summary, summary::summarize},
+    session::{
+        report::{Estimate, Summary},
+        summary::summarize,
+    },
     sim::{Act, PodSetup, Scenario, Simulation, StepTruth, simulate},
 };
 
@@ -95,8 +98,8 @@ impl Judged {
             ground_contact_ms,
             vertical_oscillation_mm,
             ..
-        } = &self.summary;
-        let mean = |estimate: &Option<crate::session::report::Estimate>| Some(estimate.as_ref()?.mean);
+        } = self.summary;
+        let mean = |estimate: Option<Estimate>| Some(estimate?.mean);
         let truth = |of: fn(&StepTruth) -> f64| self.truth(of);
         self.assert_near("cadence", mean(cadence_spm), truth(|step| step.cadence_spm), 1.0);
         let contact_ms = truth(StepTruth::ground_contact_ms);
@@ -111,12 +114,12 @@ impl Judged {
     }
 
     fn assert_lean(&self) {
-        let lean = self.summary.trunk_lean_deg.as_ref().map(|lean| lean.mean);
+        let lean = self.summary.trunk_lean_deg.map(|lean| lean.mean);
         self.assert_near("trunk lean", lean, self.truth(|step| step.trunk_lean_deg), 1.0);
     }
 
     fn assert_tilt(&self) {
-        let tilt = self.summary.pelvis_tilt_deg.as_ref().map(|tilt| tilt.mean);
+        let tilt = self.summary.pelvis_tilt_deg.map(|tilt| tilt.mean);
         self.assert_near("pelvis tilt", tilt, self.truth(|step| step.pelvis_tilt_deg), 1.0);
     }
 }
@@ -128,7 +131,7 @@ fn chest_and_pelvis_tell_lean_bend_and_timing_of_every_run() {
         judged.assert_timing();
         judged.assert_lean();
         judged.assert_tilt();
-        let bend = judged.summary.waist_bend_deg.as_ref().map(|bend| bend.mean);
+        let bend = judged.summary.waist_bend_deg.map(|bend| bend.mean);
         judged.assert_near("waist bend", bend, judged.truth(StepTruth::waist_bend_deg), 1.5);
     }
 }
