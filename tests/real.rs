@@ -7,7 +7,8 @@ use plumbline_core::{
 };
 
 use crate::support::{
-    markers::{Pose, Trial, contacts},
+    contacts::contacts,
+    markers::{Pose, Trial},
     recordings,
     virtual_pod::{VirtualRun, virtual_run},
 };
@@ -45,56 +46,65 @@ fn judged(run: &VirtualRun) -> RunAnalysis {
     )
 }
 
-/// Prints one quantity of every trial beside its truth; gives the errors of the trials that have it.
+/// Prints one quantity of every trial beside its truth; gives the error of each, or `None` without recordings.
 fn errors(
     what: &str,
     measured: fn(&RunAnalysis) -> Option<f64>,
     truth: fn(&VirtualRun) -> f64,
-) -> Option<Vec<f64>> {
+) -> Option<Vec<(String, f64)>> {
     let runs = virtual_runs();
-    let errors: Vec<f64> = runs
+    let errors: Vec<(String, f64)> = runs
         .iter()
-        .filter_map(|(name, run)| {
-            let (measured, truth) = (measured(&judged(run)), truth(run));
-            println!("{name}: {what} {measured:.2?}, truth {truth:.2}");
-            Some(measured? - truth)
+        .map(|(name, run)| {
+            let truth = truth(run);
+            let measured = measured(&judged(run)).unwrap_or_else(|| panic!("{name}: no {what}"));
+            println!("{name}: {what} {measured:.2}, truth {truth:.2}");
+            (name.clone(), measured - truth)
         })
         .collect();
     (!runs.is_empty()).then_some(errors)
 }
 
-fn largest(errors: &[f64]) -> f64 {
-    errors.iter().map(|error| error.abs()).fold(0.0, f64::max)
+fn assert_within(errors: &[(String, f64)], bound: f64) {
+    for (name, error) in errors {
+        assert!(
+            error.abs() < bound,
+            "{name} is {error:+.2} off, more than {bound}"
+        );
+    }
 }
 
 #[test]
-fn trunk_lean_of_virtual_pods_is_within_three_degrees_of_the_markers() {
+fn trunk_lean_of_every_virtual_run_is_within_three_degrees_of_the_markers() {
     let lean = |analysis: &RunAnalysis| Some(analysis.summary.trunk_lean_deg?.mean);
-    let Some(errors) = errors("trunk lean", lean, |run| run.trunk_lean_deg) else {
-        return;
-    };
-    assert!(errors.len() >= 12, "a lean in {} of 16 trials", errors.len());
-    assert!(largest(&errors) < 3.0, "{errors:.2?}");
+    if let Some(errors) = errors("trunk lean", lean, |run| run.trunk_lean_deg) {
+        assert_within(&errors, 3.0);
+    }
 }
 
-/// One step a minute is what is wanted; short trials joined at seams reach two so far.
 #[test]
-fn cadence_of_virtual_pods_is_within_two_steps_a_minute() {
+fn cadence_of_every_virtual_run_is_within_one_step_a_minute() {
     let cadence = |analysis: &RunAnalysis| Some(analysis.summary.cadence_spm?.mean);
-    let Some(errors) = errors("cadence", cadence, |run| run.cadence_spm) else {
-        return;
-    };
-    assert!(largest(&errors) < 2.0, "{errors:.2?}");
+    if let Some(errors) = errors("cadence", cadence, |run| run.cadence_spm) {
+        assert_within(&errors, 1.0);
+    }
 }
 
-/// Thirty milliseconds is what is wanted; slow running with little flight is not there yet.
+/// Two runners at 2 m/s who hardly fly (26 and 57 ms): for the last 40 ms of contact the foot carries less than a
+/// seventh of the weight, which neither pelvis nor chest feels. They are 44 ms short.
+const SHUFFLED: [&str; 2] = ["H01_run2", "H11_run2"];
+
 #[test]
-fn ground_contact_of_virtual_pods_is_within_eighty_milliseconds_of_the_force_plates() {
+fn ground_contact_of_every_run_but_a_shuffle_is_within_thirty_milliseconds_of_the_force_plates() {
     let contact = |analysis: &RunAnalysis| Some(analysis.summary.ground_contact_ms?.mean);
     let Some(errors) = errors("ground contact", contact, |run| run.ground_contact_ms) else {
         return;
     };
-    assert!(largest(&errors) < 80.0, "{errors:.1?}");
+    let (shuffled, flown): (Vec<_>, Vec<_>) = errors
+        .into_iter()
+        .partition(|(name, _)| SHUFFLED.contains(&name.as_str()));
+    assert_within(&flown, 30.0);
+    assert_within(&shuffled, 50.0);
 }
 
 /// A waist recording as the CSV a runner would export, accelerometer in m/s², gyroscope in rad/s.

@@ -9,3 +9,4 @@ mod lean_model;
 mod real;
 mod replay;
 mod support;
+mod treadmill;

@@ -1,4 +1,4 @@
-//! Optical markers and force-plate contacts of one treadmill trial (hamner2013).
+//! Optical markers of treadmill trials (hamner2013, rbds2017).
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -8,6 +8,14 @@ use super::butterworth::smooth;
 
 /// Markers are smoothed below this, Hz: bone moves slower, skin and cameras do not.
 const CUTOFF_HZ: f64 = 18.0;
+
+/// Pelvis markers: the names of rbds2017 and of hamner2013.
+const PELVIS_MARKERS: [(&str, &str); 4] = [
+    ("L.ASIS", "LASI"),
+    ("R.ASIS", "RASI"),
+    ("L.PSIS", "LPSI"),
+    ("R.PSIS", "RPSI"),
+];
 
 pub(crate) type Vector = glam::DVec3;
 
@@ -53,8 +61,47 @@ impl Trial {
         }
     }
 
+    /// The pelvis markers of an rbds2017 trial, under the names of hamner2013.
+    pub(crate) fn read_pelvis(folder: &Path, name: &str) -> Self {
+        const RATE_HZ: f64 = 150.0;
+        let path = folder.join(format!("npz/{name}.npz"));
+        let mut archive = npyz::npz::NpzArchive::open(path).expect("the trial");
+        let names = archive.by_name("marker_names").expect("readable").expect("names");
+        let names: Vec<String> = names.into_vec().expect("text");
+        let positions = archive
+            .by_name("markers_tenth_mm")
+            .expect("readable")
+            .expect("markers");
+        let frames = positions.shape()[0] as usize;
+        let tenths: Vec<i16> = positions.into_vec().expect("int16");
+        let markers = PELVIS_MARKERS.map(|(theirs, ours)| {
+            let marker = names
+                .iter()
+                .position(|name| name == theirs)
+                .expect("a pelvis marker");
+            let [x, y, z] = [0, 1, 2].map(|axis| {
+                let value = |frame: usize| match tenths[(frame * names.len() + marker) * 3 + axis] {
+                    i16::MIN => f64::NAN,
+                    tenth => f64::from(tenth) * 1e-4,
+                };
+                smooth(
+                    &fill_holes(&(0..frames).map(value).collect::<Vec<_>>()),
+                    RATE_HZ,
+                    CUTOFF_HZ,
+                )
+            });
+            let positions = (0..frames).map(|i| Vector::new(x[i], y[i], z[i])).collect();
+            (ours.to_owned(), positions)
+        });
+        Self {
+            rate_hz: RATE_HZ,
+            start_s: 0.0,
+            markers: BTreeMap::from(markers),
+        }
+    }
+
     pub(crate) fn len(&self) -> usize {
-        self.markers["C7"].len()
+        self.markers["LASI"].len()
     }
 
     /// The markers at one frame.
@@ -87,16 +134,40 @@ fn fill_holes(values: &[f64]) -> Vec<f64> {
 pub(crate) struct Pose(pub(crate) BTreeMap<String, Vector>);
 
 impl Pose {
-    /// The standing trial of a runner, turned to face x, in metres.
+    /// The standing trial of a hamner2013 runner, turned to face x, in metres.
     pub(crate) fn standing(folder: &Path, runner: &str) -> Self {
+        Self::standing_in(folder, runner, 1e-3, |name| Some(name.to_owned()))
+    }
+
+    /// The pelvis in the standing trial of an rbds2017 runner, turned to face x.
+    pub(crate) fn standing_pelvis(folder: &Path, runner: &str) -> Self {
+        let ours = |name: &str| {
+            Some(
+                PELVIS_MARKERS
+                    .iter()
+                    .find(|(theirs, _)| *theirs == name)?
+                    .1
+                    .to_owned(),
+            )
+        };
+        Self::standing_in(folder, runner, 1.0, ours)
+    }
+
+    fn standing_in(
+        folder: &Path,
+        runner: &str,
+        metres: f64,
+        rename: impl Fn(&str) -> Option<String>,
+    ) -> Self {
         let mut reader =
             csv::Reader::from_path(folder.join("static_markers_mean.csv")).expect("standing poses");
         let mut pose = BTreeMap::new();
         for row in reader.records().map(|row| row.expect("a row")) {
-            if &row[0] == runner {
-                let number = |k: usize| row[k].parse::<f64>().expect("a position") * 1e-3;
-                pose.insert(row[1].to_owned(), Vector::new(number(2), number(3), number(4)));
-            }
+            let Some(name) = rename(&row[1]).filter(|_| &row[0] == runner) else {
+                continue;
+            };
+            let number = |k: usize| row[k].parse::<f64>().expect("a position") * metres;
+            pose.insert(name, Vector::new(number(2), number(3), number(4)));
         }
         let pose = Self(pose);
         let forward = pose.pelvis_forward();
@@ -175,27 +246,4 @@ pub(crate) fn specific_force(positions: &[Vector], rate_hz: f64) -> Vec<Vector> 
             (at(k + 1) - 2.0 * at(k) + at(k - 1)) * rate_hz * rate_hz + Vector::Y * GRAVITY
         })
         .collect()
-}
-
-/// A contact of one foot, seconds.
-#[derive(Clone, Copy)]
-pub(crate) struct Contact {
-    pub(crate) initial_contact_s: f64,
-    pub(crate) toe_off_s: f64,
-}
-
-/// Contacts of one trial from the force plates, in time order.
-pub(crate) fn contacts(folder: &Path, runner: &str, speed: u32) -> Vec<Contact> {
-    let mut reader = csv::Reader::from_path(folder.join("events_fp40N.csv")).expect("contacts");
-    let mut contacts: Vec<Contact> = reader
-        .records()
-        .map(|row| row.expect("a row"))
-        .filter(|row| &row[0] == runner && row[1] == speed.to_string())
-        .map(|row| Contact {
-            initial_contact_s: row[3].parse().expect("a time"),
-            toe_off_s: row[4].parse().expect("a time"),
-        })
-        .collect();
-    contacts.sort_by(|a, b| a.initial_contact_s.total_cmp(&b.initial_contact_s));
-    contacts
 }

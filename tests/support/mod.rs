@@ -1,6 +1,7 @@
 //! What several flows need: a coach in virtual time, the real recordings, and pods made from markers.
 
 pub(crate) mod butterworth;
+pub(crate) mod contacts;
 pub(crate) mod markers;
 pub(crate) mod runner;
 pub(crate) mod virtual_pod;

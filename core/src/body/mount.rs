@@ -147,8 +147,14 @@ const PHASES: usize = 20;
 pub const FEWEST_CONTACTS: usize = 10;
 /// A forward speed gained after a stand that settles the sign, m/s. Ours.
 const CLEAR_SPEED_MPS: f64 = 0.4;
-/// A lean from neutral that settles the sign, as a sine: 4 degrees. Ours; runners lean forward, not back [L5].
+/// A lean from neutral that is worth one vote, as a sine: 4 degrees. Ours; a chest leans forward by several times
+/// this [L5], a pelvis may tip back against its stand by about as much.
 const CLEAR_TILT: f64 = 0.07;
+const MOST_TILT_VOTES: f64 = 3.0;
+/// Votes of a running step that brakes and propels exactly as its vertical force foretells. Over 27 trials of nine
+/// runners (rbds2017, virtual pelvis pods) the agreement is 0.47 to 0.85, on a real sacral accelerometer
+/// (`alcantara_sacrum`) never below 0.38, so it outvotes a misleading start or pelvis.
+const PUSH_VOTES: f64 = 4.0;
 
 /// What is known besides the steps themselves.
 #[derive(Clone, Copy, Debug)]
@@ -164,7 +170,8 @@ pub struct Hints {
 /// The way forward in ground axes: the line along which the mean step brakes and propels.
 ///
 /// Left and right steps are averaged, so what sways from foot to foot cancels. The sign comes from three votes:
-/// the start after a stand; the lean from neutral; and, in running, that the body rises while it is propelled.
+/// the start after a stand; the lean from neutral; and, in running, that a loaded leg brakes the sinking body and
+/// propels the rising one.
 /// `None` when there are too few contacts or the votes cancel out.
 #[must_use]
 pub fn forward_on_ground(cells: &[Horizontal], contacts_s: &[f64], hints: Hints) -> Option<DVec2> {
@@ -173,11 +180,7 @@ pub fn forward_on_ground(cells: &[Horizontal], contacts_s: &[f64], hints: Hints)
     }
     let (ground, vertical) = mean_step(cells, contacts_s)?;
     let line = principal_axis(&ground)?;
-    let rising = integrate(&vertical);
     let along: Vec<f64> = ground.iter().map(|cell| cell.dot(line)).collect();
-    let power = |values: &[f64]| values.iter().map(|value| value * value).sum::<f64>();
-    let product: f64 = along.iter().zip(&rising).map(|(a, b)| a * b).sum();
-    let correlation = product / (power(&along) * power(&rising)).sqrt().max(1e-12);
     let first = contacts_s.first()?;
     let lean: DVec2 = mean(
         cells
@@ -189,12 +192,25 @@ pub fn forward_on_ground(cells: &[Horizontal], contacts_s: &[f64], hints: Hints)
     let launch_weight = if hints.running { 0.8 } else { 2.0 };
     let mut vote = (hints.launch_mps.dot(line) / CLEAR_SPEED_MPS).clamp(-launch_weight, launch_weight);
     if hints.running {
-        vote += correlation;
+        vote += PUSH_VOTES * push_agreement(&along, &vertical);
         if hints.has_neutral {
-            vote += (lean.dot(line) / CLEAR_TILT).clamp(-1.5, 1.5);
+            vote += (lean.dot(line) / CLEAR_TILT).clamp(-MOST_TILT_VOTES, MOST_TILT_VOTES);
         }
     }
     (vote != 0.0).then(|| line * vote.signum())
+}
+
+/// Agreement, -1 to 1, of the acceleration along a line with what a loaded leg does: it pushes back while the body
+/// sinks and forward while it rises, and not at all in flight.
+fn push_agreement(along: &[f64], vertical: &[f64]) -> f64 {
+    let expected: Vec<f64> = integrate(vertical)
+        .iter()
+        .zip(vertical)
+        .map(|(rising, vertical)| rising * (vertical + GRAVITY).max(0.0))
+        .collect();
+    let power = |values: &[f64]| values.iter().map(|value| value * value).sum::<f64>();
+    let product: f64 = along.iter().zip(&expected).map(|(a, b)| a * b).sum();
+    product / (power(along) * power(&expected)).sqrt().max(1e-12)
 }
 
 fn mean(values: impl Iterator<Item = DVec2>) -> Option<DVec2> {
@@ -204,7 +220,7 @@ fn mean(values: impl Iterator<Item = DVec2>) -> Option<DVec2> {
     (count > 0).then(|| sum / f64::from(count))
 }
 
-/// Ground and vertical acceleration of the mean step, without their means.
+/// Acceleration of the mean step: along the ground, without its mean, and upward.
 fn mean_step(cells: &[Horizontal], contacts_s: &[f64]) -> Option<(Vec<DVec2>, Vec<f64>)> {
     let mut ground = vec![DVec2::ZERO; PHASES];
     let mut vertical = vec![0.0; PHASES];
@@ -230,6 +246,9 @@ fn mean_step(cells: &[Horizontal], contacts_s: &[f64]) -> Option<(Vec<DVec2>, Ve
     let level = ground.iter().sum::<DVec2>() / PHASES as f64;
     for cell in &mut ground {
         *cell = (*cell - level) / f64::from(steps);
+    }
+    for cell in &mut vertical {
+        *cell /= f64::from(steps);
     }
     Some((ground, vertical))
 }

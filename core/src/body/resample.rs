@@ -85,10 +85,17 @@ impl Resampler {
             let index = cell_at(from_s);
             let edge_s = (index as f64 + 0.5) / GRID_HZ;
             let to_s = edge_s.min(sample.time_s);
-            let mut cell = self
-                .cell
+            let begun = self.cell.take();
+            let mut cell = begun
                 .filter(|cell| cell.index == index)
                 .unwrap_or(Cell::new(index));
+            // A sample a rounding error before a cell's edge may already count as the next cell's.
+            if let Some(grid) = begun
+                .filter(|cell| cell.index < index)
+                .and_then(|cell| cell.finish(has_gyro))
+            {
+                emit(grid);
+            }
             let middle = (0.5 * (from_s + to_s) - last.time_s) / interval_s;
             let covered_s = to_s - from_s;
             cell.covered_s += covered_s;
@@ -101,7 +108,6 @@ impl Resampler {
                 if let Some(grid) = cell.finish(has_gyro) {
                     emit(grid);
                 }
-                self.cell = None;
             } else {
                 self.cell = Some(cell);
             }
@@ -148,7 +154,16 @@ mod tests {
 
     #[test]
     fn a_straight_line_keeps_its_values_at_every_rate() {
-        for rate_hz in [25.0, 52.0, 100.0, 104.0, 208.0, 1000.0] {
+        for rate_hz in [
+            25.0,
+            52.0,
+            100.0,
+            104.0,
+            120.0,
+            120.0_f64.next_up(),
+            208.0,
+            1000.0,
+        ] {
             let cells = line(rate_hz, 4.0);
             assert!(cells.len() > 380, "{rate_hz} Hz gave {}", cells.len());
             for cell in &cells {

@@ -7,7 +7,8 @@ use super::step::Step;
 
 /// Running steps that must lie behind before a step can be steady: about four seconds of running. Ours.
 const STEPS_BEHIND: u32 = 10;
-/// Largest change of cadence against the steps before, as a share. Ours.
+/// Largest change of cadence, over two steps, against the steps before, as a share. Ours. Over two steps, because
+/// what one foot does or one contact's error adds to a step, it takes from its neighbour.
 const CADENCE_SHARE: f64 = 0.08;
 /// Largest mean turn, rad/s: 20 degrees a second. Ours.
 const TURN_RADPS: f64 = 20.0 / 180.0 * std::f64::consts::PI;
@@ -18,6 +19,7 @@ const WEIGHT: f64 = 0.2;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SteadyGate {
     steps_behind: u32,
+    last_s: f64,
     cadence_spm: f64,
     turn_radps: f64,
 }
@@ -29,10 +31,13 @@ impl SteadyGate {
             self.reset();
             return false;
         }
-        let cadence_spm = step.cadence.0;
+        let step_s = 60.0 / step.cadence.0;
         if self.steps_behind == 0 {
-            self.cadence_spm = cadence_spm;
+            self.cadence_spm = step.cadence.0;
+            self.last_s = step_s;
         }
+        let cadence_spm = 120.0 / (step_s + self.last_s);
+        self.last_s = step_s;
         let even = (cadence_spm / self.cadence_spm - 1.0).abs() < CADENCE_SHARE;
         self.cadence_spm += WEIGHT * (cadence_spm - self.cadence_spm);
         self.turn_radps += WEIGHT * (yaw_radps - self.turn_radps);
@@ -43,5 +48,53 @@ impl SteadyGate {
     /// Begins anew, as after a hole.
     pub fn reset(&mut self) {
         *self = Self::default();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{gait::step::Side, units::StepsPerMinute};
+
+    fn running(duration_s: f64) -> Step {
+        Step {
+            initial_contact_s: 0.0,
+            mid_stance_s: 0.1,
+            toe_off_s: 0.2,
+            side: Side::Unknown,
+            running: true,
+            ground_contact_time: None,
+            flight_time: None,
+            cadence: StepsPerMinute(60.0 / duration_s),
+            vertical_oscillation: None,
+            trunk_lean: None,
+            pelvis_tilt: None,
+            waist_bend: None,
+            mid_stance_timing: None,
+            steady: false,
+        }
+    }
+
+    #[test]
+    fn one_late_contact_takes_no_step_out_of_the_mean() {
+        let mut gate = SteadyGate::default();
+        let steady: Vec<bool> = (0..40)
+            .map(|k| match k {
+                20 => running(0.38),
+                21 => running(0.32),
+                _ => running(0.35),
+            })
+            .map(|step| gate.admit(&step, 0.0))
+            .collect();
+        assert!(steady[10..].iter().all(|steady| *steady), "{steady:?}");
+    }
+
+    #[test]
+    fn a_new_cadence_is_not_steady_until_it_lasts() {
+        let mut gate = SteadyGate::default();
+        let steady: Vec<bool> = (0..60)
+            .map(|k| gate.admit(&running(if k < 20 { 0.36 } else { 0.31 }), 0.0))
+            .collect();
+        assert!(steady[19] && !steady[22] && steady[59], "{steady:?}");
     }
 }

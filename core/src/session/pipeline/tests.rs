@@ -1,0 +1,157 @@
+//! The synthetic runner through the whole pipeline, against what it really did.
+//!
+//! Invariant: every bound is the one the product promises, or tighter where it was measured.
+
+use super::*;
+use crate::{
+    lean::rules::RuleModel,
+    session::{
+        report::{Estimate, Summary},
+        summary::summarize,
+    },
+    sim::{Act, PodSetup, Scenario, Simulation, StepTruth, simulate},
+};
+
+/// Trunk lean and waist bend of the runs, degrees: too upright, good, too far, bent.
+const RUNS: [[f64; 2]; 4] = [[2.0, 2.0], [8.0, 3.0], [14.0, 3.0], [14.0, 12.0]];
+
+/// One run and what was found in it.
+struct Judged {
+    simulation: Simulation,
+    steps: Vec<Step>,
+    summary: Summary,
+}
+
+fn judge([lean, bend]: [f64; 2], sites: &[Site]) -> Judged {
+    let run = Act::Run {
+        seconds: 60.0,
+        speed_mps: 3.2,
+        cadence_spm: 172.0,
+        lean_deg: [lean, lean],
+        bend_deg: [bend, bend],
+        timing: 0.04,
+        ground_contact_ms: 250.0,
+    };
+    let simulation = simulate(&Scenario {
+        seed: 7,
+        rate_hz: 104.0,
+        pods: sites.iter().map(|site| PodSetup::typical(*site, 7)).collect(),
+        acts: vec![Act::Stand { seconds: 5.0 }, run],
+        frame_loss: 0.0,
+    });
+    let steps = steps_of(&simulation);
+    let summary = summarize(&steps);
+    Judged {
+        simulation,
+        steps,
+        summary,
+    }
+}
+
+fn steps_of(simulation: &Simulation) -> Vec<Step> {
+    let mut pipeline = Pipeline::new(OwnReference::default(), &[]);
+    let mut steps = Vec::new();
+    let mut sink = |event| {
+        if let Event::Step(step) = event {
+            steps.push(step);
+        }
+    };
+    let lengths = simulation.pods.iter().map(|pod| pod.samples.len());
+    for k in 0..lengths.max().unwrap_or(0) {
+        for pod in &simulation.pods {
+            if let Some(sample) = pod.samples.get(k) {
+                pipeline.push(pod.site, *sample, &RuleModel, &mut sink);
+            }
+        }
+    }
+    pipeline.finish(&RuleModel, &mut sink);
+    steps
+}
+
+impl Judged {
+    /// Mean of a quantity over the true running steps, but for the start and the stop.
+    fn truth(&self, of: impl Fn(&StepTruth) -> f64) -> f64 {
+        let values: Vec<f64> = self.simulation.truth.running_steps(15.0, 60.0).map(of).collect();
+        values.iter().sum::<f64>() / values.len() as f64
+    }
+
+    fn assert_near(&self, what: &str, found: Option<f64>, truth: f64, bound: f64) {
+        let found = found.unwrap_or_else(|| panic!("no {what}"));
+        assert!(
+            (found - truth).abs() < bound,
+            "{what} {found:.2}, truth {truth:.2}"
+        );
+    }
+
+    fn assert_timing(&self) {
+        let truth = self.simulation.truth.steps.iter().filter(|step| step.running);
+        let (truth, found) = (
+            truth.count() as f64,
+            self.steps.iter().filter(|step| step.running).count() as f64,
+        );
+        assert!(
+            (found / truth - 1.0).abs() <= 0.02,
+            "{found} running steps of {truth}"
+        );
+        let Summary {
+            cadence_spm,
+            ground_contact_ms,
+            vertical_oscillation_mm,
+            ..
+        } = self.summary;
+        let mean = |estimate: Option<Estimate>| Some(estimate?.mean);
+        let truth = |of: fn(&StepTruth) -> f64| self.truth(of);
+        self.assert_near("cadence", mean(cadence_spm), truth(|step| step.cadence_spm), 1.0);
+        let contact_ms = truth(StepTruth::ground_contact_ms);
+        self.assert_near("ground contact", mean(ground_contact_ms), contact_ms, 30.0);
+        let rise_mm = truth(|step| step.vertical_oscillation_mm);
+        self.assert_near(
+            "vertical oscillation",
+            mean(vertical_oscillation_mm),
+            rise_mm,
+            10.0,
+        );
+    }
+
+    fn assert_lean(&self) {
+        let lean = self.summary.trunk_lean_deg.map(|lean| lean.mean);
+        self.assert_near("trunk lean", lean, self.truth(|step| step.trunk_lean_deg), 1.0);
+    }
+
+    fn assert_tilt(&self) {
+        let tilt = self.summary.pelvis_tilt_deg.map(|tilt| tilt.mean);
+        self.assert_near("pelvis tilt", tilt, self.truth(|step| step.pelvis_tilt_deg), 1.0);
+    }
+}
+
+#[test]
+fn chest_and_pelvis_tell_lean_bend_and_timing_of_every_run() {
+    for run in RUNS {
+        let judged = judge(run, &Site::ALL);
+        judged.assert_timing();
+        judged.assert_lean();
+        judged.assert_tilt();
+        let bend = judged.summary.waist_bend_deg.map(|bend| bend.mean);
+        judged.assert_near("waist bend", bend, judged.truth(StepTruth::waist_bend_deg), 1.5);
+    }
+}
+
+#[test]
+fn a_chest_alone_tells_lean_and_timing_but_no_bend() {
+    for run in RUNS {
+        let judged = judge(run, &[Site::Chest]);
+        judged.assert_timing();
+        judged.assert_lean();
+        assert!(judged.summary.waist_bend_deg.is_none() && judged.summary.pelvis_tilt_deg.is_none());
+    }
+}
+
+#[test]
+fn a_pelvis_alone_tells_tilt_and_timing_but_no_lean() {
+    for run in RUNS {
+        let judged = judge(run, &[Site::Pelvis]);
+        judged.assert_timing();
+        judged.assert_tilt();
+        assert!(judged.summary.waist_bend_deg.is_none() && judged.summary.trunk_lean_deg.is_none());
+    }
+}
