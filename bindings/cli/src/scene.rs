@@ -8,7 +8,7 @@ use plumbline_core::{
     pod::link::LinkEvent,
     session::input::{CheckIn, Command, Input},
     sim::{
-        Act, Scenario, Simulation, notifications,
+        Act, PodSetup, Scenario, Simulation, notifications,
         presets::{self, RunForm},
         simulate,
     },
@@ -115,7 +115,9 @@ pub(crate) fn play(seed: u64, practices: &[Practice], start: Timestamp) -> Scene
     let scenario = Scenario::new(seed, acts);
     let simulation = simulate(&scenario);
     let line = |at, input| ScriptLine { at, input };
-    let mut lines = vec![line(start, Input::CheckIn(CheckIn::default()))];
+    let connected = |setup: &PodSetup| line(start, Input::Link(LinkEvent::Connected { site: setup.site }));
+    let mut lines: Vec<ScriptLine> = scenario.pods.iter().map(connected).collect();
+    lines.push(line(start, Input::CheckIn(CheckIn::default())));
     for (practice, (first, end)) in practices.iter().zip(spans) {
         let acts = simulation.truth.acts.get(first..end).unwrap_or_default();
         let begins_s = acts.first().map_or(0.0, |act| act.start_s);

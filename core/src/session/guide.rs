@@ -121,7 +121,8 @@ impl Guide {
         self.steps.push(*step);
         self.steps_in_phase += 1;
         match self.drill.phases.get(self.phase).map(|phase| phase.kind) {
-            Some(PhaseKind::Steps { count }) if self.steps_in_phase >= count => self.advance(now),
+            // A step is certain with the contact after it, and the last one has none.
+            Some(PhaseKind::Steps { count }) if self.steps_in_phase + 1 >= count => self.advance(now),
             _ => Vec::new(),
         }
     }

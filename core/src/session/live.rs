@@ -5,6 +5,7 @@
 use super::{
     compose::{Findings, compose},
     guide::{Guide, Said},
+    launches::Launches,
     log::SessionContext,
     output::{Cue, CueKind, SessionKind},
     pipeline::{Event, Pipeline},
@@ -46,6 +47,7 @@ pub(super) struct Session {
     guide: Option<Guide>,
     steps: Vec<Step>,
     windows: Vec<LeanReading>,
+    launches: Launches,
     gaps: Vec<Gap>,
     hysteresis: Hysteresis,
     shown: LeanClass,
@@ -84,6 +86,7 @@ impl Session {
             guide,
             steps: Vec::new(),
             windows: Vec::new(),
+            launches: Launches::default(),
             gaps: Vec::new(),
             hysteresis: Hysteresis::default(),
             shown: LeanClass::NotSure,
@@ -136,6 +139,9 @@ impl Session {
     }
 
     fn event(&mut self, event: &Event) {
+        if self.guide.is_none() {
+            self.launches.take(event);
+        }
         match event {
             Event::Body(body) => {
                 if let Some(guide) = &mut self.guide {
@@ -271,6 +277,8 @@ impl Session {
                 windows: std::mem::take(&mut self.windows),
                 band_deg: self.own.band_deg,
                 usual_bend_deg: self.own.usual_bend_deg,
+                launches: std::mem::take(&mut self.launches).found(),
+                valid_runs: context.runs.iter().filter(|run| run.is_valid()).count() as u32,
                 progress: &progress,
             },
             words,

@@ -5,7 +5,7 @@
 
 use std::collections::VecDeque;
 
-use super::report::{Gap, GapReason};
+use super::{holes::Holes, report::Gap};
 use crate::{
     body::{
         mount::Mounting,
@@ -23,8 +23,6 @@ use crate::{
 pub const SILENT_S: f64 = 2.0;
 /// A silence of all pods longer than this is skipped, cells.
 const LONGEST_SILENCE_CELLS: i64 = 10 * GRID_HZ as i64;
-/// A hole shorter than this is no gap, seconds. Ours.
-const SHORTEST_GAP_S: f64 = 0.1;
 
 /// Something the pipeline found out.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -58,8 +56,7 @@ struct Track {
     queue: VecDeque<PlacedSample>,
     has_gyro: bool,
     samples: u64,
-    missing: OpenGap,
-    clipped: OpenGap,
+    holes: Holes,
 }
 
 /// What a pod says of one grid cell.
@@ -152,6 +149,7 @@ impl Pipeline {
             track.tracker.flush(&mut |placed| queue.push_back(placed));
         }
         self.advance(true, model, sink);
+        self.close_gaps(sink);
         if let Some(reading) = self.windows.finish(self.circumstances(), model) {
             sink(Event::Reading(reading));
         }
@@ -299,148 +297,25 @@ impl Pipeline {
         for ((site, track), cell) in Site::ALL.into_iter().zip(&mut self.tracks).zip(cells) {
             let Some(track) = track else { continue };
             let clipped = cell.is_some_and(|placed| placed.clipped);
-            let gaps = [
-                (track.missing.note(index, cell.is_none()), GapReason::Missing),
-                (track.clipped.note(index, clipped), GapReason::Clipped),
-            ];
-            for (span, reason) in gaps {
-                if let Some((start_s, end_s)) = span {
-                    sink(Event::Gap(Gap {
-                        start_s,
-                        end_s,
-                        site: Some(site),
-                        reason,
-                    }));
-                }
-            }
+            track
+                .holes
+                .note(site, index, [cell.is_none(), clipped], &mut |gap| {
+                    sink(Event::Gap(gap))
+                });
         }
     }
-}
 
-/// A hole that may still be going on.
-#[derive(Clone, Copy, Debug, Default)]
-struct OpenGap {
-    since: Option<i64>,
-}
-
-impl OpenGap {
-    /// Notes one cell; gives the span of the hole that ended with it, seconds.
-    fn note(&mut self, index: i64, bad: bool) -> Option<(f64, f64)> {
-        match (self.since, bad) {
-            (None, true) => {
-                self.since = Some(index);
-                None
-            }
-            (Some(since), false) => {
-                self.since = None;
-                let span = (time_s(since), time_s(index));
-                (span.1 - span.0 >= SHORTEST_GAP_S).then_some(span)
-            }
-            _ => None,
+    /// A hole that lasts to the end is a hole too.
+    fn close_gaps(&mut self, sink: &mut dyn FnMut(Event)) {
+        let Some(end) = self.cursor else { return };
+        for (site, track) in Site::ALL.into_iter().zip(&mut self.tracks) {
+            let Some(track) = track else { continue };
+            track
+                .holes
+                .note(site, end, [false; 2], &mut |gap| sink(Event::Gap(gap)));
         }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{
-        lean::rules::RuleModel,
-        sim::{Act, PodSetup, Scenario, simulate},
-    };
-
-    fn play(acts: Vec<Act>, sites: &[Site]) -> (crate::sim::Simulation, Pipeline, Vec<Event>) {
-        let pods = sites.iter().map(|site| PodSetup::typical(*site, 7)).collect();
-        let scenario = Scenario {
-            seed: 7,
-            rate_hz: 104.0,
-            pods,
-            acts,
-            frame_loss: 0.0,
-        };
-        let simulation = simulate(&scenario);
-        let mut pipeline = Pipeline::new(OwnReference::default(), &[]);
-        let mut events = Vec::new();
-        let longest = simulation
-            .pods
-            .iter()
-            .map(|pod| pod.samples.len())
-            .max()
-            .unwrap_or(0);
-        for k in 0..longest {
-            for pod in &simulation.pods {
-                if let Some(sample) = pod.samples.get(k) {
-                    pipeline.push(pod.site, *sample, &RuleModel, &mut |event| events.push(event));
-                }
-            }
-        }
-        pipeline.finish(&RuleModel, &mut |event| events.push(event));
-        (simulation, pipeline, events)
-    }
-
-    fn run(lean: f64, bend: f64) -> Act {
-        Act::Run {
-            seconds: 60.0,
-            speed_mps: 3.2,
-            cadence_spm: 172.0,
-            lean_deg: [lean, lean],
-            bend_deg: [bend, bend],
-            timing: 0.04,
-            ground_contact_ms: 250.0,
-        }
-    }
-
-    #[test]
-    fn zz_explore() {
-        for (lean, bend) in [(2.0, 2.0), (8.0, 3.0), (14.0, 3.0), (14.0, 12.0)] {
-            for sites in [&Site::ALL[..], &[Site::Chest], &[Site::Pelvis]] {
-                let (simulation, pipeline, events) =
-                    play(vec![Act::Stand { seconds: 5.0 }, run(lean, bend)], sites);
-                let steps: Vec<Step> = events
-                    .iter()
-                    .filter_map(|e| if let Event::Step(s) = e { Some(*s) } else { None })
-                    .collect();
-                let summary = crate::session::summary::summarize(&steps);
-                for (s, m) in pipeline.mounts() {
-                    let setup = simulation.pods.iter().find(|p| p.site == s).unwrap();
-                    println!(
-                        "  {s:?} forward off {:.1} deg",
-                        (setup.setup.mounting * m.forward)
-                            .angle_between(glam::DVec3::X)
-                            .to_degrees()
-                    );
-                }
-                let t: Vec<_> = simulation.truth.steps.iter().filter(|s| s.running).collect();
-                println!(
-                    "lean {lean} bend {bend} {sites:?} truth steps {} found {} running {} steady {}",
-                    t.len(),
-                    steps.len(),
-                    steps.iter().filter(|s| s.running).count(),
-                    summary.steady_steps
-                );
-                let f =
-                    |e: Option<crate::session::report::Estimate>| e.map(|e| (e.mean * 100.0).round() / 100.0);
-                println!(
-                    "   T {:?} P {:?} B {:?} M {:?} cad {:?} gct {:?} fl {:?} vo {:?} (truth vo {:.1})",
-                    f(summary.trunk_lean_deg),
-                    f(summary.pelvis_tilt_deg),
-                    f(summary.waist_bend_deg),
-                    f(summary.mid_stance_timing),
-                    f(summary.cadence_spm),
-                    f(summary.ground_contact_ms),
-                    f(summary.flight_ms),
-                    f(summary.vertical_oscillation_mm),
-                    t[t.len() / 2].vertical_oscillation_mm
-                );
-                for e in events
-                    .iter()
-                    .filter_map(|e| if let Event::Reading(s) = e { Some(*s) } else { None })
-                    .take(6)
-                {
-                    print!(" {:?}/{:.1}", e.class, e.trunk_lean_deg.unwrap_or(f64::NAN));
-                }
-                println!();
-            }
-        }
-    }
-}
+mod tests;
