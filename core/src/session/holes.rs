@@ -7,6 +7,8 @@ use crate::{body::segment::time_s, pod::site::Site};
 
 /// A hole shorter than this is no gap, seconds. Ours.
 const SHORTEST_GAP_S: f64 = 0.1;
+/// A pod that ends this much before the other has a hole at its end, seconds. Ours.
+const SHORTEST_END_S: f64 = 1.0;
 
 /// The holes of one pod that may still be going on.
 #[derive(Clone, Copy, Debug, Default)]
@@ -16,6 +18,16 @@ pub(super) struct Holes {
 }
 
 impl Holes {
+    /// Ends the holes that go on to the end, at cell `end`: pods are not switched off at the same instant, so a short
+    /// one is none.
+    pub(super) fn close(&mut self, site: Site, end: i64, sink: &mut dyn FnMut(Gap)) {
+        self.note(site, end, [false; 2], &mut |gap| {
+            if gap.end_s - gap.start_s >= SHORTEST_END_S {
+                sink(gap);
+            }
+        });
+    }
+
     /// Notes whether a cell is missing and whether it is clipped; gives each hole that ended before it.
     pub(super) fn note(
         &mut self,

@@ -12,6 +12,7 @@ use super::{
     report::{CalibrationReport, DrillReport, Gap, SessionReport},
     stream::PodStream,
     summary::summarize,
+    untold::Facts,
 };
 use crate::{
     drill::{
@@ -283,11 +284,9 @@ impl Session {
             },
             words,
         );
-        report.untold = if self.guide.is_none() {
-            self.untold(&report, words)
-        } else {
-            Vec::new()
-        };
+        if self.guide.is_none() {
+            report.untold = self.facts().untold(&report, words);
+        }
         report.calibration = calibration;
         report.drill = result.clone().zip(self.guide.as_ref()).map(|(result, guide)| {
             report.headline = words.say(&verdict::of_session(&result));
@@ -339,31 +338,12 @@ impl Session {
         self.said.push((CueKind::Verdict, message));
     }
 
-    fn untold(&self, report: &SessionReport, words: &Words) -> Vec<String> {
-        let streamed = |site: Site| self.streams[site.index()].last_arrival().is_some();
-        let mut untold = Vec::new();
-        if self.pipeline.neutral().is_none() {
-            untold.push(words.text("untold-no-neutral"));
+    fn facts(&self) -> Facts<'_> {
+        Facts {
+            neutral: self.pipeline.neutral(),
+            streamed: Site::ALL.map(|site| self.streams[site.index()].last_arrival().is_some()),
+            has_gyro: Site::ALL.map(|site| self.pipeline.has_gyro(site)),
+            gaps: &self.gaps,
         }
-        if !streamed(Site::Chest) {
-            untold.push(words.text("untold-no-chest"));
-        }
-        if !streamed(Site::Pelvis) {
-            untold.push(words.text("untold-no-pelvis"));
-        }
-        if self.own.band_deg.is_none() {
-            untold.push(words.text("untold-no-own-band"));
-        }
-        let missing_s: f64 = self.gaps.iter().map(|gap| gap.end_s - gap.start_s).sum();
-        if missing_s >= 1.0 {
-            untold.push(words.format(
-                "untold-gaps",
-                &[("seconds", Value::Count(missing_s.round() as u64))],
-            ));
-        }
-        if report.drift_deg_per_10_min.is_none() {
-            untold.push(words.text("untold-drift"));
-        }
-        untold
     }
 }

@@ -18,3 +18,4 @@ pub mod report;
 pub mod screen;
 pub mod stream;
 pub mod summary;
+mod untold;

@@ -207,6 +207,12 @@ impl Pipeline {
             .map_or(0, |track| track.samples)
     }
 
+    /// Whether a pod has a gyroscope; `None` before its first sample.
+    #[must_use]
+    pub fn has_gyro(&self, site: Site) -> Option<bool> {
+        self.tracks[site.index()].as_ref().map(|track| track.has_gyro)
+    }
+
     fn circumstances(&self) -> Circumstances {
         Circumstances {
             neutral_spread_deg: self.neutral().map_or(0.0, |neutral| neutral.spread_deg),
@@ -310,9 +316,7 @@ impl Pipeline {
         let Some(end) = self.cursor else { return };
         for (site, track) in Site::ALL.into_iter().zip(&mut self.tracks) {
             let Some(track) = track else { continue };
-            track
-                .holes
-                .note(site, end, [false; 2], &mut |gap| sink(Event::Gap(gap)));
+            track.holes.close(site, end, &mut |gap| sink(Event::Gap(gap)));
         }
     }
 }

@@ -104,7 +104,8 @@ pub(crate) fn run(common: &Common, arguments: &Arguments) -> Result<(), Failure>
         language: common.language,
     };
     let paint = Paint::for_stdout();
-    say("Two simulated pods, chest and pelvis, send Lean Pod frames to the coach.")?;
+    let titles = common.language.titles();
+    say(titles.demo)?;
     let mut last = None;
     for day in week() {
         last = live_through(&common, &day, paint)?.or(last);
@@ -114,14 +115,14 @@ pub(crate) fn run(common: &Common, arguments: &Arguments) -> Result<(), Failure>
     };
     let page = file.with_extension("html");
     write_page(&page, &report, common.language, Origin::Synthetic)?;
-    say(&format!("\n{}\n", paint.bold("The report")))?;
+    say(&format!("\n{}\n", paint.bold(titles.report)))?;
     say(text::page(&report, common.language, Origin::Synthetic, paint).trim_end())?;
-    say(&format!("\n{}\n", paint.bold("The history")))?;
+    say(&format!("\n{}\n", paint.bold(titles.history)))?;
     let rows = store::existing(&common)?.sessions(None, 20);
     let rows = rows.map_err(|error| Failure::failed("failed to list", &error))?;
     say(&history::table(&rows, common.language, paint))?;
-    say(&format!("\nThe report as a page: {}", page.display()))?;
-    say(&format!("The history:          {}", file.display()))
+    say(&format!("\n{}: {}", titles.report, page.display()))?;
+    say(&format!("{}: {}", titles.history, file.display()))
 }
 
 /// The demo's history file, new.

@@ -41,7 +41,7 @@ pub(crate) struct Arguments {
 /// Runs the command.
 pub(crate) fn run(common: &Common, arguments: &Arguments) -> Result<(), Failure> {
     let history = store::existing(common)?;
-    let id = store::find(&history, &arguments.session)?;
+    let id = store::find(&history, &arguments.session)?.id;
     let report = history
         .report(&id)
         .map_err(|error| Failure::failed("failed to read the report", &error))?;

@@ -53,16 +53,6 @@ impl Language {
         }
     }
 
-    /// A number that always carries its sign.
-    pub(crate) fn signed(self, value: f64, decimals: usize) -> String {
-        let text = self.number(value, decimals);
-        if text.starts_with('\u{2212}') {
-            text
-        } else {
-            format!("+{text}")
-        }
-    }
-
     /// Low to high, with a word that cannot be taken for a minus sign.
     pub(crate) fn range(self, bounds: [f64; 2], decimals: usize) -> String {
         let word = match self {
@@ -110,7 +100,6 @@ mod tests {
         assert_eq!(Language::En.number(-2.14, 1), "\u{2212}2.1");
         assert_eq!(Language::De.number(8.05, 2), "8,05");
         assert_eq!(Language::En.number(-0.04, 1), "0.0");
-        assert_eq!(Language::En.signed(0.5, 1), "+0.5");
         assert_eq!(Language::De.range([-2.0, 4.0], 0), "\u{2212}2 bis 4");
     }
 

@@ -117,10 +117,8 @@ fn a_place_that_takes_no_file_is_said() {
         let line = home.failure(&[&frames[..], &[place]].concat());
         assert!(line.contains(place) || line.contains("/proc/no/folder"), "{line}");
     }
-    assert!(
-        home.failure(&["history", "--history", "absent/history.sqlite"])
-            .contains("no history at")
-    );
+    let line = home.failure(&["report", "--history", "absent/history.sqlite"]);
+    assert!(line.contains("no history at"), "{line}");
 }
 
 #[test]
