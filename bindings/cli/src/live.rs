@@ -53,6 +53,7 @@ const FLUSH_EVERY: Duration = Duration::from_secs(1);
 /// A coach with its history, fed by a script.
 pub(crate) struct Player {
     host: Host,
+    language: Language,
     flushed: Instant,
     began_at: Option<Timestamp>,
     last_at: Timestamp,
@@ -71,6 +72,7 @@ impl Player {
         let host = Host::new(Coach::new(context, model), Box::new(history)).stored_by_caller();
         Ok(Self {
             host,
+            language: common.language,
             flushed: Instant::now(),
             began_at: None,
             last_at: Timestamp(i64::MIN),
@@ -152,7 +154,7 @@ impl Player {
         let began_at = self.began_at.unwrap_or(cue.at);
         let time = paint.dim(&format!("{:>7}", clock(cue.at.seconds_since(began_at))));
         let text = match cue.kind {
-            CueKind::Image => format!("\u{201c}{}\u{201d}", cue.text),
+            CueKind::Image => self.language.quoted(&cue.text),
             CueKind::Instruction | CueKind::Verdict | CueKind::Pod => cue.text.clone(),
         };
         let painted = wrap(&text, 70).into_iter().map(|line| match cue.kind {

@@ -118,7 +118,7 @@ impl Coach {
         }
         match input {
             Input::Command(Command::Finish) => self.finish(),
-            Input::Link(event) => self.link(event),
+            Input::Link(event) => self.link(&event),
             Input::CheckIn(check_in) => self.check_in(check_in),
             Input::Command(_) | Input::Tick => {}
         }
@@ -228,9 +228,9 @@ impl Coach {
         }
     }
 
-    fn link(&mut self, event: LinkEvent) {
+    fn link(&mut self, event: &LinkEvent) {
         let connected = &mut self.context.connected;
-        match &event {
+        match event {
             LinkEvent::Connected { site } | LinkEvent::Notification { site, .. } => {
                 if !connected.contains(site) {
                     connected.push(*site);
@@ -239,7 +239,7 @@ impl Coach {
             }
             LinkEvent::Lost { site } => connected.retain(|other| other != site),
         }
-        if let (Some(session), LinkEvent::Notification { site, bytes }) = (&mut self.session, &event) {
+        if let (Some(session), LinkEvent::Notification { site, bytes }) = (&mut self.session, event) {
             session.notification(self.now, *site, bytes, self.model.as_ref());
         }
     }

@@ -105,7 +105,9 @@ impl Session {
             self.pipeline
                 .push(site, sample, model, &mut |event| events.push(event));
         }
-        events.iter().for_each(|event| self.event(event));
+        for event in &events {
+            self.event(event);
+        }
     }
 
     pub(super) fn tick(&mut self, now: Timestamp) {
@@ -256,7 +258,9 @@ impl Session {
         self.now = now;
         let mut events = Vec::new();
         self.pipeline.finish(model, &mut |event| events.push(event));
-        events.iter().for_each(|event| self.event(event));
+        for event in &events {
+            self.event(event);
+        }
         let calibration = self.calibration(context);
         let result = self.guide.as_ref().map(|guide| {
             let mut result = guide.drill().result(now, guide.feedback(), guide.judged());

@@ -303,11 +303,10 @@ impl Pipeline {
         for ((site, track), cell) in Site::ALL.into_iter().zip(&mut self.tracks).zip(cells) {
             let Some(track) = track else { continue };
             let clipped = cell.is_some_and(|placed| placed.clipped);
+            let mut give = |gap| sink(Event::Gap(gap));
             track
                 .holes
-                .note(site, index, [cell.is_none(), clipped], &mut |gap| {
-                    sink(Event::Gap(gap))
-                });
+                .note(site, index, [cell.is_none(), clipped], &mut give);
         }
     }
 

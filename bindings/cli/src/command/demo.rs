@@ -218,7 +218,8 @@ fn outcome(report: &SessionReport, before: &[DrillId], after: &[DrillId], langua
     let mastered = after.iter().filter(|drill| !before.contains(drill));
     lines.extend(mastered.map(|drill| format!("{}: {}", titles.mastered, name(*drill))));
     let lines = lines.iter().flat_map(|line| wrap(line, 70));
-    lines.map(|line| format!("         {line}\n")).collect()
+    let lines: Vec<String> = lines.map(|line| format!("         {line}")).collect();
+    lines.join("\n")
 }
 
 /// The heading above the cues of a drill or a run.

@@ -111,11 +111,12 @@ pub(crate) fn table(rows: &[SessionRow], language: Language, paint: Paint) -> St
             language.moment(row.started_at)
         );
         let sentence = wrap(row.headline.as_deref().unwrap_or(titles.no_report), 68);
-        let sentence: String = sentence
-            .iter()
-            .map(|line| format!("\n          {line}"))
-            .collect();
-        format!("{}  {}{sentence}", paint.dim(&id), paint.bold(facts.trim_end()))
+        let sentence = sentence.join("\n          ");
+        format!(
+            "{}  {}\n          {sentence}",
+            paint.dim(&id),
+            paint.bold(facts.trim_end())
+        )
     };
     rows.iter().map(row).collect::<Vec<_>>().join("\n")
 }

@@ -84,7 +84,7 @@ pub(super) const TITLES: Titles = Titles {
         "Stände verschieden",
         "zu wenig",
         "zu weit",
-        "in der Taille eingeknickt",
+        "in der Taille geknickt",
         "zu kurz gehalten",
         "Becken hinten",
         "passt nicht zum Start",

@@ -53,6 +53,14 @@ impl Language {
         }
     }
 
+    /// Words somebody says, in this language's quotation marks.
+    pub(crate) fn quoted(self, words: &str) -> String {
+        match self {
+            Self::En => format!("\u{201c}{words}\u{201d}"),
+            Self::De => format!("\u{201e}{words}\u{201c}"),
+        }
+    }
+
     /// Low to high, with a word that cannot be taken for a minus sign.
     pub(crate) fn range(self, bounds: [f64; 2], decimals: usize) -> String {
         let word = match self {

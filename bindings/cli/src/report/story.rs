@@ -70,9 +70,9 @@ impl Story {
         self.words.text(Drill::of(drill).title)
     }
 
-    /// A drill's image.
+    /// A drill's image, in quotation marks.
     pub(super) fn cue(&self, drill: DrillId) -> String {
-        self.words.text(Drill::of(drill).cue)
+        self.language.quoted(&self.words.text(Drill::of(drill).cue))
     }
 
     /// What a class means.

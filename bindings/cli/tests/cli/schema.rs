@@ -112,6 +112,11 @@ fn a_run_is_told_in_the_documented_names_units_and_order() {
         assert!((number(pod, "rate_hz") - 104.0).abs() < 0.5);
         assert!(pod["has_gyro"] == true && pod["samples"].is_u64());
     }
+    let launches = list(&analysis, "launches");
+    assert!(
+        launches.is_empty(),
+        "who walks into a run does not start from standstill: {launches:?}"
+    );
     let calibration = &analysis["calibration"];
     assert_eq!(
         names(calibration),

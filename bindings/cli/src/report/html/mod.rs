@@ -37,7 +37,7 @@ pub(crate) fn page(report: &SessionReport, language: Language, origin: Origin) -
                     (next_drill(report, &story, titles))
                     (untold(report, language))
                     @if report.drill.is_none() { (check_in(&story, titles)) }
-                    @if report.summary.steady_steps > 0 { (numbers(report, language)) }
+                    @if report.drill.is_none() && report.summary.steady_steps > 0 { (numbers(report, language)) }
                     (bottom(report, titles, origin))
                 }
             }
@@ -112,7 +112,7 @@ fn next_drill(report: &SessionReport, story: &Story, titles: &Titles) -> Markup 
                 h2 { (titles.next_drill) }
                 div.drill {
                     h3 { span.code { (next.drill.name()) } " " (story.drill(next.drill)) }
-                    p.cue { "“" (story.cue(next.drill)) "”" }
+                    p.cue { (story.cue(next.drill)) }
                     p { (next.why) }
                 }
             }
