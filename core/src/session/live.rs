@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     drill::{
-        DrillResult,
+        DrillId, DrillResult,
         catalog::{Drill, MAX_SPREAD_DEG},
         message::{Argument, Message},
         progression::progress,
@@ -65,7 +65,7 @@ pub(super) struct Ending {
 
 impl Session {
     pub(super) fn begin(now: Timestamp, kind: SessionKind, feedback: bool, context: &SessionContext) -> Self {
-        let calibrating = kind == SessionKind::Drill(crate::drill::DrillId::D0);
+        let calibrating = kind == SessionKind::Drill(DrillId::D0);
         let pipeline = if calibrating {
             Pipeline::calibrating()
         } else {
@@ -265,7 +265,7 @@ impl Session {
         let result = self.guide.as_ref().map(|guide| {
             let mut result = guide.drill().result(now, guide.feedback(), guide.judged());
             // A calibration that found no mounting, or too wide a spread, is not met however still the stands were.
-            result.met &= self.kind != SessionKind::Drill(crate::drill::DrillId::D0) || calibration.is_some();
+            result.met &= self.kind != SessionKind::Drill(DrillId::D0) || calibration.is_some();
             result
         });
         self.say_ending(result.as_ref(), calibration.as_ref());
@@ -293,7 +293,14 @@ impl Session {
         }
         report.calibration = calibration;
         report.drill = result.clone().zip(self.guide.as_ref()).map(|(result, guide)| {
-            report.headline = words.say(&verdict::of_session(&result));
+            report.headline = match (&report.calibration, result.drill) {
+                (Some(calibration), _) => {
+                    let spread = Value::Decimal(calibration.spread_deg, 1);
+                    words.format("headline-calibration", &[("spread", spread)])
+                }
+                (None, DrillId::D0) => words.text("headline-calibration-failed"),
+                (None, _) => words.say(&verdict::of_session(&result)),
+            };
             DrillReport {
                 result,
                 repetitions: guide.repetitions().to_vec(),
@@ -306,7 +313,7 @@ impl Session {
     }
 
     fn calibration(&self, context: &SessionContext) -> Option<CalibrationReport> {
-        if self.kind != SessionKind::Drill(crate::drill::DrillId::D0) {
+        if self.kind != SessionKind::Drill(DrillId::D0) {
             return None;
         }
         let mounts = self.pipeline.mounts();
@@ -324,7 +331,7 @@ impl Session {
             (_, Some(calibration)) => {
                 Message::plain("calibration-done").with("spread", spread(calibration.spread_deg))
             }
-            (Some(result), None) if result.drill == crate::drill::DrillId::D0 => {
+            (Some(result), None) if result.drill == DrillId::D0 => {
                 match self
                     .pipeline
                     .neutral()

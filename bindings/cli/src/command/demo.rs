@@ -16,7 +16,10 @@ use plumbline_core::{
         output::SessionKind,
         report::SessionReport,
     },
-    sim::presets::{self, RunForm},
+    sim::{
+        Act,
+        presets::{self, RunForm},
+    },
     units::Timestamp,
     words::Words,
 };
@@ -68,9 +71,17 @@ fn week() -> [Day; 4] {
     let calibration = || Practice::drill(DrillId::D0, presets::calibration());
     let wall = || Practice::drill(DrillId::D3, presets::wall_tilts_good());
     let fall = Practice::drill(DrillId::D4, presets::lean_and_falls_good());
-    // Three easy runs teach the own band that the long one is held against.
+    // Three easy runs teach the own band that the long one, begun with a few starts, is held against.
     let easy = || Practice::run(presets::run(RunForm::Good, EASY_RUN_S));
-    let long = Practice::run(presets::fading_run());
+    let starts = [
+        Act::Stand { seconds: 5.0 },
+        Act::LeanAndFalls {
+            count: 3,
+            angle_deg: 9.0,
+            bend_deg: 0.0,
+        },
+    ];
+    let long = Practice::run(starts.into_iter().chain(presets::fading_run()).collect());
     [
         Day {
             number: 1,

@@ -4,7 +4,7 @@ use super::Titles;
 
 pub(super) const TITLES: Titles = Titles {
     report: "Bericht zur Neigung nach dem Lauf",
-    history: "Verlauf",
+    history: "Bisherige Sitzungen",
     demo: "Zwei simulierte Pods, an Brust und Becken, senden dem Trainer ihre Daten.",
     drill_report: "Ergebnis der Übung",
     run: "Lauf",

@@ -123,7 +123,7 @@ fn a_session_goes_from_frames_to_report_page_and_export() {
     let page = home.good(&["report", "latest", "--html", "d0.html", "--language", "de"]);
     assert_eq!(page, "d0.html\n");
     let page = home.read("d0.html");
-    assert!(page.contains("<html lang=\"de\">") && page.contains("3 von 3 wie gewünscht"));
+    assert!(page.contains("<html lang=\"de\">") && page.contains("Lot gefunden"));
     let list = home.json(&["history", "--json"]);
     let id = list["sessions"][0]["id"].as_str().expect("an id");
     home.good(&["export", &id[..6], "--output", "d0.json"]);
