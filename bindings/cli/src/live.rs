@@ -3,8 +3,10 @@
 //! Decides nothing: what to say and when is the coach's. Invariant: between two inputs the coach is woken at each
 //! deadline it named, as a phone would.
 
+use std::time::{Duration, Instant};
+
 use plumbline_core::{
-    drill::DrillId,
+    drill::{DrillId, gate::Closed},
     io::host::Host,
     ports::HistoryStore,
     session::{
@@ -15,16 +17,44 @@ use plumbline_core::{
     },
     units::Timestamp,
     view::PhaseView,
+    words::Words,
 };
 
-use crate::{Common, failure::Failure, language::clock, model, store, terminal::Paint};
+use crate::{
+    Common,
+    failure::Failure,
+    language::{Language, clock},
+    model,
+    report::text::wrap,
+    store,
+    terminal::Paint,
+};
+
+/// Why the coach did not follow, in the runner's language.
+pub(crate) fn refused(refusal: &Refusal, language: Language) -> Failure {
+    let words = Words::new(language.tag());
+    let closed = |closed: Closed| {
+        let (reason, open) = (closed.reason(), closed.still_allowed());
+        format!("{} {}", words.say(&reason), words.say(&open))
+    };
+    Failure::Failed(match refusal {
+        Refusal::NoPod => closed(Closed::NoPod),
+        Refusal::NotCalibrated => closed(Closed::Calibrate),
+        Refusal::DrillLocked { reason, .. } | Refusal::NotNow(reason) => reason.clone(),
+    })
+}
 
 /// Most wake-ups between two inputs: a coach that names one moment for ever would never let go.
 const MOST_TICKS: usize = 100_000;
 
+/// What a crash may cost, on the clock of whoever waits for the program: a script may play faster than time.
+const FLUSH_EVERY: Duration = Duration::from_secs(1);
+
 /// A coach with its history, fed by a script.
 pub(crate) struct Player {
     host: Host,
+    language: Language,
+    flushed: Instant,
     began_at: Option<Timestamp>,
     last_at: Timestamp,
 }
@@ -39,9 +69,11 @@ impl Player {
             .map_err(|error| Failure::failed("failed to read the history", &error))?;
         context.language = common.language.tag().to_string();
         context.model = model.name().to_string();
-        let host = Host::new(Coach::new(context, model), Box::new(history));
+        let host = Host::new(Coach::new(context, model), Box::new(history)).stored_by_caller();
         Ok(Self {
             host,
+            language: common.language,
+            flushed: Instant::now(),
             began_at: None,
             last_at: Timestamp(i64::MIN),
         })
@@ -64,6 +96,10 @@ impl Player {
             self.began_at = Some(at);
         }
         let refusal = self.host.handle(at, input).err();
+        if self.flushed.elapsed() >= FLUSH_EVERY {
+            self.host.flush(self.last_at);
+            self.flushed = Instant::now();
+        }
         (self.host.take_cues(), refusal)
     }
 
@@ -118,11 +154,14 @@ impl Player {
         let began_at = self.began_at.unwrap_or(cue.at);
         let time = paint.dim(&format!("{:>7}", clock(cue.at.seconds_since(began_at))));
         let text = match cue.kind {
-            CueKind::Instruction => paint.bold(&cue.text),
-            CueKind::Image => format!("\u{201c}{}\u{201d}", cue.text),
-            CueKind::Verdict | CueKind::Question => cue.text.clone(),
-            CueKind::Pod => paint.dim(&cue.text),
+            CueKind::Image => self.language.quoted(&cue.text),
+            CueKind::Instruction | CueKind::Verdict | CueKind::Pod | CueKind::Question => cue.text.clone(),
         };
-        format!("{time}  {text}")
+        let painted = wrap(&text, 70).into_iter().map(|line| match cue.kind {
+            CueKind::Instruction => paint.bold(&line),
+            CueKind::Image | CueKind::Verdict | CueKind::Question => line,
+            CueKind::Pod => paint.dim(&line),
+        });
+        format!("{time}  {}", painted.collect::<Vec<_>>().join("\n         "))
     }
 }

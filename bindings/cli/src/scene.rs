@@ -8,7 +8,7 @@ use plumbline_core::{
     pod::link::LinkEvent,
     session::input::{CheckIn, Command, Input},
     sim::{
-        Act, Scenario, Simulation, notifications,
+        Act, PodSetup, Scenario, Simulation, notifications,
         presets::{self, RunForm},
         simulate,
     },
@@ -118,7 +118,9 @@ pub(crate) fn play(seed: u64, practices: &[Practice], start: Timestamp) -> Scene
     let simulation = simulate(&scenario);
     let line = |at, input| ScriptLine { at, input };
     let feels_well = |seconds| line(start.plus_seconds(seconds), Input::CheckIn(CheckIn::default()));
-    let mut lines = vec![feels_well(0.0)];
+    let connected = |setup: &PodSetup| line(start, Input::Link(LinkEvent::Connected { site: setup.site }));
+    let mut lines: Vec<ScriptLine> = scenario.pods.iter().map(connected).collect();
+    lines.push(feels_well(0.0));
     for (practice, (first, end)) in practices.iter().zip(spans) {
         let acts = simulation.truth.acts.get(first..end).unwrap_or_default();
         let begins_s = acts.first().map_or(0.0, |act| act.start_s);

@@ -4,7 +4,7 @@ use std::{fs, path::PathBuf};
 
 use plumbline_core::{
     io::sqlite::SqliteHistory,
-    ports::{HistoryStore, SessionId},
+    ports::{HistoryStore, SessionRow},
 };
 
 use crate::{Common, failure::Failure, place};
@@ -43,22 +43,17 @@ fn opened(path: &std::path::Path) -> Result<SqliteHistory, Failure> {
 }
 
 /// A session by `latest`, its id, or the beginning of its id.
-pub(crate) fn find(history: &dyn HistoryStore, name: &str) -> Result<SessionId, Failure> {
+pub(crate) fn find(history: &dyn HistoryStore, name: &str) -> Result<SessionRow, Failure> {
     let rows = history
         .sessions(None, ALL)
         .map_err(|error| Failure::failed("failed to list", &error))?;
     if name == "latest" {
         let latest = rows.into_iter().find(|row| row.headline.is_some());
-        return latest
-            .map(|row| row.id)
-            .ok_or_else(|| Failure::Failed("no finished session in the history".to_string()));
+        return latest.ok_or_else(|| Failure::Failed("no finished session in the history".to_string()));
     }
-    let mut ids = rows
-        .into_iter()
-        .map(|row| row.id)
-        .filter(|id| id.0.starts_with(name));
-    match (ids.next(), ids.next()) {
-        (Some(id), None) => Ok(id),
+    let mut rows = rows.into_iter().filter(|row| row.id.0.starts_with(name));
+    match (rows.next(), rows.next()) {
+        (Some(row), None) => Ok(row),
         (Some(_), Some(_)) => Err(Failure::Failed(format!(
             "more than one session begins with `{name}`"
         ))),

@@ -62,6 +62,8 @@ untold-not-steady = { $minutes } { $minutes ->
        *[other] Minuten waren
     } zu unruhig für ein Urteil: Kurven, Hügel oder Tempowechsel.
 untold-drift = Der Lauf war zu kurz, um zu sagen, wie sich deine Neigung verändert hat.
+untold-not-sure = { $minutes } Minuten blieben ohne Klasse: zu nah am Rand deines Bereichs oder zu wenig Daten.
+untold-no-speed = Es wurden keine Positionen aufgezeichnet, darum sind Tempo und Steigung nicht getrennt.
 
 ## Namen der Klassen
 

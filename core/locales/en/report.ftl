@@ -62,6 +62,8 @@ untold-not-steady = { $minutes } { $minutes ->
        *[other] minutes were
     } too unsteady to judge: turns, hills, or changes of pace.
 untold-drift = The run was too short to tell how your lean changed.
+untold-not-sure = { $minutes } minutes got no class: too close to the edge of your band, or too little to go by.
+untold-no-speed = No positions were recorded, so speed and hills are not told apart.
 
 ## Names of the classes
 

@@ -48,6 +48,14 @@ pub enum RepetitionOutcome {
     NotSeen,
 }
 
+impl RepetitionOutcome {
+    /// The body did not tip as one piece: it bent at the waist, or the pelvis stayed behind.
+    #[must_use]
+    pub const fn is_bent(self) -> bool {
+        matches!(self, Self::Missed(Miss::Bent | Miss::PelvisBehind))
+    }
+}
+
 /// Why a repetition was not as the drill asks: the word home turns it into a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

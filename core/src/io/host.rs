@@ -44,6 +44,14 @@ impl Host {
         }
     }
 
+    /// Leaves it to the caller when inputs are stored, by [`Host::flush`]: for one who plays faster than time, where
+    /// a second of the session is no measure of what a crash may cost. Begins and ends are still stored at once.
+    #[must_use]
+    pub fn stored_by_caller(mut self) -> Self {
+        self.desk.flush_s = None;
+        self
+    }
+
     /// Takes one input, as [`Coach::handle`] does, and stores what is due.
     ///
     /// A store that fails is no refusal: see [`Host::storage_trouble`].
@@ -117,6 +125,8 @@ struct Desk {
     check_ins: Vec<(Timestamp, CheckIn)>,
     /// A session began or ended, or the runner checked in: do not wait for the second to pass.
     urgent: bool,
+    /// Longest time an input waits, seconds; `None` when the caller flushes.
+    flush_s: Option<f64>,
     /// When the store was last written to, successfully or not.
     tried_at: Option<Timestamp>,
     trouble: Option<StoreError>,
@@ -132,6 +142,7 @@ impl Desk {
             unstored: VecDeque::new(),
             check_ins: Vec::new(),
             urgent: false,
+            flush_s: Some(FLUSH_S),
             tried_at: None,
             trouble: None,
             finished: None,
@@ -179,13 +190,20 @@ impl Desk {
     }
 
     fn next_try(&self) -> Option<Timestamp> {
-        let pause_s = if self.trouble.is_some() { RETRY_S } else { FLUSH_S };
+        let pause_s = if self.trouble.is_some() {
+            RETRY_S
+        } else {
+            self.flush_s?
+        };
         let tried_at = self.tried_at.filter(|_| self.waiting())?;
         Some(tried_at.plus_seconds(pause_s))
     }
 
     fn store_due(&mut self, now: Timestamp) {
-        let due = self.next_try().is_none_or(|at| at <= now);
+        let due = match self.next_try() {
+            Some(at) => at <= now,
+            None => self.flush_s.is_some(),
+        };
         if self.waiting() && (self.urgent || due) {
             self.store_all(now);
         }

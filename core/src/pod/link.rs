@@ -27,3 +27,13 @@ pub enum LinkEvent {
         site: Site,
     },
 }
+
+impl LinkEvent {
+    /// Which pod it is about.
+    #[must_use]
+    pub const fn site(&self) -> Site {
+        match self {
+            Self::Connected { site } | Self::Notification { site, .. } | Self::Lost { site } => *site,
+        }
+    }
+}

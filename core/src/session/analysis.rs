@@ -3,6 +3,7 @@
 //! Reads no file. Invariant: the same recordings give the same numbers.
 
 use super::{
+    launches::Launches,
     pipeline::{Event, Pipeline},
     report::{Gap, GapReason, Summary},
     summary::summarize,
@@ -88,7 +89,7 @@ pub fn analyze(
         summary: summarize(&collector.steps),
         steps: collector.steps,
         windows: collector.windows,
-        launches: collector.launches,
+        launches: collector.launches.found(),
         gaps,
     }
 }
@@ -97,12 +98,13 @@ pub fn analyze(
 struct Collector {
     steps: Vec<Step>,
     windows: Vec<LeanReading>,
-    launches: Vec<Repetition>,
+    launches: Launches,
     gaps: Vec<Gap>,
 }
 
 impl Collector {
     fn take(&mut self, event: &Event) {
+        self.launches.take(event);
         match event {
             Event::Body(_) => {}
             Event::Step(step) => self.steps.push(*step),

@@ -20,7 +20,10 @@ use crate::{
         gate::{Closed, GateInput, LastCheckIn, PainReport, may_start},
         progression::{Progress, feedback_for_next, progress},
     },
-    lean::model::LeanModel,
+    lean::{
+        band::{EarlierRun, OwnReference},
+        model::LeanModel,
+    },
     pod::{link::LinkEvent, site::Site},
     session::screen::{CalibrationView, CoachView, DrillRowView, PhaseView, PodView},
     units::Timestamp,
@@ -277,6 +280,7 @@ impl Coach {
             self.context.mounts.clone_from(&calibration.mounts);
             self.context.calibrated_at = Some(self.now);
         }
+        self.learn(&report);
         let after = self.progress();
         if let Some(drill) = &mut report.drill {
             drill.unlocked = after
@@ -288,6 +292,14 @@ impl Coach {
         }
         self.store(StoreRequest::Finish(Box::new(report.clone())));
         self.finished = Some(Box::new(report));
+    }
+
+    /// The next run is judged against what this one taught too.
+    fn learn(&mut self, report: &SessionReport) {
+        if report.kind == SessionKind::Run {
+            self.context.runs.push(EarlierRun::from(&report.summary));
+            self.context.own = OwnReference::learned(&self.context.runs).or(self.context.own);
+        }
     }
 
     fn refresh(&mut self) {

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     cause::{Evidence, rank},
-    drill::progression::Progress,
+    drill::{DrillId, Repetition, RepetitionOutcome, catalog::Drill, progression::Progress},
     lean::{
         features::mean,
         reading::{LeanClass, LeanReading},
@@ -34,6 +34,9 @@ pub(super) struct Findings<'a> {
     pub(super) windows: Vec<LeanReading>,
     pub(super) band_deg: Option<[f64; 2]>,
     pub(super) usual_bend_deg: Option<f64>,
+    pub(super) launches: Vec<Repetition>,
+    /// Valid runs before this one.
+    pub(super) valid_runs: u32,
     pub(super) progress: &'a Progress,
 }
 
@@ -52,12 +55,12 @@ pub(super) fn compose(findings: Findings<'_>, words: &Words) -> SessionReport {
         .and_then(|(ranked, drill)| {
             Some(NextDrill {
                 drill,
-                why: words.text(ranked.cause.why_first_drill()?),
+                why: why(ranked.cause.why_first_drill()?, drill, words),
             })
         })
         .unwrap_or_else(|| NextDrill {
             drill: findings.progress.next,
-            why: words.text(findings.progress.why.message()),
+            why: why(findings.progress.why.message(), findings.progress.next, words),
         });
     let causes = ranked
         .iter()
@@ -80,7 +83,7 @@ pub(super) fn compose(findings: Findings<'_>, words: &Words) -> SessionReport {
         windows: findings.windows,
         drift_deg_per_10_min: drift,
         band_deg: findings.band_deg,
-        launches: Vec::new(),
+        launches: findings.launches,
         causes,
         next_drill: Some(next_drill),
         untold: Vec::new(),
@@ -88,6 +91,12 @@ pub(super) fn compose(findings: Findings<'_>, words: &Words) -> SessionReport {
         calibration: None,
         gaps: Vec::new(),
     }
+}
+
+/// Why this drill, with its title in the sentence.
+fn why(id: &str, drill: DrillId, words: &Words) -> String {
+    let title = words.text(Drill::of(drill).title);
+    words.format(id, &[("drill", Value::Text(&title))])
 }
 
 fn class_seconds(windows: &[LeanReading]) -> [f64; 5] {
@@ -135,6 +144,13 @@ fn evidence(findings: &Findings<'_>, class_seconds: [f64; 5], drift: Option<f64>
         .windows
         .get(findings.windows.len() - third..)
         .unwrap_or_default();
+    let count = |counts: fn(RepetitionOutcome) -> bool| {
+        findings
+            .launches
+            .iter()
+            .filter(|launch| counts(launch.outcome))
+            .count() as u32
+    };
     Evidence {
         class_seconds,
         early_good_share: share(early, LeanClass::Good),
@@ -145,6 +161,9 @@ fn evidence(findings: &Findings<'_>, class_seconds: [f64; 5], drift: Option<f64>
         mid_stance_timing: findings.summary.mid_stance_timing.map(|estimate| estimate.mean),
         waist_bend_deg: findings.summary.waist_bend_deg.map(|estimate| estimate.mean),
         usual_bend_deg: findings.usual_bend_deg,
+        launches_seen: count(|outcome| outcome != RepetitionOutcome::NotSeen),
+        launches_bent: count(RepetitionOutcome::is_bent),
+        valid_runs: findings.valid_runs,
         ..Evidence::default()
     }
 }

@@ -131,7 +131,11 @@ impl Guide {
         self.body = Some(*body);
         let steps = std::mem::take(&mut self.steps);
         let repetition = self.counter.push(body, &steps);
-        repetition.map_or_else(Vec::new, |repetition| self.repetition(now, repetition))
+        match repetition {
+            Some(repetition) => self.repetition(now, repetition),
+            None if self.has_stopped_walking() => self.advance(now),
+            None => Vec::new(),
+        }
     }
 
     /// Lets time pass: a rest may end.
@@ -141,6 +145,15 @@ impl Guide {
         } else {
             Vec::new()
         }
+    }
+
+    /// A step is certain with the contact after it, and the last one has none: standing again ends a walk, too.
+    fn has_stopped_walking(&self) -> bool {
+        let walks = matches!(
+            self.drill.phases.get(self.phase).map(|phase| phase.kind),
+            Some(PhaseKind::Steps { .. })
+        );
+        walks && self.may_go_on() && self.counter.held_s().is_some_and(|held_s| held_s > 0.0)
     }
 
     /// A rest may be cut short, and the last step of a walk may still be uncounted when the runner stands.

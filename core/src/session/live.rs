@@ -5,16 +5,18 @@
 use super::{
     compose::{Findings, compose},
     guide::{Guide, Said},
+    launches::Launches,
     log::SessionContext,
     output::{Cue, CueKind, SessionKind},
     pipeline::{Event, Pipeline},
     report::{CalibrationReport, DrillReport, Gap, SessionReport},
     stream::PodStream,
     summary::summarize,
+    untold::Facts,
 };
 use crate::{
     drill::{
-        DrillResult,
+        DrillId, DrillResult,
         catalog::{Drill, MAX_SPREAD_DEG},
         message::{Argument, Message},
         progression::progress,
@@ -46,6 +48,7 @@ pub(super) struct Session {
     guide: Option<Guide>,
     steps: Vec<Step>,
     windows: Vec<LeanReading>,
+    launches: Launches,
     gaps: Vec<Gap>,
     hysteresis: Hysteresis,
     shown: LeanClass,
@@ -62,7 +65,7 @@ pub(super) struct Ending {
 
 impl Session {
     pub(super) fn begin(now: Timestamp, kind: SessionKind, feedback: bool, context: &SessionContext) -> Self {
-        let calibrating = kind == SessionKind::Drill(crate::drill::DrillId::D0);
+        let calibrating = kind == SessionKind::Drill(DrillId::D0);
         let pipeline = if calibrating {
             Pipeline::calibrating()
         } else {
@@ -84,6 +87,7 @@ impl Session {
             guide,
             steps: Vec::new(),
             windows: Vec::new(),
+            launches: Launches::default(),
             gaps: Vec::new(),
             hysteresis: Hysteresis::default(),
             shown: LeanClass::NotSure,
@@ -138,6 +142,9 @@ impl Session {
     }
 
     fn event(&mut self, event: &Event) {
+        if self.guide.is_none() {
+            self.launches.take(event);
+        }
         match event {
             Event::Body(body) => {
                 if let Some(guide) = &mut self.guide {
@@ -258,7 +265,7 @@ impl Session {
         let result = self.guide.as_ref().map(|guide| {
             let mut result = guide.drill().result(now, guide.feedback(), guide.judged());
             // A calibration that found no mounting, or too wide a spread, is not met however still the stands were.
-            result.met &= self.kind != SessionKind::Drill(crate::drill::DrillId::D0) || calibration.is_some();
+            result.met &= self.kind != SessionKind::Drill(DrillId::D0) || calibration.is_some();
             result
         });
         self.say_ending(result.as_ref(), calibration.as_ref());
@@ -275,18 +282,25 @@ impl Session {
                 windows: std::mem::take(&mut self.windows),
                 band_deg: self.own.band_deg,
                 usual_bend_deg: self.own.usual_bend_deg,
+                launches: std::mem::take(&mut self.launches).found(),
+                valid_runs: context.runs.iter().filter(|run| run.is_valid()).count() as u32,
                 progress: &progress,
             },
             words,
         );
-        report.untold = if self.guide.is_none() {
-            self.untold(&report, words)
-        } else {
-            Vec::new()
-        };
+        if self.guide.is_none() {
+            report.untold = self.facts().untold(&report, words);
+        }
         report.calibration = calibration;
         report.drill = result.clone().zip(self.guide.as_ref()).map(|(result, guide)| {
-            report.headline = words.say(&verdict::of_session(&result));
+            report.headline = match (&report.calibration, result.drill) {
+                (Some(calibration), _) => {
+                    let spread = Value::Decimal(calibration.spread_deg, 1);
+                    words.format("headline-calibration", &[("spread", spread)])
+                }
+                (None, DrillId::D0) => words.text("headline-calibration-failed"),
+                (None, _) => words.say(&verdict::of_session(&result)),
+            };
             DrillReport {
                 result,
                 repetitions: guide.repetitions().to_vec(),
@@ -299,7 +313,7 @@ impl Session {
     }
 
     fn calibration(&self, context: &SessionContext) -> Option<CalibrationReport> {
-        if self.kind != SessionKind::Drill(crate::drill::DrillId::D0) {
+        if self.kind != SessionKind::Drill(DrillId::D0) {
             return None;
         }
         let mounts = self.pipeline.mounts();
@@ -317,7 +331,7 @@ impl Session {
             (_, Some(calibration)) => {
                 Message::plain("calibration-done").with("spread", spread(calibration.spread_deg))
             }
-            (Some(result), None) if result.drill == crate::drill::DrillId::D0 => {
+            (Some(result), None) if result.drill == DrillId::D0 => {
                 match self
                     .pipeline
                     .neutral()
@@ -343,31 +357,12 @@ impl Session {
         }
     }
 
-    fn untold(&self, report: &SessionReport, words: &Words) -> Vec<String> {
-        let streamed = |site: Site| self.streams[site.index()].last_arrival().is_some();
-        let mut untold = Vec::new();
-        if self.pipeline.neutral().is_none() {
-            untold.push(words.text("untold-no-neutral"));
+    fn facts(&self) -> Facts<'_> {
+        Facts {
+            neutral: self.pipeline.neutral(),
+            streamed: Site::ALL.map(|site| self.streams[site.index()].last_arrival().is_some()),
+            has_gyro: Site::ALL.map(|site| self.pipeline.has_gyro(site)),
+            gaps: &self.gaps,
         }
-        if !streamed(Site::Chest) {
-            untold.push(words.text("untold-no-chest"));
-        }
-        if !streamed(Site::Pelvis) {
-            untold.push(words.text("untold-no-pelvis"));
-        }
-        if self.own.band_deg.is_none() {
-            untold.push(words.text("untold-no-own-band"));
-        }
-        let missing_s: f64 = self.gaps.iter().map(|gap| gap.end_s - gap.start_s).sum();
-        if missing_s >= 1.0 {
-            untold.push(words.format(
-                "untold-gaps",
-                &[("seconds", Value::Count(missing_s.round() as u64))],
-            ));
-        }
-        if report.drift_deg_per_10_min.is_none() {
-            untold.push(words.text("untold-drift"));
-        }
-        untold
     }
 }

@@ -7,7 +7,11 @@ use thiserror::Error;
 
 use super::input::Input;
 use crate::{
-    body::mount::Mounting, drill::DrillResult, lean::band::OwnReference, pod::site::Site, units::Timestamp,
+    body::mount::Mounting,
+    drill::DrillResult,
+    lean::band::{EarlierRun, OwnReference},
+    pod::site::Site,
+    units::Timestamp,
 };
 
 /// One entry of a session's log; the first is always a [`LogEntry::Context`].
@@ -39,6 +43,8 @@ pub struct SessionContext {
     pub mounts: Vec<(Site, Mounting)>,
     /// The runner's own references.
     pub own: OwnReference,
+    /// Earlier runs that may teach them, oldest first.
+    pub runs: Vec<EarlierRun>,
     /// Drill sessions so far, oldest first.
     pub drills: Vec<DrillResult>,
     /// The last check-in and when it was made.

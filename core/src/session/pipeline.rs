@@ -5,7 +5,7 @@
 
 use std::collections::VecDeque;
 
-use super::report::{Gap, GapReason};
+use super::{holes::Holes, report::Gap};
 use crate::{
     body::{
         mount::Mounting,
@@ -23,8 +23,6 @@ use crate::{
 pub const SILENT_S: f64 = 2.0;
 /// A silence of all pods longer than this is skipped, cells.
 const LONGEST_SILENCE_CELLS: i64 = 10 * GRID_HZ as i64;
-/// A hole shorter than this is no gap, seconds. Ours.
-const SHORTEST_GAP_S: f64 = 0.1;
 
 /// Something the pipeline found out.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -58,8 +56,7 @@ struct Track {
     queue: VecDeque<PlacedSample>,
     has_gyro: bool,
     samples: u64,
-    missing: OpenGap,
-    clipped: OpenGap,
+    holes: Holes,
 }
 
 /// What a pod says of one grid cell.
@@ -152,6 +149,7 @@ impl Pipeline {
             track.tracker.flush(&mut |placed| queue.push_back(placed));
         }
         self.advance(true, model, sink);
+        self.close_gaps(sink);
         if let Some(reading) = self.windows.finish(self.circumstances(), model) {
             sink(Event::Reading(reading));
         }
@@ -207,6 +205,12 @@ impl Pipeline {
         self.tracks[site.index()]
             .as_ref()
             .map_or(0, |track| track.samples)
+    }
+
+    /// Whether a pod has a gyroscope; `None` before its first sample.
+    #[must_use]
+    pub fn has_gyro(&self, site: Site) -> Option<bool> {
+        self.tracks[site.index()].as_ref().map(|track| track.has_gyro)
     }
 
     fn circumstances(&self) -> Circumstances {
@@ -299,44 +303,19 @@ impl Pipeline {
         for ((site, track), cell) in Site::ALL.into_iter().zip(&mut self.tracks).zip(cells) {
             let Some(track) = track else { continue };
             let clipped = cell.is_some_and(|placed| placed.clipped);
-            let gaps = [
-                (track.missing.note(index, cell.is_none()), GapReason::Missing),
-                (track.clipped.note(index, clipped), GapReason::Clipped),
-            ];
-            for (span, reason) in gaps {
-                if let Some((start_s, end_s)) = span {
-                    sink(Event::Gap(Gap {
-                        start_s,
-                        end_s,
-                        site: Some(site),
-                        reason,
-                    }));
-                }
-            }
+            let mut give = |gap| sink(Event::Gap(gap));
+            track
+                .holes
+                .note(site, index, [cell.is_none(), clipped], &mut give);
         }
     }
-}
 
-/// A hole that may still be going on.
-#[derive(Clone, Copy, Debug, Default)]
-struct OpenGap {
-    since: Option<i64>,
-}
-
-impl OpenGap {
-    /// Notes one cell; gives the span of the hole that ended with it, seconds.
-    fn note(&mut self, index: i64, bad: bool) -> Option<(f64, f64)> {
-        match (self.since, bad) {
-            (None, true) => {
-                self.since = Some(index);
-                None
-            }
-            (Some(since), false) => {
-                self.since = None;
-                let span = (time_s(since), time_s(index));
-                (span.1 - span.0 >= SHORTEST_GAP_S).then_some(span)
-            }
-            _ => None,
+    /// A hole that lasts to the end is a hole too.
+    fn close_gaps(&mut self, sink: &mut dyn FnMut(Event)) {
+        let Some(end) = self.cursor else { return };
+        for (site, track) in Site::ALL.into_iter().zip(&mut self.tracks) {
+            let Some(track) = track else { continue };
+            track.holes.close(site, end, &mut |gap| sink(Event::Gap(gap)));
         }
     }
 }

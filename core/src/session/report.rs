@@ -9,7 +9,7 @@ use super::output::SessionKind;
 use crate::{
     body::mount::Mounting,
     drill::{DrillId, DrillResult, Repetition},
-    lean::reading::LeanReading,
+    lean::{band::EarlierRun, reading::LeanReading},
     pod::site::Site,
     units::Timestamp,
 };
@@ -84,6 +84,16 @@ pub struct Summary {
     pub waist_bend_deg: Option<Estimate>,
     /// Fore-aft zero crossing against the lowest point, share of ground contact; + late.
     pub mid_stance_timing: Option<Estimate>,
+}
+
+impl From<&Summary> for EarlierRun {
+    fn from(summary: &Summary) -> Self {
+        Self {
+            steady_steps: summary.steady_steps,
+            trunk_lean_deg: summary.trunk_lean_deg.map(|estimate| estimate.mean),
+            waist_bend_deg: summary.waist_bend_deg.map(|estimate| estimate.mean),
+        }
+    }
 }
 
 /// A mean and its 90 % interval.

@@ -85,7 +85,7 @@ pub fn calibration() -> Vec<Act> {
     ]
 }
 
-/// D3: two sets of six tilts as one piece.
+/// D3: two sets of six tilts as one piece with the rest between them, then four with the eyes closed.
 #[must_use]
 pub fn wall_tilts_good() -> Vec<Act> {
     wall_tilts(6.0, 0.0)
@@ -104,7 +104,13 @@ fn wall_tilts(angle_deg: f64, bend_deg: f64) -> Vec<Act> {
         hold_s: 3.5,
         bend_deg,
     };
-    vec![stand(4.0), set, stand(8.0), set, stand(3.0)]
+    let unseen = Act::WallTilts {
+        count: 4,
+        angle_deg,
+        hold_s: 3.5,
+        bend_deg,
+    };
+    vec![stand(4.0), set, stand(32.0), set, stand(4.0), unseen, stand(3.0)]
 }
 
 /// D4: three sets of four, tipping as one piece into the start.

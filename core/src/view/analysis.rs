@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::{
     body::sample::Neutral,
-    drill::{Miss, Repetition, RepetitionOutcome},
+    drill::{Repetition, RepetitionOutcome},
     gait::step::{Side, Step},
     lean::reading::{LeanClass, LeanReading},
     pod::site::Site,
@@ -256,8 +256,7 @@ impl From<&Repetition> for LaunchAnalysis {
             end_s: launch.end_s,
             tipped_as_one: match launch.outcome {
                 RepetitionOutcome::NotSeen => None,
-                RepetitionOutcome::Missed(Miss::Bent | Miss::PelvisBehind) => Some(false),
-                RepetitionOutcome::Passed | RepetitionOutcome::Missed(_) => Some(true),
+                outcome => Some(!outcome.is_bent()),
             },
             angle_deg: launch.trunk_lean_deg.and_then(finite),
             expected_angle_deg: launch.expected_angle_deg.and_then(finite),
@@ -307,6 +306,7 @@ mod tests {
 
     use super::*;
     use crate::{
+        drill::Miss,
         lean::reading::Probabilities,
         units::{Degrees, Milliseconds, StepsPerMinute},
     };

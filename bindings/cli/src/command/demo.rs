@@ -9,14 +9,19 @@ use std::{
 
 use clap::Args;
 use plumbline_core::{
-    drill::DrillId,
+    drill::{DrillId, catalog::Drill},
     ports::HistoryStore,
     session::{
         input::{Command, Input},
+        output::SessionKind,
         report::SessionReport,
     },
-    sim::presets,
+    sim::{
+        Act,
+        presets::{self, RunForm},
+    },
     units::Timestamp,
+    words::Words,
 };
 
 use super::{history, report::write_page};
@@ -24,16 +29,19 @@ use crate::{
     Common,
     failure::Failure,
     language::Language,
-    live::Player,
-    report::{Origin, text},
+    live::{Player, refused},
+    report::{Origin, text, text::wrap},
     scene::{self, Practice},
     store,
     terminal::{Paint, progress, say, spinner},
 };
 
-/// 4 May 2026, 07:00 UTC, a Monday: the virtual week begins here so that every demo is the same.
-const FIRST_MORNING: Timestamp = Timestamp(1_777_878_000_000_000);
+/// 4 May 2026, a Monday: the virtual week begins here so that every demo is the same.
+const FIRST_DAY: Timestamp = Timestamp(1_777_852_800_000_000);
 const DAY_S: f64 = 86_400.0;
+const HOUR_S: f64 = 3_600.0;
+/// Length of an easy run, seconds.
+const EASY_RUN_S: f64 = 150.0;
 
 const EXAMPLES: &str = "\
 Days pass in seconds. Without --keep the history lies in the folder for temporary files and is made anew.
@@ -55,26 +63,46 @@ pub(crate) struct Arguments {
 /// One day of the week.
 struct Day {
     number: u32,
+    hour: u32,
     practices: Vec<Practice>,
 }
 
-fn week() -> [Day; 3] {
+fn week() -> [Day; 4] {
     let calibration = || Practice::drill(DrillId::D0, presets::calibration());
     let wall = || Practice::drill(DrillId::D3, presets::wall_tilts_good());
     let fall = Practice::drill(DrillId::D4, presets::lean_and_falls_good());
-    let run = Practice::run(presets::fading_run());
+    // Three easy runs teach the own band that the long one, begun with a few starts, is held against.
+    let easy = || Practice::run(presets::run(RunForm::Good, EASY_RUN_S));
+    let starts = [
+        Act::Stand { seconds: 5.0 },
+        Act::LeanAndFalls {
+            count: 3,
+            angle_deg: 9.0,
+            bend_deg: 0.0,
+        },
+    ];
+    let long = Practice::run(starts.into_iter().chain(presets::fading_run()).collect());
     [
         Day {
             number: 1,
-            practices: vec![calibration(), wall()],
+            hour: 7,
+            practices: vec![calibration(), wall(), easy()],
         },
         Day {
             number: 3,
-            practices: vec![calibration(), wall(), fall],
+            // Two days and more: only then a drill can be mastered.
+            hour: 18,
+            practices: vec![calibration(), wall(), fall, easy()],
         },
         Day {
             number: 5,
-            practices: vec![calibration(), run],
+            hour: 18,
+            practices: vec![calibration(), easy()],
+        },
+        Day {
+            number: 7,
+            hour: 9,
+            practices: vec![calibration(), long],
         },
     ]
 }
@@ -87,7 +115,8 @@ pub(crate) fn run(common: &Common, arguments: &Arguments) -> Result<(), Failure>
         language: common.language,
     };
     let paint = Paint::for_stdout();
-    say("Two simulated pods, chest and pelvis, send Lean Pod frames to the coach.")?;
+    let titles = common.language.titles();
+    say(titles.demo)?;
     let mut last = None;
     for day in week() {
         last = live_through(&common, &day, paint)?.or(last);
@@ -97,14 +126,14 @@ pub(crate) fn run(common: &Common, arguments: &Arguments) -> Result<(), Failure>
     };
     let page = file.with_extension("html");
     write_page(&page, &report, common.language, Origin::Synthetic)?;
-    say(&format!("\n{}\n", paint.bold("The report")))?;
+    say(&format!("\n{}\n", paint.bold(titles.report)))?;
     say(text::page(&report, common.language, Origin::Synthetic, paint).trim_end())?;
-    say(&format!("\n{}\n", paint.bold("The history")))?;
+    say(&format!("\n{}\n", paint.bold(titles.history)))?;
     let rows = store::existing(&common)?.sessions(None, 20);
     let rows = rows.map_err(|error| Failure::failed("failed to list", &error))?;
     say(&history::table(&rows, common.language, paint))?;
-    say(&format!("\nThe report as a page: {}", page.display()))?;
-    say(&format!("The history:          {}", file.display()))
+    say(&format!("\n{}: {}", titles.report, page.display()))?;
+    say(&format!("{}: {}", titles.history, file.display()))
 }
 
 /// The demo's history file, new.
@@ -139,11 +168,16 @@ fn place(keep: Option<&Path>) -> Result<PathBuf, Failure> {
 
 /// One day from its first frame to its last; gives its last report.
 fn live_through(common: &Common, day: &Day, paint: Paint) -> Result<Option<SessionReport>, Failure> {
-    let morning = FIRST_MORNING.plus_seconds(f64::from(day.number - 1) * DAY_S);
-    let heading = format!("Day {}, {}", day.number, common.language.moment(morning));
+    let start = FIRST_DAY.plus_seconds(f64::from(day.number - 1) * DAY_S + f64::from(day.hour) * HOUR_S);
+    let heading = format!(
+        "{} {}, {}",
+        common.language.titles().day,
+        day.number,
+        common.language.moment(start)
+    );
     say(&format!("\n{}", paint.bold(&heading)))?;
     let life = spinner("the runner gets ready");
-    let scene = scene::play(u64::from(day.number), &day.practices, morning);
+    let scene = scene::play(u64::from(day.number), &day.practices, start);
     life.finish_and_clear();
     // Every day the program starts anew and knows the past from the history alone.
     let mut player = Player::open(common)?;
@@ -151,8 +185,7 @@ fn live_through(common: &Common, day: &Day, paint: Paint) -> Result<Option<Sessi
     let (mut last, mut mastered) = (None, player.mastered());
     for line in scene.lines {
         bar.inc(1);
-        let title = title(&line.input);
-        if let Some(title) = title {
+        if let Some(title) = title(&line.input, common.language) {
             bar.suspend(|| say(&format!("\n{}", paint.dim(&title))))?;
         }
         let ends = matches!(line.input, Input::Command(Command::Finish));
@@ -166,11 +199,14 @@ fn live_through(common: &Common, day: &Day, paint: Paint) -> Result<Option<Sessi
             bar.suspend(|| say(&player.line(cue, paint)))?;
         }
         if let Some(refusal) = refusal {
-            return Err(Failure::Failed(refusal.to_string()));
+            return Err(refused(&refusal, common.language));
         }
         if was_going_on && !player.is_going_on() {
             let report = player.finished()?;
-            bar.suspend(|| say(&outcome(&report, &mastered, &player.mastered(), common.language)))?;
+            let outcome = outcome(&report, &mastered, &player.mastered(), common.language);
+            if !outcome.is_empty() {
+                bar.suspend(|| say(outcome.trim_end()))?;
+            }
             mastered = player.mastered();
             last = Some(report);
         }
@@ -181,23 +217,31 @@ fn live_through(common: &Common, day: &Day, paint: Paint) -> Result<Option<Sessi
 
 /// What a session came to: its sentence, and the drills it opened or mastered.
 fn outcome(report: &SessionReport, before: &[DrillId], after: &[DrillId], language: Language) -> String {
-    let titles = language.titles();
-    let mut lines = vec![report.headline.clone()];
+    let (titles, words) = (language.titles(), Words::new(language.tag()));
+    let name = |drill: DrillId| words.text(Drill::of(drill).title);
+    // A drill's sentence was the last cue already.
+    let mut lines: Vec<String> = match report.kind {
+        SessionKind::Run => vec![report.headline.clone()],
+        SessionKind::Drill(_) => Vec::new(),
+    };
     let unlocked = report.drill.iter().flat_map(|drill| &drill.unlocked);
-    lines.extend(unlocked.map(|drill| format!("{}: {}", titles.unlocked, drill.name())));
+    lines.extend(unlocked.map(|drill| format!("{}: {}", titles.unlocked, name(*drill))));
     let mastered = after.iter().filter(|drill| !before.contains(drill));
-    lines.extend(mastered.map(|drill| format!("{}: {}", titles.mastered, drill.name())));
-    lines
-        .iter()
-        .map(|line| format!("         {line}"))
-        .collect::<Vec<_>>()
-        .join("\n")
+    lines.extend(mastered.map(|drill| format!("{}: {}", titles.mastered, name(*drill))));
+    let lines = lines.iter().flat_map(|line| wrap(line, 70));
+    let lines: Vec<String> = lines.map(|line| format!("         {line}")).collect();
+    lines.join("\n")
 }
 
-fn title(input: &Input) -> Option<String> {
+/// The heading above the cues of a drill or a run.
+fn title(input: &Input, language: Language) -> Option<String> {
     match input {
-        Input::Command(Command::StartDrill(drill)) => Some(format!("Drill {}", drill.name())),
-        Input::Command(Command::StartRun) => Some("Run".to_string()),
+        Input::Command(Command::StartDrill(drill)) => Some(format!(
+            "{} · {}",
+            drill.name(),
+            Words::new(language.tag()).text(Drill::of(*drill).title)
+        )),
+        Input::Command(Command::StartRun) => Some(language.titles().run.to_string()),
         _ => None,
     }
 }

@@ -56,12 +56,8 @@ pub(crate) fn run(common: &Common, arguments: &Arguments) -> Result<(), Failure>
                 Finding { optional: true, .. } => "absent",
                 Finding { .. } => "NOT READY",
             };
-            say(&format!(
-                "{:<10} {:<10} {}",
-                paint.bold(word),
-                finding.name,
-                finding.detail
-            ))?;
+            let word = paint.bold(&format!("{word:<10}"));
+            say(&format!("{word} {:<10} {}", finding.name, finding.detail))?;
         }
     }
     if ready {

@@ -35,13 +35,13 @@ pub(crate) struct Arguments {
 pub(crate) fn run(common: &Common, arguments: &Arguments) -> Result<(), Failure> {
     let failed = |error: &StoreError| Failure::failed("failed to export", error);
     let history = store::existing(common)?;
-    let id = store::find(&history, &arguments.session)?;
+    let row = store::find(&history, &arguments.session)?;
+    let id = row.id;
     let log = history.log(&id).map_err(|error| failed(&error))?;
     // A session that was cut off has a log and no report.
-    let report = match history.report(&id) {
-        Ok(report) => json!(report),
-        Err(StoreError::NotFound(_)) => Value::Null,
-        Err(error) => return Err(failed(&error)),
+    let report = match row.headline {
+        Some(_) => json!(history.report(&id).map_err(|error| failed(&error))?),
+        None => Value::Null,
     };
     let session =
         json!({ "schema": 1, "id": id, "report": report, "context": contexts(&log), "log": lines(&log) });

@@ -1,14 +1,18 @@
 //! One session from a script of frames: what `drill` and `run` share.
 
 use std::{
+    collections::VecDeque,
+    fmt::Display,
     fs::File,
     io::{self, BufRead, BufReader},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use clap::Args;
+use indicatif::ProgressBar;
 use plumbline_core::{
     io::clock::SystemClock,
+    pod::{link::LinkEvent, site::Site},
     ports::Clock,
     session::input::{CheckIn, Command, Input, Pain},
     units::Timestamp,
@@ -17,7 +21,7 @@ use plumbline_core::{
 use crate::{
     Common,
     failure::Failure,
-    live::Player,
+    live::{Player, refused},
     report::{Origin, text},
     script::{self, ScriptLine},
     terminal::{Paint, progress, say},
@@ -44,6 +48,7 @@ fn moment(text: &str) -> Result<Timestamp, String> {
 
 /// Plays the frames through the coach, prints what it says and then the report.
 pub(crate) fn follow(common: &Common, source: &Source, pain: &[Pain], start: Command) -> Result<(), Failure> {
+    let mut frames = Frames::open(&source.frames)?;
     let mut player = Player::open(common)?;
     let now = SystemClock::new().now();
     let start_at = source
@@ -51,14 +56,23 @@ pub(crate) fn follow(common: &Common, source: &Source, pain: &[Pain], start: Com
         .unwrap_or_else(|| player.newest_end().map_or(now, |end| end.max(now)));
     let mut session = Following {
         player: &mut player,
-        paint: Paint::for_stdout(),
+        common,
         quiet: source.json,
     };
+    for site in frames.sites()? {
+        session.hand(start_at, Input::Link(LinkEvent::Connected { site }))?;
+    }
     session.hand(start_at, Input::CheckIn(CheckIn { pain: pain.to_vec() }))?;
     session.hand(start_at, Input::Command(start))?;
-    let end_at = session.frames(source, start_at)?;
+    let mut last_at = start_at;
+    while let Some((after_s, event)) = frames.next()? {
+        last_at = last_at.max(start_at.plus_seconds(after_s));
+        let bar = frames.bar.clone();
+        bar.suspend(|| session.hand(last_at, Input::Link(event)))?;
+    }
+    frames.bar.finish_and_clear();
     if session.player.is_going_on() {
-        session.hand(end_at, Input::Command(Command::Finish))?;
+        session.hand(last_at, Input::Command(Command::Finish))?;
     }
     let report = player.finished()?;
     if source.json {
@@ -66,16 +80,14 @@ pub(crate) fn follow(common: &Common, source: &Source, pain: &[Pain], start: Com
             .map_err(|error| Failure::failed("failed to write JSON", &error))?;
         return say(&json);
     }
-    say(&format!(
-        "\n{}",
-        text::page(&report, common.language, Origin::Pods, Paint::for_stdout()).trim_end()
-    ))
+    let page = text::page(&report, common.language, Origin::Pods, Paint::for_stdout());
+    say(&format!("\n{}", page.trim_end()))
 }
 
 /// A session that is going on.
 struct Following<'a> {
     player: &'a mut Player,
-    paint: Paint,
+    common: &'a Common,
     quiet: bool,
 }
 
@@ -84,48 +96,90 @@ impl Following<'_> {
         let (cues, refusal) = self.player.take(at, input);
         if !self.quiet {
             for cue in &cues {
-                say(&self.player.line(cue, self.paint))?;
+                say(&self.player.line(cue, Paint::for_stdout()))?;
             }
         }
-        refusal.map_or(Ok(()), |refusal| Err(Failure::Failed(refusal.to_string())))
+        refusal.map_or(Ok(()), |refusal| Err(refused(&refusal, self.common.language)))
+    }
+}
+
+/// What the pods' links said, line by line, with a look ahead at which pods there are.
+struct Frames {
+    name: String,
+    lines: Box<dyn Iterator<Item = io::Result<String>>>,
+    number: usize,
+    first_at: Option<Timestamp>,
+    ahead: VecDeque<(f64, LinkEvent)>,
+    bar: ProgressBar,
+}
+
+impl Frames {
+    fn open(path: &Path) -> Result<Self, Failure> {
+        let name = path.display().to_string();
+        let open = |error: io::Error| Failure::failed(&format!("failed to open {name}"), &error);
+        let (lines, bytes): (Box<dyn Iterator<Item = io::Result<String>>>, u64) = if path.as_os_str() == "-" {
+            (Box::new(io::stdin().lines()), 0)
+        } else {
+            let file = File::open(path).map_err(open)?;
+            let bytes = file.metadata().map_err(open)?.len();
+            (Box::new(BufReader::new(file).lines()), bytes)
+        };
+        Ok(Self {
+            name,
+            lines,
+            number: 0,
+            first_at: None,
+            ahead: VecDeque::new(),
+            bar: progress(bytes, "following"),
+        })
     }
 
-    /// Hands every frame on and gives the time of the last one.
-    fn frames(&mut self, source: &Source, start_at: Timestamp) -> Result<Timestamp, Failure> {
-        let name = source.frames.display();
-        let open = |error: io::Error| Failure::failed(&format!("failed to open {name}"), &error);
-        let (reader, bytes): (Box<dyn BufRead>, u64) = if source.frames.as_os_str() == "-" {
-            (Box::new(io::stdin().lock()), 0)
-        } else {
-            let file = File::open(&source.frames).map_err(open)?;
-            let bytes = file.metadata().map_err(open)?.len();
-            (Box::new(BufReader::new(file)), bytes)
-        };
-        let bar = progress(bytes, "following");
-        let (mut first_at, mut last_at, mut seen) = (None, start_at, false);
-        for (index, text) in reader.lines().enumerate() {
-            let wrong =
-                |why: &dyn std::fmt::Display| Failure::failed(&format!("{name}, line {}", index + 1), why);
-            let text = text.map_err(|error| wrong(&error))?;
-            bar.inc(text.len() as u64 + 1);
-            let line = script::parse(&text).map_err(|error| wrong(&error))?;
-            let Some(ScriptLine {
-                at,
-                input: input @ Input::Link(_),
-            }) = line
-            else {
-                continue;
+    /// The pods of the first second.
+    fn sites(&mut self) -> Result<Vec<Site>, Failure> {
+        let mut sites = Vec::new();
+        while sites.len() < Site::ALL.len() {
+            let Some((after_s, event)) = self.read()? else {
+                break;
             };
-            let first_at = *first_at.get_or_insert(at);
-            last_at = last_at.max(start_at.plus_seconds(at.seconds_since(first_at)));
-            seen = true;
-            bar.suspend(|| self.hand(last_at, input))?;
+            let site = event.site();
+            if !sites.contains(&site) && !matches!(event, LinkEvent::Lost { .. }) {
+                sites.push(site);
+            }
+            self.ahead.push_back((after_s, event));
+            if after_s > 1.0 {
+                break;
+            }
         }
-        bar.finish_and_clear();
-        if seen {
-            Ok(last_at)
-        } else {
-            Err(Failure::Failed(format!("{name} holds no frame")))
+        if self.ahead.is_empty() {
+            return Err(Failure::Failed(format!("{} holds no frame", self.name)));
         }
+        Ok(sites)
+    }
+
+    /// The next event, with the seconds since the first one.
+    fn next(&mut self) -> Result<Option<(f64, LinkEvent)>, Failure> {
+        match self.ahead.pop_front() {
+            Some(event) => Ok(Some(event)),
+            None => self.read(),
+        }
+    }
+
+    fn read(&mut self) -> Result<Option<(f64, LinkEvent)>, Failure> {
+        for text in self.lines.by_ref() {
+            self.number += 1;
+            let wrong =
+                |why: &dyn Display| Failure::failed(&format!("{}, line {}", self.name, self.number), why);
+            let text = text.map_err(|error| wrong(&error))?;
+            self.bar.inc(text.len() as u64 + 1);
+            if let Some(ScriptLine {
+                at,
+                input: Input::Link(event),
+            }) = script::parse(&text).map_err(|error| wrong(&error))?
+            {
+                let first_at = *self.first_at.get_or_insert(at);
+                return Ok(Some((at.seconds_since(first_at), event)));
+            }
+        }
+        Ok(None)
     }
 }

@@ -11,6 +11,7 @@ use crate::{
     Common,
     failure::Failure,
     language::{Language, clock},
+    report::text::wrap,
     store,
     terminal::{Paint, say},
 };
@@ -56,7 +57,7 @@ pub(crate) fn run(common: &Common, arguments: &Arguments) -> Result<(), Failure>
         None => list(common, arguments),
         Some(Change::Delete { id }) => {
             let mut history = store::existing(common)?;
-            let id = store::find(&history, id)?;
+            let id = store::find(&history, id)?.id;
             history
                 .delete(&id)
                 .map_err(|error| Failure::failed("failed to delete", &error))?;
@@ -89,28 +90,33 @@ fn list(common: &Common, arguments: &Arguments) -> Result<(), Failure> {
     say(&table(&rows, common.language, Paint::for_stdout()))
 }
 
-/// The list for people.
+/// The list for people: a line of facts and the session's sentence below it.
 pub(crate) fn table(rows: &[SessionRow], language: Language, paint: Paint) -> String {
     let titles = language.titles();
     if rows.is_empty() {
         return titles.no_session.to_string();
     }
-    let lines: Vec<String> = rows
-        .iter()
-        .map(|row| {
-            let kind = match row.kind {
-                SessionKind::Run => titles.run.to_string(),
-                SessionKind::Drill(drill) => format!("{} {}", titles.drill, drill.name()),
-            };
-            let length = row.duration_s.map_or("–".to_string(), clock);
-            let id: String = row.id.0.chars().take(8).collect();
-            format!(
-                "{}  {:<26} {kind:<9} {length:>7}  {}",
-                paint.dim(&id),
-                language.moment(row.started_at),
-                row.headline.as_deref().unwrap_or(titles.no_report),
-            )
-        })
-        .collect();
-    lines.join("\n")
+    let row = |row: &SessionRow| {
+        let kind = match row.kind {
+            SessionKind::Run => titles.run.to_string(),
+            SessionKind::Drill(drill) => format!("{} {}", titles.drill, drill.name()),
+        };
+        let length = row.duration_s.map_or("–".to_string(), clock);
+        let lean = row.trunk_lean_deg.map_or(String::new(), |lean| {
+            format!("  {} {}°", titles.lean, language.number(lean, 1))
+        });
+        let id: String = row.id.0.chars().take(8).collect();
+        let facts = format!(
+            "{:<27} {kind:<9} {length:>7}{lean}",
+            language.moment(row.started_at)
+        );
+        let sentence = wrap(row.headline.as_deref().unwrap_or(titles.no_report), 68);
+        let sentence = sentence.join("\n          ");
+        format!(
+            "{}  {}\n          {sentence}",
+            paint.dim(&id),
+            paint.bold(facts.trim_end())
+        )
+    };
+    rows.iter().map(row).collect::<Vec<_>>().join("\n")
 }

@@ -6,15 +6,23 @@ use std::{
 };
 
 use clap::Args;
-use plumbline_core::{ports::HistoryStore, session::report::SessionReport};
+use plumbline_core::{
+    ports::{HistoryStore, StoreError},
+    session::{
+        log::{LogEntry, SessionContext},
+        replay::{replay, report_of},
+        report::SessionReport,
+    },
+};
 
 use crate::{
     Common,
     failure::Failure,
     language::Language,
+    model,
     report::{Origin, html, text},
     store,
-    terminal::{Paint, say},
+    terminal::{Paint, say, spinner},
 };
 
 const EXAMPLES: &str = "\
@@ -41,10 +49,11 @@ pub(crate) struct Arguments {
 /// Runs the command.
 pub(crate) fn run(common: &Common, arguments: &Arguments) -> Result<(), Failure> {
     let history = store::existing(common)?;
-    let id = store::find(&history, &arguments.session)?;
-    let report = history
-        .report(&id)
-        .map_err(|error| Failure::failed("failed to read the report", &error))?;
+    let id = store::find(&history, &arguments.session)?.id;
+    let read = |error: StoreError| Failure::failed("failed to read the report", &error);
+    let stored = history.report(&id).map_err(read)?;
+    let log = history.log(&id).map_err(read)?;
+    let report = told_in(common.language, &log).unwrap_or(stored);
     if let Some(file) = &arguments.html {
         write_page(file, &report, common.language, Origin::Pods)?;
     }
@@ -57,6 +66,27 @@ pub(crate) fn run(common: &Common, arguments: &Arguments) -> Result<(), Failure>
         Some(file) => say(&file.display().to_string()),
         None => say(text::page(&report, common.language, Origin::Pods, Paint::for_stdout()).trim_end()),
     }
+}
+
+/// The report in another language than the session was told in, rebuilt from its log; `None` where it already is in
+/// this one, or where another model judged then, so that the numbers could differ.
+fn told_in(language: Language, log: &[LogEntry]) -> Option<SessionReport> {
+    let (LogEntry::Context(context), inputs) = log.split_first()? else {
+        return None;
+    };
+    let model = model::best();
+    if context.language == language.tag() || context.model != model.name() {
+        return None;
+    }
+    let life = spinner("telling the session anew");
+    let context = SessionContext {
+        language: language.tag().to_string(),
+        ..(**context).clone()
+    };
+    let log = [&[LogEntry::Context(Box::new(context))][..], inputs].concat();
+    let outputs = replay(&log, model).ok()?;
+    life.finish_and_clear();
+    report_of(&outputs).cloned()
 }
 
 /// Writes the report as a page.

@@ -3,7 +3,9 @@
 use plumbline_core::{
     drill::RepetitionOutcome,
     lean::reading::LeanClass,
+    pod::site::Site,
     session::analysis::{PodFacts, RunAnalysis},
+    words::Words,
 };
 
 use super::{gap_lines, quantities};
@@ -76,9 +78,12 @@ fn pod_line(pod: &PodFacts, language: Language) -> String {
     } else {
         titles.without_gyro
     };
+    let name = Words::new(language.tag()).text(match pod.site {
+        Site::Chest => "pod-chest",
+        Site::Pelvis => "pod-pelvis",
+    });
     format!(
-        "{}: {} Hz, {gyro}, {} {}",
-        pod.site.name(),
+        "{name}: {} Hz, {gyro}, {} {}",
         language.number(pod.rate_hz, 1),
         pod.samples,
         titles.samples
@@ -99,11 +104,9 @@ fn minutes(analysis: &RunAnalysis, language: Language, paint: Paint) -> Vec<Stri
             .map(|window| window.end_s - window.start_s)
             .sum();
         if seconds > 0.0 {
-            lines.push(format!(
-                "  {:<16} {:>7}",
-                paint.class(class, titles.class(class)),
-                clock(seconds)
-            ));
+            // Padded before it is painted: escape codes have no width.
+            let word = paint.class(class, &format!("{:<16}", titles.class(class)));
+            lines.push(format!("  {word} {:>7}", clock(seconds)));
         }
     }
     lines

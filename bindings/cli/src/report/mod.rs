@@ -6,6 +6,7 @@
 pub(crate) mod analysis_text;
 mod chart;
 pub(crate) mod html;
+mod story;
 pub(crate) mod text;
 
 #[cfg(test)]
@@ -64,6 +65,13 @@ fn shares(report: &SessionReport) -> [f64; 5] {
         .map(|seconds| if total > 0.0 { seconds / total } else { 0.0 })
 }
 
+/// An angle as a cell of a table.
+fn degrees(angle: Option<f64>, language: Language) -> String {
+    angle.map_or("–".to_string(), |angle| {
+        format!("{}°", language.number(angle, 1))
+    })
+}
+
 /// The holes by reason: how many, how long together.
 fn gap_lines(gaps: &[Gap], language: Language) -> Vec<String> {
     let titles = language.titles();
@@ -113,11 +121,11 @@ mod tests {
             report.headline.as_str(),
             titles.minutes,
             titles.course,
-            titles.drift,
             titles.launches,
             titles.cause,
             titles.next_drill,
             titles.untold,
+            titles.check_in,
             titles.numbers,
         ];
         let page = html::page(&report, Language::En, Origin::Pods);
@@ -147,7 +155,8 @@ mod tests {
             let notice = language.titles().synthetic;
             let report = fading_run();
             assert!(html::page(&report, language, Origin::Synthetic).contains(notice));
-            assert!(text::page(&report, language, Origin::Synthetic, Paint::off()).contains(notice));
+            let terminal = text::page(&report, language, Origin::Synthetic, Paint::off());
+            assert!(terminal.replace('\n', " ").contains(notice));
             assert!(!html::page(&report, language, Origin::Pods).contains(notice));
         }
     }
@@ -173,6 +182,11 @@ mod tests {
         for class in LeanClass::ALL {
             assert!(terminal.contains(Language::En.titles().class(class)));
         }
-        assert!(terminal.lines().all(|line| line.chars().count() <= 96));
+        for language in [Language::En, Language::De] {
+            let terminal = text::page(&fading_run(), language, Origin::Synthetic, Paint::off());
+            for line in terminal.lines() {
+                assert!(line.chars().count() <= 80, "{line}");
+            }
+        }
     }
 }

@@ -5,7 +5,7 @@
 
 use super::{
     first_miss,
-    stand::Stand,
+    stand::{Stand, WINDOW_S, rules_out_stand},
     trace::{Trace, any_lean, bounce, pelvis_push, pelvis_tilt, trunk_lean},
 };
 use crate::{
@@ -42,6 +42,8 @@ const TRIED_SHARE: f64 = 0.5;
 pub(super) struct LaunchCounter {
     rule: LaunchRule,
     trace: Trace,
+    /// When the body last turned too fast for a stand around that moment.
+    loud_s: f64,
     stand: Option<Stand>,
     start: Option<Start>,
 }
@@ -61,6 +63,7 @@ impl LaunchCounter {
         Self {
             rule,
             trace: Trace::new(TIP_S + LONGEST_S + 2.0),
+            loud_s: f64::NEG_INFINITY,
             stand: None,
             start: None,
         }
@@ -70,7 +73,14 @@ impl LaunchCounter {
         let now_s = sample.time_s;
         let struck = self.strikes_now(&sample);
         self.trace.push(sample);
-        let stands = Stand::find(&self.trace, now_s, self.rule.still, UPRIGHT_DEG);
+        if rules_out_stand(&sample, self.rule.still) {
+            self.loud_s = now_s;
+        }
+        // Looking at a whole second at every sample would cost a long run a fifth of its time.
+        let looks = now_s - self.loud_s > WINDOW_S;
+        let stands = looks
+            .then(|| Stand::find(&self.trace, now_s, self.rule.still, UPRIGHT_DEG))
+            .flatten();
         let Some(start) = self.start.as_mut() else {
             self.stand = stands.or(self.stand).filter(|stand| now_s - stand.end_s < TIP_S);
             if let Some(stand) = self.stand.filter(|_| struck && self.fell(now_s)) {

@@ -56,6 +56,14 @@ impl Stand {
     }
 }
 
+/// Whether this one sample turns so fast that no second around it can be still: a mean square is at least the share
+/// of its largest part.
+pub(super) fn rules_out_stand(sample: &BodySample, rule: StillRule) -> bool {
+    let most = (WINDOW_S * GRID_HZ + 1.0).sqrt() * rule.rotation_deg_per_s.to_radians();
+    let mut segments = sample.chest.iter().chain(&sample.pelvis);
+    segments.any(|one| one.angular_velocity.length() > most)
+}
+
 /// Whether every pod that can be judged over these samples was still; `None` when none can.
 pub(super) fn is_still<'a>(
     samples: impl Iterator<Item = &'a BodySample> + Clone,

@@ -13,6 +13,7 @@ use super::write::key;
 use crate::{
     body::{mount::Mounting, sample::Neutral},
     drill::{DrillId, DrillResult},
+    lean::band::{EarlierRun, OwnReference},
     pod::site::Site,
     ports::{SessionId, SessionRow, StoreError},
     session::{
@@ -23,6 +24,9 @@ use crate::{
     },
     units::Timestamp,
 };
+
+/// Newest runs the own references are learned from: about a season. Ours.
+const RUNS_LOOKED_AT: u32 = 60;
 
 /// The columns [`session_row`] reads, in its order.
 macro_rules! session_columns {
@@ -83,12 +87,15 @@ pub(super) fn log(connection: &Connection, id: &SessionId) -> Result<Vec<LogEntr
 pub(super) fn context(connection: &Connection) -> Result<SessionContext, StoreError> {
     let mut mounts = mounts(connection)?;
     mounts.sort_by_key(|(_, site, _)| site.index());
+    let runs = earlier_runs(connection)?;
     Ok(SessionContext {
         calibrated_at: mounts.first().map(|(at, ..)| *at),
         mounts: mounts
             .into_iter()
             .map(|(_, site, mounting)| (site, mounting))
             .collect(),
+        own: OwnReference::learned(&runs),
+        runs,
         drills: drill_results(connection)?,
         check_in: last_check_in(connection)?,
         ..SessionContext::default()
@@ -170,6 +177,29 @@ fn drill_results(connection: &Connection) -> Result<Vec<DrillResult>, StoreError
         })
     })?;
     rows.collect()
+}
+
+/// The newest runs that are not hidden, oldest first. Their numbers are taken out of the reports by SQLite, which is
+/// several times faster than reading each report whole.
+fn earlier_runs(connection: &Connection) -> Result<Vec<EarlierRun>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT r.json ->> '$.summary.steady_steps' AS steady_steps,
+                r.json ->> '$.summary.trunk_lean_deg.mean' AS trunk_lean_deg,
+                r.json ->> '$.summary.waist_bend_deg.mean' AS waist_bend_deg
+         FROM session s JOIN report r ON r.session = s.key
+         WHERE s.kind = 'run' AND s.deleted_at_us IS NULL
+         ORDER BY s.started_at_us DESC, s.key DESC LIMIT :limit",
+    )?;
+    let rows = statement.query_and_then(named_params! { ":limit": RUNS_LOOKED_AT }, |row| {
+        Ok(EarlierRun {
+            steady_steps: row.get("steady_steps")?,
+            trunk_lean_deg: row.get("trunk_lean_deg")?,
+            waist_bend_deg: row.get("waist_bend_deg")?,
+        })
+    })?;
+    let mut runs = rows.collect::<Result<Vec<_>, StoreError>>()?;
+    runs.reverse();
+    Ok(runs)
 }
 
 /// The last check-in, of a deleted session too: hiding a run must not open a gate that pain has shut.

@@ -6,7 +6,7 @@ use super::*;
 use crate::{
     lean::rules::RuleModel,
     session::{
-        report::{Estimate, Summary},
+        report::{Estimate, GapReason, Summary},
         summary::summarize,
     },
     sim::{Act, PodSetup, Scenario, Simulation, StepTruth, simulate},
@@ -22,7 +22,7 @@ struct Judged {
     summary: Summary,
 }
 
-fn judge([lean, bend]: [f64; 2], sites: &[Site]) -> Judged {
+fn play([lean, bend]: [f64; 2], sites: &[Site]) -> Simulation {
     let run = Act::Run {
         seconds: 60.0,
         speed_mps: 3.2,
@@ -32,13 +32,17 @@ fn judge([lean, bend]: [f64; 2], sites: &[Site]) -> Judged {
         timing: 0.04,
         ground_contact_ms: 250.0,
     };
-    let simulation = simulate(&Scenario {
+    simulate(&Scenario {
         seed: 7,
         rate_hz: 104.0,
         pods: sites.iter().map(|site| PodSetup::typical(*site, 7)).collect(),
         acts: vec![Act::Stand { seconds: 5.0 }, run],
         frame_loss: 0.0,
-    });
+    })
+}
+
+fn judge(run: [f64; 2], sites: &[Site]) -> Judged {
+    let simulation = play(run, sites);
     let steps = steps_of(&simulation);
     let summary = summarize(&steps);
     Judged {
@@ -48,14 +52,10 @@ fn judge([lean, bend]: [f64; 2], sites: &[Site]) -> Judged {
     }
 }
 
-fn steps_of(simulation: &Simulation) -> Vec<Step> {
+fn events_of(simulation: &Simulation) -> Vec<Event> {
     let mut pipeline = Pipeline::new(OwnReference::default(), &[]);
-    let mut steps = Vec::new();
-    let mut sink = |event| {
-        if let Event::Step(step) = event {
-            steps.push(step);
-        }
-    };
+    let mut events = Vec::new();
+    let mut sink = |event| events.push(event);
     let lengths = simulation.pods.iter().map(|pod| pod.samples.len());
     for k in 0..lengths.max().unwrap_or(0) {
         for pod in &simulation.pods {
@@ -65,7 +65,18 @@ fn steps_of(simulation: &Simulation) -> Vec<Step> {
         }
     }
     pipeline.finish(&RuleModel, &mut sink);
-    steps
+    events
+}
+
+fn steps_of(simulation: &Simulation) -> Vec<Step> {
+    let step = |event| {
+        if let Event::Step(step) = event {
+            Some(step)
+        } else {
+            None
+        }
+    };
+    events_of(simulation).into_iter().filter_map(step).collect()
 }
 
 impl Judged {
@@ -154,4 +165,30 @@ fn a_pelvis_alone_tells_tilt_and_timing_but_no_lean() {
         judged.assert_tilt();
         assert!(judged.summary.waist_bend_deg.is_none() && judged.summary.trunk_lean_deg.is_none());
     }
+}
+
+#[test]
+fn a_pod_that_falls_silent_leaves_a_hole_up_to_the_end() {
+    let mut simulation = play(RUNS[1], &Site::ALL);
+    for pod in simulation.pods.iter_mut().filter(|pod| pod.site == Site::Chest) {
+        pod.samples.retain(|sample| sample.time_s < 20.0);
+    }
+    let newest = simulation.pods.iter().filter_map(|pod| pod.samples.last());
+    let end_s = newest.fold(0.0, |end: f64, last| end.max(last.time_s));
+    let gap = |event| {
+        if let Event::Gap(gap) = event {
+            Some(gap)
+        } else {
+            None
+        }
+    };
+    let holes: Vec<Gap> = events_of(&simulation).into_iter().filter_map(gap).collect();
+    let [hole] = holes.as_slice() else {
+        panic!("{holes:?}")
+    };
+    assert_eq!((hole.site, hole.reason), (Some(Site::Chest), GapReason::Missing));
+    assert!(
+        (hole.start_s - 20.0).abs() < 0.1 && (hole.end_s - end_s).abs() < 0.1,
+        "{hole:?}"
+    );
 }

@@ -1,7 +1,7 @@
 //! What the coach is told of the past.
 
 use super::*;
-use crate::session::input::CheckIn;
+use crate::{lean::band::OwnReference, session::input::CheckIn};
 
 fn check_in(level: u8) -> CheckIn {
     CheckIn {
@@ -118,4 +118,58 @@ fn hiding_a_session_does_not_hide_its_pain() {
     history.append(&id, &[entry]).unwrap();
     history.delete(&id).unwrap();
     assert_eq!(history.context().unwrap().check_in, Some((at(1), check_in(7))));
+}
+
+/// A run with this mean lean, kept.
+fn keep_run(history: &mut SqliteHistory, second: i64, lean_deg: f64, steady_steps: u32) -> SessionId {
+    let around = |mean: f64| {
+        Some(Estimate {
+            mean,
+            ci90: [mean - 1.0, mean + 1.0],
+        })
+    };
+    let run = run_report(at(second), "A run.");
+    let summary = Summary {
+        steady_steps,
+        trunk_lean_deg: around(lean_deg),
+        waist_bend_deg: around(lean_deg / 2.0),
+        ..run.summary
+    };
+    keep(history, &SessionReport { summary, ..run })
+}
+
+#[test]
+fn the_own_band_is_learned_from_three_valid_runs() {
+    let mut history = memory();
+    keep_run(&mut history, 20_000, 9.0, 500);
+    keep_run(&mut history, 0, 7.0, 500);
+    keep_run(&mut history, 30_000, 1.0, 19);
+    keep(&mut history, &drill_report(DrillId::D3, at(15_000)));
+    let context = history.context().unwrap();
+    assert_eq!(context.own, OwnReference::default());
+    let leans: Vec<_> = context.runs.iter().map(|run| run.trunk_lean_deg).collect();
+    assert_eq!(leans, [Some(7.0), Some(9.0), Some(1.0)]);
+
+    let third = keep_run(&mut history, 10_000, 8.0, 500);
+    let own = history.context().unwrap().own;
+    assert_eq!((own.band_deg, own.usual_bend_deg), (Some([5.0, 11.0]), Some(4.0)));
+
+    history.delete(&third).unwrap();
+    assert_eq!(history.context().unwrap().own, OwnReference::default());
+}
+
+#[test]
+fn a_run_without_an_angle_is_known_as_such() {
+    let mut history = memory();
+    let run = run_report(at(0), "No stand.");
+    let summary = Summary {
+        steady_steps: 300,
+        ..Summary::default()
+    };
+    keep(&mut history, &SessionReport { summary, ..run });
+    let runs = history.context().unwrap().runs;
+    assert_eq!(
+        (runs.len(), runs[0].steady_steps, runs[0].trunk_lean_deg),
+        (1, 300, None)
+    );
 }

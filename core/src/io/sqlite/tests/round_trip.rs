@@ -6,7 +6,7 @@ use super::*;
 use crate::{
     drill::{Miss, Repetition, RepetitionOutcome},
     lean::{
-        band::OwnReference,
+        band::{EarlierRun, OwnReference},
         reading::{LeanClass, LeanReading, Probabilities},
     },
     pod::link::LinkEvent,
@@ -27,6 +27,11 @@ fn full_context() -> SessionContext {
             band_deg: Some([4.5, 8.25]),
             usual_bend_deg: Some(-1.5),
         },
+        runs: vec![EarlierRun {
+            steady_steps: 812,
+            trunk_lean_deg: Some(7.25),
+            waist_bend_deg: None,
+        }],
         drills: vec![drill_result(DrillId::D3, at(-300))],
         check_in: Some((
             at(-10),

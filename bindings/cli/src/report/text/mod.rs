@@ -1,31 +1,34 @@
 //! The report on the terminal: the order of the page, plain columns, colour only where it is wanted.
+//!
+//! Invariant: no line is wider than 80 columns.
+
+mod course;
+mod practice;
 
 use std::fmt::Write;
 
 use plumbline_core::{
-    drill::Repetition,
     lean::reading::LeanClass,
-    session::{
-        output::SessionKind,
-        report::{DrillReport, SessionReport},
-    },
+    session::{output::SessionKind, report::SessionReport},
 };
 
-use super::{Origin, gap_lines, quantities, shares};
+use self::course::{COLUMNS, Course};
+use super::{Origin, gap_lines, quantities, shares, story::Story};
 use crate::{
     language::{Language, clock},
     terminal::Paint,
 };
 
+/// Columns of a line of text.
+const WIDTH: usize = 76;
 /// Columns of the bar of minutes.
-const BAR: usize = 60;
-/// Columns of the course of the lean.
-const COURSE: usize = 72;
+const BAR: usize = 70;
 
 /// The whole report.
 pub(crate) fn page(report: &SessionReport, language: Language, origin: Origin, paint: Paint) -> String {
     let mut page = Page {
         text: String::new(),
+        story: Story::new(language),
         language,
         paint,
     };
@@ -35,6 +38,9 @@ pub(crate) fn page(report: &SessionReport, language: Language, origin: Origin, p
         None => page.run(report),
     }
     page.advice(report);
+    if report.drill.is_none() {
+        page.check_in();
+    }
     page.numbers(report);
     page.text
 }
@@ -42,6 +48,7 @@ pub(crate) fn page(report: &SessionReport, language: Language, origin: Origin, p
 /// A report being written. Writing to a string cannot fail, so its results are dropped.
 struct Page {
     text: String,
+    story: Story,
     language: Language,
     paint: Paint,
 }
@@ -49,6 +56,21 @@ struct Page {
 impl Page {
     fn line(&mut self, line: &str) {
         let _ = writeln!(self.text, "{line}");
+    }
+
+    /// A sentence, indented and broken.
+    fn sentence(&mut self, text: &str) {
+        for line in wrap(text, WIDTH) {
+            self.line(&format!("  {line}"));
+        }
+    }
+
+    /// One of several sentences.
+    fn point(&mut self, text: &str) {
+        for (index, line) in wrap(text, WIDTH - 2).iter().enumerate() {
+            let mark = if index == 0 { "-" } else { " " };
+            self.line(&format!("  {mark} {line}"));
+        }
     }
 
     fn heading(&mut self, heading: &str) {
@@ -60,7 +82,7 @@ impl Page {
         let titles = self.language.titles();
         let kind = match report.kind {
             SessionKind::Run => titles.run.to_string(),
-            SessionKind::Drill(drill) => format!("{} {}", titles.drill, drill.name()),
+            SessionKind::Drill(drill) => format!("{} · {}", drill.name(), self.story.drill(drill)),
         };
         let when = format!(
             "{kind} · {} · {}",
@@ -69,13 +91,15 @@ impl Page {
         );
         let when = self.paint.dim(&when);
         self.line(&when);
-        for line in wrap(&report.headline, 76) {
+        for line in wrap(&report.headline, WIDTH) {
             let line = self.paint.bold(&line);
             self.line(&line);
         }
         if origin == Origin::Synthetic {
-            let notice = self.paint.dim(titles.synthetic);
-            self.line(&notice);
+            for line in wrap(titles.synthetic, WIDTH) {
+                let line = self.paint.dim(&line);
+                self.line(&line);
+            }
         }
     }
 
@@ -83,24 +107,23 @@ impl Page {
         self.minutes(report);
         self.course(report);
         let (titles, language) = (self.language.titles(), self.language);
-        if let Some(drift) = report.drift_deg_per_10_min {
-            self.heading(titles.drift);
-            self.line(&format!("  {}° {}", language.signed(drift, 1), titles.drift_unit));
-        }
+        self.heading(titles.launches);
+        self.sentence(&self.story.launches(report));
         if !report.launches.is_empty() {
-            self.heading(titles.launches);
             self.repetitions(&report.launches);
         }
         for (cause, title) in report.causes.iter().zip([titles.cause, titles.runner_up]) {
             self.heading(title);
             let share = language.number(cause.probability * 100.0, 0);
-            self.line(&format!(
-                "  {} ({share} %, {} {})",
-                cause.text, titles.provenance, cause.provenance
-            ));
+            self.sentence(&format!("{} ({share} %)", cause.text));
             for line in &cause.evidence {
-                self.line(&format!("  - {line}"));
+                self.point(line);
             }
+            self.sentence(&format!(
+                "{}: {}",
+                titles.provenance,
+                self.story.provenance(cause)
+            ));
         }
     }
 
@@ -134,10 +157,16 @@ impl Page {
                 language.number(share * 100.0, 0),
             );
             let mark = paint.class(class, &sign(class).to_string());
-            self.line(&format!(
-                "  {mark} {:<14} {minutes:>6} min {share:>4} %",
-                titles.class(class)
-            ));
+            let meaning = match class {
+                LeanClass::NotSure => String::new(),
+                _ => self.story.meaning(class),
+            };
+            let line = format!(
+                "  {mark} {:<12} {minutes:>6} min {share:>4} %   {}",
+                titles.class(class),
+                paint.dim(&meaning)
+            );
+            self.line(line.trim_end());
         }
     }
 
@@ -163,52 +192,14 @@ impl Page {
             self.line(line.trim_end());
         }
         let end = language.number(course.end_s / 60.0, 0);
-        self.line(&format!("        0{:>width$} min", end, width = COURSE - 1));
+        self.line(&format!("        0{end:>width$} min", width = COLUMNS - 5));
         if let Some(band) = report.band_deg {
             let band = format!("        · {} {}°", titles.band, language.range(band, 1));
             let band = paint.dim(&band);
             self.line(&band);
         }
-    }
-
-    fn repetitions(&mut self, repetitions: &[Repetition]) {
-        let (titles, language) = (self.language.titles(), self.language);
-        let degrees = |angle: Option<f64>| {
-            angle.map_or("–".to_string(), |angle| {
-                format!("{}°", language.number(angle, 1))
-            })
-        };
-        let head = format!(
-            "  {:>4}  {:>13}  {:>19}  {:>12}  {}",
-            titles.number, titles.lean, titles.expected, titles.bend, titles.verdict
-        );
-        let head = self.paint.dim(&head);
-        self.line(&head);
-        for (index, repetition) in repetitions.iter().enumerate() {
-            self.line(&format!(
-                "  {:>4}  {:>13}  {:>19}  {:>12}  {}",
-                index + 1,
-                degrees(repetition.trunk_lean_deg),
-                degrees(repetition.expected_angle_deg),
-                degrees(repetition.waist_bend_deg),
-                titles.outcome(repetition.outcome),
-            ));
-        }
-    }
-
-    fn drill(&mut self, drill: &DrillReport) {
-        let titles = self.language.titles();
-        let result = &drill.result;
-        self.heading(titles.repetitions);
-        let verdict = if result.met { titles.met } else { titles.not_met };
-        self.line(&format!(
-            "  {} {} / {} {} ({} {}): {verdict}",
-            result.passed, titles.passed, result.seen, titles.seen, result.asked, titles.asked
-        ));
-        self.repetitions(&drill.repetitions);
-        if !drill.unlocked.is_empty() {
-            let names: Vec<&str> = drill.unlocked.iter().map(|id| id.name()).collect();
-            self.line(&format!("  {}: {}", titles.unlocked, names.join(", ")));
+        if let Some(sentence) = self.story.drift(report) {
+            self.sentence(&sentence);
         }
     }
 
@@ -216,26 +207,32 @@ impl Page {
         let titles = self.language.titles();
         if let Some(next) = &report.next_drill {
             self.heading(titles.next_drill);
-            for line in wrap(&format!("{}: {}", next.drill.name(), next.why), 76) {
-                self.line(&format!("  {line}"));
-            }
+            let name = format!("{} · {}", next.drill.name(), self.story.drill(next.drill));
+            self.sentence(&name);
+            self.sentence(&self.story.cue(next.drill));
+            self.sentence(&next.why);
         }
         if !report.untold.is_empty() {
             self.heading(titles.untold);
             for line in report
                 .untold
                 .iter()
-                .cloned()
-                .chain(gap_lines(&report.gaps, self.language))
+                .chain(&gap_lines(&report.gaps, self.language))
             {
-                self.line(&format!("  - {line}"));
+                self.point(line);
             }
         }
     }
 
+    fn check_in(&mut self) {
+        self.heading(self.language.titles().check_in);
+        let [now, tomorrow] = self.story.check_in();
+        self.sentence(&format!("{now} {tomorrow}"));
+    }
+
     fn numbers(&mut self, report: &SessionReport) {
         let (titles, language) = (self.language.titles(), self.language);
-        if report.summary.steady_steps == 0 {
+        if report.summary.steady_steps == 0 || report.drill.is_some() {
             return;
         }
         self.heading(&format!(
@@ -262,51 +259,6 @@ impl Page {
         ));
         self.line(&note);
     }
-}
-
-/// The lean of a run in columns of equal time.
-struct Course {
-    columns: Vec<Option<(LeanClass, f64)>>,
-    low: i32,
-    high: i32,
-    end_s: f64,
-}
-
-impl Course {
-    fn of(report: &SessionReport) -> Option<Self> {
-        let end_s = report.windows.last()?.end_s.max(1.0);
-        let column_s = end_s / COURSE as f64;
-        let columns: Vec<Option<(LeanClass, f64)>> = (0..COURSE)
-            .map(|index| {
-                let middle = (index as f64 + 0.5) * column_s;
-                let nearest = report
-                    .windows
-                    .iter()
-                    .filter(|window| {
-                        window.start_s - column_s / 2.0 < middle && middle < window.end_s + column_s / 2.0
-                    })
-                    .min_by(|a, b| {
-                        distance(a.start_s, a.end_s, middle).total_cmp(&distance(b.start_s, b.end_s, middle))
-                    })?;
-                Some((nearest.class, nearest.trunk_lean_deg?))
-            })
-            .collect();
-        let angles = || columns.iter().flatten().map(|(_, angle)| angle.round() as i32);
-        let band = report
-            .band_deg
-            .map(|[low, high]| [low.floor() as i32, high.ceil() as i32]);
-        let (low, high) = (angles().min()?, angles().max()?);
-        Some(Self {
-            low: band.map_or(low, |[band_low, _]| band_low.min(low)) - 1,
-            high: band.map_or(high, |[_, band_high]| band_high.max(high)) + 1,
-            columns,
-            end_s,
-        })
-    }
-}
-
-fn distance(start_s: f64, end_s: f64, at_s: f64) -> f64 {
-    (f64::midpoint(start_s, end_s) - at_s).abs()
 }
 
 /// The letter-like sign of a class, so that the picture reads without colour.

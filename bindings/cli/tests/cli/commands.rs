@@ -1,0 +1,271 @@
+//! Each command as it should go: help, exit codes, what is printed where.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::support::Home;
+
+const COMMANDS: [&str; 9] = [
+    "demo", "analyze", "drill", "run", "report", "history", "export", "doctor", "simulate",
+];
+
+#[test]
+fn every_command_explains_itself_with_examples() {
+    let home = Home::new();
+    for command in COMMANDS {
+        assert!(home.good(&[command, "--help"]).contains("Examples:"), "{command}");
+    }
+    assert!(
+        home.good(&["--help"])
+            .contains("Exit codes: 0 done, 1 failed, 2 wrong use.")
+    );
+    assert!(home.good(&["--version"]).starts_with("plumbline "));
+}
+
+#[test]
+fn wrong_use_ends_with_two_and_explains_itself() {
+    let home = Home::new();
+    let cases: [&[&str]; 10] = [
+        &[],
+        &["analyze"],
+        &["analyze", "--json"],
+        &["analyze", "--pelvis", "x.csv", "--band", "9:3"],
+        &["analyze", "--pelvis", "x.csv", "--usual-bend", "much"],
+        &["drill", "D99", "--frames", "-"],
+        &["drill", "D3", "--frames", "-", "--pain", "knee:eleven"],
+        &["simulate", "--scenario", "sleep", "--output", "-"],
+        &["report", "--language", "xx"],
+        &["run", "--frames", "-", "--at", "soon"],
+    ];
+    for arguments in cases {
+        let done = home.run(arguments);
+        assert_eq!(done.code, Some(2), "{arguments:?}");
+        assert!(done.stderr.contains("--help"), "{arguments:?}: {}", done.stderr);
+        assert!(done.stdout.is_empty(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn analyze_without_a_file_says_what_a_recording_is() {
+    let done = Home::new().run(&["analyze"]);
+    for word in ["time_s,acc_x_mps2", "Stand still for 3 s", "--band=-2:4"] {
+        assert!(done.stderr.contains(word), "{word}");
+    }
+}
+
+#[test]
+fn what_cannot_be_done_ends_with_one_and_one_line() {
+    let home = Home::new();
+    home.write("empty.frames", "# nothing\n");
+    home.write("garbled.frames", "0 chest 00\nnonsense\n");
+    let cases: [(&[&str], &str); 7] = [
+        (&["report"], "no history at"),
+        (&["history", "delete", "abc"], "no history at"),
+        (&["export", "latest", "--output", "-"], "no history at"),
+        (&["drill", "D0", "--frames", "absent.frames"], "No such file"),
+        (&["drill", "D0", "--frames", "empty.frames"], "holds no frame"),
+        (&["drill", "D0", "--frames", "garbled.frames"], "line 2"),
+        (
+            &[
+                "simulate",
+                "--scenario",
+                "calibration",
+                "--output",
+                "absent/x.frames",
+            ],
+            "absent",
+        ),
+    ];
+    for (arguments, why) in cases {
+        let line = home.failure(arguments);
+        assert!(line.contains(why), "{arguments:?}: {line}");
+    }
+}
+
+#[test]
+fn looking_at_a_history_that_is_not_there_makes_none() {
+    let home = Home::new();
+    assert_eq!(home.good(&["history"]), "No session yet.\n");
+    assert_eq!(
+        home.good(&["history", "--json"]),
+        "{\"schema\":1,\"sessions\":[]}\n"
+    );
+    assert!(home.is_empty());
+}
+
+#[test]
+fn the_simulated_frames_are_the_same_each_time() {
+    let home = Home::new();
+    let arguments = ["simulate", "--scenario", "calibration", "--output", "-"];
+    let text = home.good(&arguments);
+    assert_eq!(text, home.good(&arguments));
+    assert!(text.lines().any(|line| line.ends_with("command start_drill D0")));
+    assert!(text.lines().filter(|line| line.contains(" pelvis ")).count() > 100);
+}
+
+#[test]
+fn a_session_goes_from_frames_to_report_page_and_export() {
+    let home = Home::new();
+    home.good(&["simulate", "--scenario", "calibration", "--output", "d0.frames"]);
+    let cues = home.good(&[
+        "drill",
+        "D0",
+        "--frames",
+        "d0.frames",
+        "--at",
+        "2026-05-04T07:00Z",
+    ]);
+    assert!(cues.contains("Got it. Your stands agree"), "{cues}");
+    assert!(!cues.contains('\u{1b}'));
+    let report = home.json(&["report", "--json"]);
+    assert_eq!(report["drill"]["result"]["passed"], 3);
+    let page = home.good(&["report", "latest", "--html", "d0.html", "--language", "de"]);
+    assert_eq!(page, "d0.html\n");
+    let page = home.read("d0.html");
+    assert!(page.contains("<html lang=\"de\">") && page.contains("Lot gefunden"));
+    let list = home.json(&["history", "--json"]);
+    let id = list["sessions"][0]["id"].as_str().expect("an id");
+    home.good(&["export", &id[..6], "--output", "d0.json"]);
+    let export: Value = serde_json::from_str(&home.read("d0.json")).expect("the export is JSON");
+    assert_eq!(export["report"], report);
+    let log: Vec<&str> = export["log"]
+        .as_array()
+        .expect("a log")
+        .iter()
+        .filter_map(Value::as_str)
+        .collect();
+    assert!(log.last().is_some_and(|line| line.ends_with("command finish")));
+
+    home.good(&["history", "delete", &id[..6]]);
+    assert_eq!(home.good(&["history"]), "No session yet.\n");
+    home.good(&["history", "restore", id]);
+    assert!(home.good(&["history"]).contains("D0"));
+}
+
+#[test]
+fn a_drill_that_is_not_open_is_refused_in_the_runner_s_language() {
+    let home = Home::new();
+    home.good(&["simulate", "--scenario", "calibration", "--output", "d0.frames"]);
+    let d4 = ["drill", "D4", "--frames", "d0.frames", "--language"];
+    let english = home.failure(&[&d4[..], &["en"]].concat());
+    let german = home.failure(&[&d4[..], &["de"]].concat());
+    assert!(english.contains("This one opens after"), "{english}");
+    assert!(german.contains("Diese Übung öffnet sich"), "{german}");
+    let sore = home.failure(&["drill", "D0", "--frames", "d0.frames", "--pain", "knee:5"]);
+    assert!(sore.contains("pain of three or more"), "{sore}");
+}
+
+#[test]
+fn a_session_that_was_cut_off_is_listed_and_exported_without_a_report() {
+    let home = Home::new();
+    home.good(&["simulate", "--scenario", "calibration", "--output", "d0.frames"]);
+    let frames = home.read("d0.frames");
+    let begin: Vec<&str> = frames.lines().take(400).collect();
+    home.write("cut.frames", begin.join("\n") + "\nnonsense\n");
+    assert!(
+        home.failure(&["run", "--frames", "cut.frames"])
+            .contains("line 401")
+    );
+    assert!(home.good(&["history"]).contains("no report: cut off"));
+    let list = home.json(&["history", "--json"]);
+    let id = list["sessions"][0]["id"].as_str().expect("an id");
+    let export = home.json(&["export", id, "--output", "-"]);
+    assert_eq!(export["report"], Value::Null);
+    assert!(export["log"].as_array().is_some_and(|log| log.len() > 300));
+    assert!(home.failure(&["report"]).contains("no finished session"));
+}
+
+#[test]
+fn simulated_recordings_can_be_analysed() {
+    let home = Home::new();
+    home.good(&["simulate", "--scenario", "run-good", "--csv", "recordings"]);
+    let truth = fs::read(home.path("recordings/truth.json")).expect("the truth is written");
+    let truth: Value = serde_json::from_slice(&truth).expect("the truth is JSON");
+    assert!(truth["steps"].as_array().is_some_and(|steps| steps.len() > 300));
+    let summary = home.good(&[
+        "analyze",
+        "--chest",
+        "recordings/chest.csv",
+        "--pelvis",
+        "recordings/pelvis.csv",
+        "--band=6:12",
+    ]);
+    assert!(!summary.contains('\u{1b}') && summary.contains("cadence"));
+    assert!(
+        summary.lines().all(|line| line.chars().count() <= 80),
+        "{summary}"
+    );
+}
+
+#[test]
+fn doctor_says_what_is_ready() {
+    let found = Home::new().json(&["doctor", "--json"]);
+    assert_eq!(found["ready"], true);
+    let checks = found["checks"].as_array().expect("a list");
+    let names: Vec<_> = checks.iter().map(|check| &check["name"]).collect();
+    assert_eq!(names, ["rules", "network", "history", "radio"]);
+}
+
+#[test]
+fn the_demo_tells_a_week_that_ends_in_a_fading_run() {
+    let home = Home::new();
+    let shown = home.good(&["demo", "--keep", "week.sqlite"]);
+    for told in [
+        "Got it. Your stands agree",
+        "mastered: Whole-body tilt at the wall",
+        "Lean-and-fall: 12 of 12 as asked",
+        "then came upright",
+        "You may be coming upright because you get tired",
+        "week.html",
+    ] {
+        assert!(shown.contains(told), "{told}");
+    }
+    assert!(!shown.contains('\u{1b}'));
+    assert!(
+        shown
+            .lines()
+            .all(|line| line.chars().count() <= 80 || line.contains('/')),
+        "{shown}"
+    );
+    let report = home.json(&["report", "--history", "week.sqlite", "--json"]);
+    let seconds: Vec<f64> = (0..5)
+        .map(|class| report["class_seconds"][class].as_f64().expect("a time"))
+        .collect();
+    let (under, good, not_sure) = (seconds[0], seconds[1], seconds[4]);
+    assert!(good > 600.0 && under > 120.0 && not_sure < 300.0, "{seconds:?}");
+    let week = home.json(&["history", "--history", "week.sqlite", "--json"]);
+    assert_eq!(week["sessions"].as_array().map(Vec::len), Some(11));
+    let again = home.failure(&["demo", "--keep", "week.sqlite"]);
+    assert!(again.contains("exists already"), "{again}");
+}
+
+#[test]
+fn a_german_demo_leaves_no_english_behind() {
+    let home = Home::new();
+    let shown = home.good(&["demo", "--keep", "woche.sqlite", "--language", "de"]);
+    let page = home.read("woche.html");
+    let body = &page[page.find("</style>").expect("a style")..];
+    let words = |text: &str| -> Vec<String> {
+        let letters = |one: char| !one.is_alphabetic();
+        text.split(letters).map(str::to_lowercase).collect()
+    };
+    let english = [
+        "the", "your", "you", "and", "lean", "run", "drill", "of", "is", "from", "steps", "report",
+        "history", "good", "under", "over", "mean",
+    ];
+    // Names in markup are English; the text between the tags is not.
+    let text: String = body
+        .split('<')
+        .map(|part| part.split_once('>').map_or("", |(_, text)| text))
+        .collect();
+    // The last lines name files.
+    let shown: Vec<&str> = shown.lines().filter(|line| !line.contains('/')).collect();
+    for told in [shown.join(" "), text] {
+        let found: Vec<String> = words(&told)
+            .into_iter()
+            .filter(|word| english.contains(&word.as_str()))
+            .collect();
+        assert!(found.is_empty(), "{found:?}");
+    }
+}

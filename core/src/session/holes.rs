@@ -1,0 +1,76 @@
+//! Holes in one pod's data, from cell to cell.
+//!
+//! Fills none. Invariant: a hole is given once, when it ends, and only when it is long enough to matter.
+
+use super::report::{Gap, GapReason};
+use crate::{body::segment::time_s, pod::site::Site};
+
+/// A hole shorter than this is no gap, seconds. Ours.
+const SHORTEST_GAP_S: f64 = 0.1;
+/// A pod that ends this much before the other has a hole at its end, seconds. Ours.
+const SHORTEST_END_S: f64 = 1.0;
+
+/// The holes of one pod that may still be going on.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Holes {
+    missing: Hole,
+    clipped: Hole,
+}
+
+impl Holes {
+    /// Ends the holes that go on to the end, at cell `end`: pods are not switched off at the same instant, so a short
+    /// one is none.
+    pub(super) fn close(&mut self, site: Site, end: i64, sink: &mut dyn FnMut(Gap)) {
+        self.note(site, end, [false; 2], &mut |gap| {
+            if gap.end_s - gap.start_s >= SHORTEST_END_S {
+                sink(gap);
+            }
+        });
+    }
+
+    /// Notes whether a cell is missing and whether it is clipped; gives each hole that ended before it.
+    pub(super) fn note(
+        &mut self,
+        site: Site,
+        index: i64,
+        [missing, clipped]: [bool; 2],
+        sink: &mut dyn FnMut(Gap),
+    ) {
+        let ended = [
+            (self.missing.note(index, missing), GapReason::Missing),
+            (self.clipped.note(index, clipped), GapReason::Clipped),
+        ];
+        for (span, reason) in ended {
+            let Some((start_s, end_s)) = span else { continue };
+            sink(Gap {
+                start_s,
+                end_s,
+                site: Some(site),
+                reason,
+            });
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Hole {
+    since: Option<i64>,
+}
+
+impl Hole {
+    /// Notes one cell; gives the span of the hole that ended with it, seconds.
+    fn note(&mut self, index: i64, bad: bool) -> Option<(f64, f64)> {
+        match (self.since, bad) {
+            (None, true) => {
+                self.since = Some(index);
+                None
+            }
+            (Some(since), false) => {
+                self.since = None;
+                let span = (time_s(since), time_s(index));
+                (span.1 - span.0 >= SHORTEST_GAP_S).then_some(span)
+            }
+            _ => None,
+        }
+    }
+}

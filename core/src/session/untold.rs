@@ -1,0 +1,214 @@
+//! What the data of a run could not tell, in sentences.
+//!
+//! Measures nothing. Invariant: a reason is given for every number of the report that is missing.
+
+use super::report::{Gap, SessionReport};
+use crate::{
+    body::sample::Neutral,
+    lean::reading::LeanClass,
+    pod::site::Site,
+    words::{Value, Words},
+};
+
+/// Stands that agree to within this are not worth a word, degrees: half of what still carries a class. Ours.
+const SMALL_SPREAD_DEG: f64 = 0.75;
+/// Fewer steady steps than this are too few for a verdict (`domain.md` 4.1).
+const FEW_STEPS: u32 = 20;
+/// Shorter holes together are not worth a word, seconds. Ours.
+const SHORT_GAPS_S: f64 = 1.0;
+/// From this on the minutes without a class are told, seconds. Ours.
+const LONG_NOT_SURE_S: f64 = 30.0;
+
+/// What is known of the data besides the report.
+pub(super) struct Facts<'a> {
+    pub(super) neutral: Option<Neutral>,
+    /// Whether each site's pod sent anything.
+    pub(super) streamed: [bool; 2],
+    /// Whether each site's pod has a gyroscope; `None` where it sent nothing.
+    pub(super) has_gyro: [Option<bool>; 2],
+    pub(super) gaps: &'a [Gap],
+}
+
+impl Facts<'_> {
+    /// Each thing that could not be told, the weightiest first.
+    pub(super) fn untold(&self, report: &SessionReport, words: &Words) -> Vec<String> {
+        let mut untold: Vec<String> = self.of_pods(words);
+        if report.band_deg.is_none() {
+            untold.push(words.text("untold-no-own-band"));
+        }
+        let steps = report.summary.steady_steps;
+        if steps > 0 && steps < FEW_STEPS {
+            untold.push(words.format("untold-few-steps", &[("steps", Value::Count(u64::from(steps)))]));
+        }
+        let not_sure_s = report.class_seconds[LeanClass::NotSure.index()];
+        if report.band_deg.is_some() && not_sure_s >= LONG_NOT_SURE_S {
+            let minutes = Value::Decimal(not_sure_s / 60.0, 1);
+            untold.push(words.format("untold-not-sure", &[("minutes", minutes)]));
+        }
+        let missing_s: f64 = self.gaps.iter().map(|gap| gap.end_s - gap.start_s).sum();
+        if missing_s >= SHORT_GAPS_S {
+            let seconds = Value::Count(missing_s.round() as u64);
+            untold.push(words.format("untold-gaps", &[("seconds", seconds)]));
+        }
+        if report.drift_deg_per_10_min.is_none() && steps > 0 {
+            untold.push(words.text("untold-drift"));
+        }
+        if steps > 0 {
+            untold.push(words.text("untold-no-speed"));
+        }
+        untold
+    }
+
+    fn of_pods(&self, words: &Words) -> Vec<String> {
+        let mut untold = Vec::new();
+        match self.neutral {
+            None => untold.push(words.text("untold-no-neutral")),
+            Some(neutral) if neutral.spread_deg > SMALL_SPREAD_DEG => {
+                let spread = Value::Decimal(neutral.spread_deg, 1);
+                untold.push(words.format("untold-spread", &[("spread", spread)]));
+            }
+            Some(_) => {}
+        }
+        let absent = ["untold-no-chest", "untold-no-pelvis"];
+        let absent = absent
+            .into_iter()
+            .zip(self.streamed)
+            .filter(|(_, streamed)| !streamed);
+        untold.extend(absent.map(|(id, _)| words.text(id)));
+        for (site, has_gyro) in Site::ALL.into_iter().zip(self.has_gyro) {
+            if has_gyro == Some(false) {
+                let pod = words.text(match site {
+                    Site::Chest => "pod-chest",
+                    Site::Pelvis => "pod-pelvis",
+                });
+                untold.push(words.format("untold-no-gyro", &[("pod", Value::Text(&pod))]));
+            }
+        }
+        untold
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use glam::DVec3;
+
+    use super::*;
+    use crate::{
+        session::{
+            output::SessionKind,
+            report::{GapReason, Summary},
+        },
+        units::Timestamp,
+    };
+
+    fn report() -> SessionReport {
+        SessionReport {
+            started_at: Timestamp(0),
+            duration_s: 1_200.0,
+            kind: SessionKind::Run,
+            model: String::new(),
+            headline: String::new(),
+            class_seconds: [0.0, 1_200.0, 0.0, 0.0, 0.0],
+            summary: Summary {
+                steady_steps: 3_000,
+                ..Summary::default()
+            },
+            windows: Vec::new(),
+            drift_deg_per_10_min: Some(0.1),
+            band_deg: Some([6.0, 12.0]),
+            launches: Vec::new(),
+            causes: Vec::new(),
+            next_drill: None,
+            untold: Vec::new(),
+            drill: None,
+            calibration: None,
+            gaps: Vec::new(),
+        }
+    }
+
+    fn facts(gaps: &[Gap]) -> Facts<'_> {
+        Facts {
+            neutral: Some(Neutral {
+                start_s: 0.0,
+                end_s: 5.0,
+                spread_deg: 0.4,
+                up: DVec3::Y,
+            }),
+            streamed: [true; 2],
+            has_gyro: [Some(true); 2],
+            gaps,
+        }
+    }
+
+    #[test]
+    fn of_a_clean_run_only_speed_and_hills_are_unknown() {
+        let words = Words::new("en");
+        let untold = facts(&[]).untold(&report(), &words);
+        assert_eq!(untold, [words.text("untold-no-speed")]);
+    }
+
+    #[test]
+    fn every_lack_is_named_once() {
+        let gap = Gap {
+            start_s: 10.0,
+            end_s: 13.0,
+            site: None,
+            reason: GapReason::Missing,
+        };
+        let gaps = [gap];
+        let lacking = Facts {
+            neutral: None,
+            streamed: [false, true],
+            has_gyro: [None, Some(false)],
+            ..facts(&gaps)
+        };
+        let words = Words::new("en");
+        let poor = SessionReport {
+            band_deg: None,
+            drift_deg_per_10_min: None,
+            summary: Summary {
+                steady_steps: 12,
+                ..Summary::default()
+            },
+            ..report()
+        };
+        let untold = lacking.untold(&poor, &words);
+        let starts = [
+            "There was no still stand",
+            "Without the chest pod",
+            "The pelvis pod has no gyroscope",
+            "I do not know your own band yet",
+            "Only 12 steady steps",
+            "3 seconds of data",
+            "The run was too short",
+            "No positions",
+        ];
+        assert_eq!(untold.len(), starts.len(), "{untold:#?}");
+        for (line, start) in untold.iter().zip(starts) {
+            assert!(line.starts_with(start), "{line}");
+        }
+    }
+
+    #[test]
+    fn minutes_without_a_class_and_a_wide_stand_are_told() {
+        let words = Words::new("en");
+        let mut facts = facts(&[]);
+        facts.neutral = facts.neutral.map(|neutral| Neutral {
+            spread_deg: 1.2,
+            ..neutral
+        });
+        let report = SessionReport {
+            class_seconds: [0.0, 1_000.0, 0.0, 0.0, 150.0],
+            ..report()
+        };
+        let untold = facts.untold(&report, &words);
+        assert!(
+            untold.iter().any(|line| line.contains("2.5 minutes")),
+            "{untold:#?}"
+        );
+        assert!(
+            untold.iter().any(|line| line.contains("1.2 degrees")),
+            "{untold:#?}"
+        );
+    }
+}
