@@ -126,7 +126,7 @@ pub struct DrillRowView {
     pub locked_because: Option<String>,
 }
 
-/// The drill screen; `passed` is absent in a session without feedback, angles without fresh data.
+/// The drill screen; `phase` counts from 1, `passed` is absent in a session without feedback, angles without fresh data.
 #[uniffi::remote(Record)]
 pub struct DrillView {
     pub drill: DrillId,

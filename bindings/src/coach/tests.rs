@@ -114,7 +114,8 @@ fn a_calibration_opens_the_wall_and_the_tilts_are_counted() {
         .practise(DrillId::D3, presets::wall_tilts_good())
         .drill
         .unwrap();
-    assert_eq!((drill.asked, drill.repetitions.len()), (12, 12));
+    // The last four tilts, with closed eyes, are practice.
+    assert_eq!((drill.asked, drill.repetitions.len()), (12, 16));
     assert!(drill.passed >= 10 && drill.met, "{drill:?}");
 }
 

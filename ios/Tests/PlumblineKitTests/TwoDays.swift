@@ -4,7 +4,9 @@ import PlumblineCore
 /// What the synthetic runner of the scripts does; the core is to find it in the pods' bytes.
 enum Truth {
     static let rateHz = 104.0
-    static let tilts = 12
+    static let tilts = 16
+    /// The last four, with closed eyes, are practice.
+    static let judgedTilts = 12
     static let tiltDeg = 6.0
     static let runLeanDeg = 9.0
     static let runBendDeg = 4.0

@@ -43,6 +43,6 @@ fn no_frame_and_no_answer_is_lost_between_threads() {
         assert!(pod.missing.abs() < f64::EPSILON, "{pod:?}");
     }
     let drill = shell.report().drill.unwrap();
-    assert_eq!(drill.repetitions.len(), 12);
+    assert_eq!(drill.repetitions.len(), 16);
     assert!(drill.passed >= 10, "{drill:?}");
 }

@@ -13,7 +13,10 @@ import java.nio.file.Path
 /** What the synthetic runner of the scripts does; the core is to find it in the pods' bytes. */
 object Truth {
     const val RATE_HZ = 104.0
-    const val TILTS = 12
+    const val TILTS = 16
+
+    /** The last four, with closed eyes, are practice. */
+    const val JUDGED_TILTS = 12
     const val TILT_DEG = 6.0
     const val RUN_LEAN_DEG = 9.0
     const val RUN_BEND_DEG = 4.0
