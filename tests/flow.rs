@@ -76,6 +76,25 @@ fn a_run_is_measured_against_the_calibrated_stand() {
 }
 
 #[test]
+#[test]
+fn the_fourth_run_is_judged_against_what_three_runs_taught() {
+    let (mut runner, _) = calibrated();
+    let run = |form| presets::run(form, 60.0);
+    for _ in 0..3 {
+        let outputs = runner.act(Command::StartRun, run(presets::RunForm::Good));
+        assert_eq!(report(&outputs).band_deg, None);
+    }
+    let outputs = runner.act(Command::StartRun, run(presets::RunForm::Under));
+    let [low, high] = report(&outputs).band_deg.expect("three valid runs");
+    assert!(
+        (5.0..7.5).contains(&low) && (10.5..13.0).contains(&high),
+        "{low} to {high}"
+    );
+    let [under, good, ..] = report(&outputs).class_seconds;
+    assert!(under > 40.0 && good < 1.0, "{:?}", report(&outputs).class_seconds);
+}
+
+#[test]
 fn nothing_runs_without_a_pod() {
     let context = SessionContext {
         language: "de".to_owned(),

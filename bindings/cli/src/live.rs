@@ -49,6 +49,8 @@ const MOST_TICKS: usize = 100_000;
 
 /// What a crash may cost, on the clock of whoever waits for the program: a script may play faster than time.
 const FLUSH_EVERY: Duration = Duration::from_secs(1);
+/// Time between two tries while the history fails: a locked file blocks for 2 s at each.
+const RETRY_EVERY: Duration = Duration::from_secs(10);
 
 /// A coach with its history, fed by a script.
 pub(crate) struct Player {
@@ -96,7 +98,11 @@ impl Player {
             self.began_at = Some(at);
         }
         let refusal = self.host.handle(at, input).err();
-        if self.flushed.elapsed() >= FLUSH_EVERY {
+        let pause = match self.host.storage_trouble() {
+            Some(_) => RETRY_EVERY,
+            None => FLUSH_EVERY,
+        };
+        if self.flushed.elapsed() >= pause {
             self.host.flush(self.last_at);
             self.flushed = Instant::now();
         }

@@ -190,11 +190,8 @@ impl Desk {
     }
 
     fn next_try(&self) -> Option<Timestamp> {
-        let pause_s = if self.trouble.is_some() {
-            RETRY_S
-        } else {
-            self.flush_s?
-        };
+        let flush_s = self.flush_s?;
+        let pause_s = if self.trouble.is_some() { RETRY_S } else { flush_s };
         let tried_at = self.tried_at.filter(|_| self.waiting())?;
         Some(tried_at.plus_seconds(pause_s))
     }

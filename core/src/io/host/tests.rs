@@ -207,6 +207,22 @@ fn inputs_are_gathered_for_a_second() {
 }
 
 #[test]
+fn a_caller_who_stores_decides_when_and_begins_and_ends_still_go_at_once() {
+    let (mut desk, store) = desk();
+    desk.flush_s = None;
+    handle(&mut desk, 0.0, [begin(0.0), append(0.0)]);
+    for second in 1..100 {
+        handle(&mut desk, f64::from(second), [append(f64::from(second))]);
+    }
+    assert_eq!((desk.next_try(), kept_entries(&store, 0).len()), (None, 1));
+    desk.store_all(at(100.0));
+    assert_eq!(kept_entries(&store, 0).len(), 100);
+    handle(&mut desk, 101.0, [append(101.0), finish("Done.")]);
+    assert_eq!(kept_entries(&store, 0).len(), 101);
+    assert!(desk.finished.is_some());
+}
+
+#[test]
 fn nothing_to_store_writes_nothing() {
     let (mut desk, store) = desk();
     handle(&mut desk, 0.0, [begin(0.0)]);

@@ -75,7 +75,7 @@ impl Axes {
         } else {
             2.0
         };
-        ticks(self.low_deg, self.high_deg, step)
+        ticks((self.low_deg / step).ceil() * step, self.high_deg, step)
     }
 
     fn minute_ticks(&self) -> Vec<f64> {
