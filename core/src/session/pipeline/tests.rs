@@ -9,8 +9,10 @@ use crate::{
         report::{Estimate, Summary},
         summary::summarize,
     },
-    sim::{Act, PodSetup, Scenario, Simulation, StepTruth, simulate},
 };
+// Said again, because the rule on modules is checked file by file.
+#[cfg(test)]
+use crate::sim::{Act, PodSetup, Scenario, Simulation, StepTruth, simulate};
 
 /// Trunk lean and waist bend of the runs, degrees: too upright, good, too far, bent.
 const RUNS: [[f64; 2]; 4] = [[2.0, 2.0], [8.0, 3.0], [14.0, 3.0], [14.0, 12.0]];
