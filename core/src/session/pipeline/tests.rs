@@ -70,19 +70,19 @@ fn steps_of(simulation: &Simulation) -> Vec<Step> {
     steps
 }
 
+fn assert_near(what: &str, found: Option<f64>, truth: f64, bound: f64) {
+    let found = found.unwrap_or_else(|| panic!("no {what}"));
+    assert!(
+        (found - truth).abs() < bound,
+        "{what} {found:.2}, truth {truth:.2}"
+    );
+}
+
 impl Judged {
     /// Mean of a quantity over the true running steps, but for the start and the stop.
     fn truth(&self, of: impl Fn(&StepTruth) -> f64) -> f64 {
         let values: Vec<f64> = self.simulation.truth.running_steps(15.0, 60.0).map(of).collect();
         values.iter().sum::<f64>() / values.len() as f64
-    }
-
-    fn assert_near(&self, what: &str, found: Option<f64>, truth: f64, bound: f64) {
-        let found = found.unwrap_or_else(|| panic!("no {what}"));
-        assert!(
-            (found - truth).abs() < bound,
-            "{what} {found:.2}, truth {truth:.2}"
-        );
     }
 
     fn assert_timing(&self) {
@@ -103,11 +103,11 @@ impl Judged {
         } = self.summary;
         let mean = |estimate: Option<Estimate>| Some(estimate?.mean);
         let truth = |of: fn(&StepTruth) -> f64| self.truth(of);
-        self.assert_near("cadence", mean(cadence_spm), truth(|step| step.cadence_spm), 1.0);
+        assert_near("cadence", mean(cadence_spm), truth(|step| step.cadence_spm), 1.0);
         let contact_ms = truth(StepTruth::ground_contact_ms);
-        self.assert_near("ground contact", mean(ground_contact_ms), contact_ms, 30.0);
+        assert_near("ground contact", mean(ground_contact_ms), contact_ms, 30.0);
         let rise_mm = truth(|step| step.vertical_oscillation_mm);
-        self.assert_near(
+        assert_near(
             "vertical oscillation",
             mean(vertical_oscillation_mm),
             rise_mm,
@@ -117,12 +117,12 @@ impl Judged {
 
     fn assert_lean(&self) {
         let lean = self.summary.trunk_lean_deg.map(|lean| lean.mean);
-        self.assert_near("trunk lean", lean, self.truth(|step| step.trunk_lean_deg), 1.0);
+        assert_near("trunk lean", lean, self.truth(|step| step.trunk_lean_deg), 1.0);
     }
 
     fn assert_tilt(&self) {
         let tilt = self.summary.pelvis_tilt_deg.map(|tilt| tilt.mean);
-        self.assert_near("pelvis tilt", tilt, self.truth(|step| step.pelvis_tilt_deg), 1.0);
+        assert_near("pelvis tilt", tilt, self.truth(|step| step.pelvis_tilt_deg), 1.0);
     }
 }
 
@@ -134,7 +134,7 @@ fn chest_and_pelvis_tell_lean_bend_and_timing_of_every_run() {
         judged.assert_lean();
         judged.assert_tilt();
         let bend = judged.summary.waist_bend_deg.map(|bend| bend.mean);
-        judged.assert_near("waist bend", bend, judged.truth(StepTruth::waist_bend_deg), 1.5);
+        assert_near("waist bend", bend, judged.truth(StepTruth::waist_bend_deg), 1.5);
     }
 }
 
