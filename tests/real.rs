@@ -37,18 +37,25 @@ pub(crate) fn virtual_runs() -> Vec<(String, VirtualRun)> {
         .collect()
 }
 
-fn judged(run: &VirtualRun) -> RunAnalysis {
-    analyze(
-        Some(&run.chest),
-        Some(&run.pelvis),
-        OwnReference::default(),
-        &RuleModel,
-    )
+/// Which pods are worn.
+#[derive(Clone, Copy)]
+enum Worn {
+    Both,
+    Chest,
+}
+
+fn judged(run: &VirtualRun, worn: Worn) -> RunAnalysis {
+    let pelvis = match worn {
+        Worn::Both => Some(&run.pelvis),
+        Worn::Chest => None,
+    };
+    analyze(Some(&run.chest), pelvis, OwnReference::default(), &RuleModel)
 }
 
 /// Prints one quantity of every trial beside its truth; gives the error of each, or `None` without recordings.
 fn errors(
     what: &str,
+    worn: Worn,
     measured: fn(&RunAnalysis) -> Option<f64>,
     truth: fn(&VirtualRun) -> f64,
 ) -> Option<Vec<(String, f64)>> {
@@ -57,7 +64,7 @@ fn errors(
         .iter()
         .map(|(name, run)| {
             let truth = truth(run);
-            let measured = measured(&judged(run)).unwrap_or_else(|| panic!("{name}: no {what}"));
+            let measured = measured(&judged(run, worn)).unwrap_or_else(|| panic!("{name}: no {what}"));
             println!("{name}: {what} {measured:.2}, truth {truth:.2}");
             (name.clone(), measured - truth)
         })
@@ -74,37 +81,63 @@ fn assert_within(errors: &[(String, f64)], bound: f64) {
     }
 }
 
+fn lean_errors(worn: Worn) -> Option<Vec<(String, f64)>> {
+    let lean = |analysis: &RunAnalysis| Some(analysis.summary.trunk_lean_deg?.mean);
+    errors("trunk lean", worn, lean, |run| run.trunk_lean_deg)
+}
+
+fn cadence_errors(worn: Worn) -> Option<Vec<(String, f64)>> {
+    let cadence = |analysis: &RunAnalysis| Some(analysis.summary.cadence_spm?.mean);
+    errors("cadence", worn, cadence, |run| run.cadence_spm)
+}
+
+fn contact_errors(worn: Worn) -> Option<Vec<(String, f64)>> {
+    let contact = |analysis: &RunAnalysis| Some(analysis.summary.ground_contact_ms?.mean);
+    errors("ground contact", worn, contact, |run| run.ground_contact_ms)
+}
+
+/// Two trials at 2 m/s with hardly a flight, 57 and 26 ms, where the foot leaves so softly that contact comes out
+/// 43 and 44 ms short. Thirty milliseconds are wanted of them too, and not reached.
+const SHUFFLED: [&str; 2] = ["H01_run2", "H11_run2"];
+
+fn is_shuffled((name, _): &(String, f64)) -> bool {
+    SHUFFLED.contains(&name.as_str())
+}
+
 #[test]
 fn trunk_lean_of_every_virtual_run_is_within_three_degrees_of_the_markers() {
-    let lean = |analysis: &RunAnalysis| Some(analysis.summary.trunk_lean_deg?.mean);
-    if let Some(errors) = errors("trunk lean", lean, |run| run.trunk_lean_deg) {
+    if let Some(errors) = lean_errors(Worn::Both) {
         assert_within(&errors, 3.0);
     }
 }
 
 #[test]
 fn cadence_of_every_virtual_run_is_within_one_step_a_minute() {
-    let cadence = |analysis: &RunAnalysis| Some(analysis.summary.cadence_spm?.mean);
-    if let Some(errors) = errors("cadence", cadence, |run| run.cadence_spm) {
+    if let Some(errors) = cadence_errors(Worn::Both) {
         assert_within(&errors, 1.0);
     }
 }
 
-/// Two runners at 2 m/s who hardly fly (26 and 57 ms): for the last 40 ms of contact the foot carries less than a
-/// seventh of the weight, which neither pelvis nor chest feels. They are 44 ms short.
-const SHUFFLED: [&str; 2] = ["H01_run2", "H11_run2"];
-
 #[test]
 fn ground_contact_of_every_run_but_a_shuffle_is_within_thirty_milliseconds_of_the_force_plates() {
-    let contact = |analysis: &RunAnalysis| Some(analysis.summary.ground_contact_ms?.mean);
-    let Some(errors) = errors("ground contact", contact, |run| run.ground_contact_ms) else {
-        return;
-    };
-    let (shuffled, flown): (Vec<_>, Vec<_>) = errors
-        .into_iter()
-        .partition(|(name, _)| SHUFFLED.contains(&name.as_str()));
+    let errors = contact_errors(Worn::Both).unwrap_or_default();
+    let (shuffled, flown): (Vec<_>, Vec<_>) = errors.into_iter().partition(is_shuffled);
     assert_within(&flown, 30.0);
     assert_within(&shuffled, 50.0);
+}
+
+/// A chest knows nothing of the push: its contact times are wider.
+#[test]
+fn a_chest_pod_alone_tells_lean_and_cadence_as_well_and_contact_within_forty_milliseconds() {
+    let (Some(lean), Some(cadence)) = (lean_errors(Worn::Chest), cadence_errors(Worn::Chest)) else {
+        return;
+    };
+    assert_within(&lean, 3.0);
+    assert_within(&cadence, 1.0);
+    let errors = contact_errors(Worn::Chest).unwrap_or_default();
+    let (shuffled, flown): (Vec<_>, Vec<_>) = errors.into_iter().partition(is_shuffled);
+    assert_within(&flown, 40.0);
+    assert_within(&shuffled, 55.0);
 }
 
 /// A waist recording as the CSV a runner would export, accelerometer in m/s², gyroscope in rad/s.

@@ -285,3 +285,22 @@ fn integrate(values: &[f64]) -> Vec<f64> {
     }
     sums
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_loaded_leg_tells_forward_from_back() {
+        // A step from mid-stance to mid-stance: two thirds on the ground, one third in flight.
+        let force = |phase: f64| 2.36 * (std::f64::consts::PI * (1.5 * phase + 0.5)).sin().max(0.0);
+        let phases = (0..PHASES).map(|k| k as f64 / PHASES as f64);
+        let centred = phases.map(|phase| if phase > 0.5 { phase - 1.0 } else { phase });
+        let (along, vertical): (Vec<f64>, Vec<f64>) = centred
+            .map(|phase| (phase * force(phase), GRAVITY * (force(phase) - 1.0)))
+            .unzip();
+        let back: Vec<f64> = along.iter().map(|along| -along).collect();
+        assert!(push_agreement(&along, &vertical) > 0.8);
+        assert!(push_agreement(&back, &vertical) < -0.8);
+    }
+}

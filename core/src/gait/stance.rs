@@ -12,10 +12,10 @@ use crate::body::{
     segment::time_s,
 };
 
-/// Vertical force per weight that begins and ends contact.
+/// Vertical force per weight that begins and ends contact. Levels chosen earlier on all nine runners of rbds2017.
 const CONTACT_WEIGHTS: f64 = 0.35;
 const TOE_OFF_WEIGHTS: f64 = 0.2;
-/// Braking has begun at this share of its peak.
+/// Braking has begun at this share of its peak. With the next one chosen among a few on the five fitted runners.
 const BRAKING_SHARE: f64 = 0.75;
 /// Propulsion has ended when the pelvis slows by this share of the propulsion's peak.
 const RELEASE_SHARE: f64 = 0.3;

@@ -12,8 +12,8 @@ use crate::{
 };
 
 /// Systematic error of ground contact and flight time, in ms: root mean square of the trial means' errors against
-/// force plates on eight runners that chose none of the constants of `gait::stance` (virtual pods). Pelvis pods: 17 ms
-/// over 28 trials; a chest pod alone: 24 ms over 16 trials.
+/// force plates on eight runners kept out of the fit of `gait::stance` (virtual pods). Pelvis pods: 17 ms over 28
+/// trials; a chest pod alone: 24 ms over 16 trials.
 const CONTACT_SYSTEMATIC_MS: f64 = 20.0;
 /// Systematic error of the cadence, steps per minute: the pod's crystal and the grid. Ours.
 const CADENCE_SYSTEMATIC_SPM: f64 = 0.2;

@@ -9,8 +9,10 @@ use crate::{
         report::{Estimate, GapReason, Summary},
         summary::summarize,
     },
-    sim::{Act, PodSetup, Scenario, Simulation, StepTruth, simulate},
 };
+// Said again, because the rule on modules is checked file by file.
+#[cfg(test)]
+use crate::sim::{Act, PodSetup, Scenario, Simulation, StepTruth, simulate};
 
 /// Trunk lean and waist bend of the runs, degrees: too upright, good, too far, bent.
 const RUNS: [[f64; 2]; 4] = [[2.0, 2.0], [8.0, 3.0], [14.0, 3.0], [14.0, 12.0]];
@@ -79,19 +81,19 @@ fn steps_of(simulation: &Simulation) -> Vec<Step> {
     events_of(simulation).into_iter().filter_map(step).collect()
 }
 
+fn assert_near(what: &str, found: Option<f64>, truth: f64, bound: f64) {
+    let found = found.unwrap_or_else(|| panic!("no {what}"));
+    assert!(
+        (found - truth).abs() < bound,
+        "{what} {found:.2}, truth {truth:.2}"
+    );
+}
+
 impl Judged {
     /// Mean of a quantity over the true running steps, but for the start and the stop.
     fn truth(&self, of: impl Fn(&StepTruth) -> f64) -> f64 {
         let values: Vec<f64> = self.simulation.truth.running_steps(15.0, 60.0).map(of).collect();
         values.iter().sum::<f64>() / values.len() as f64
-    }
-
-    fn assert_near(&self, what: &str, found: Option<f64>, truth: f64, bound: f64) {
-        let found = found.unwrap_or_else(|| panic!("no {what}"));
-        assert!(
-            (found - truth).abs() < bound,
-            "{what} {found:.2}, truth {truth:.2}"
-        );
     }
 
     fn assert_timing(&self) {
@@ -112,11 +114,11 @@ impl Judged {
         } = self.summary;
         let mean = |estimate: Option<Estimate>| Some(estimate?.mean);
         let truth = |of: fn(&StepTruth) -> f64| self.truth(of);
-        self.assert_near("cadence", mean(cadence_spm), truth(|step| step.cadence_spm), 1.0);
+        assert_near("cadence", mean(cadence_spm), truth(|step| step.cadence_spm), 1.0);
         let contact_ms = truth(StepTruth::ground_contact_ms);
-        self.assert_near("ground contact", mean(ground_contact_ms), contact_ms, 30.0);
+        assert_near("ground contact", mean(ground_contact_ms), contact_ms, 30.0);
         let rise_mm = truth(|step| step.vertical_oscillation_mm);
-        self.assert_near(
+        assert_near(
             "vertical oscillation",
             mean(vertical_oscillation_mm),
             rise_mm,
@@ -126,12 +128,12 @@ impl Judged {
 
     fn assert_lean(&self) {
         let lean = self.summary.trunk_lean_deg.map(|lean| lean.mean);
-        self.assert_near("trunk lean", lean, self.truth(|step| step.trunk_lean_deg), 1.0);
+        assert_near("trunk lean", lean, self.truth(|step| step.trunk_lean_deg), 1.0);
     }
 
     fn assert_tilt(&self) {
         let tilt = self.summary.pelvis_tilt_deg.map(|tilt| tilt.mean);
-        self.assert_near("pelvis tilt", tilt, self.truth(|step| step.pelvis_tilt_deg), 1.0);
+        assert_near("pelvis tilt", tilt, self.truth(|step| step.pelvis_tilt_deg), 1.0);
     }
 }
 
@@ -143,7 +145,7 @@ fn chest_and_pelvis_tell_lean_bend_and_timing_of_every_run() {
         judged.assert_lean();
         judged.assert_tilt();
         let bend = judged.summary.waist_bend_deg.map(|bend| bend.mean);
-        judged.assert_near("waist bend", bend, judged.truth(StepTruth::waist_bend_deg), 1.5);
+        assert_near("waist bend", bend, judged.truth(StepTruth::waist_bend_deg), 1.5);
     }
 }
 
