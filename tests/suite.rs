@@ -7,3 +7,4 @@ mod layers;
 mod lean_model;
 mod real;
 mod support;
+mod virtual_lean;
