@@ -76,7 +76,6 @@ fn a_run_is_measured_against_the_calibrated_stand() {
 }
 
 #[test]
-#[test]
 fn the_fourth_run_is_judged_against_what_three_runs_taught() {
     let (mut runner, _) = calibrated();
     let run = |form| presets::run(form, 60.0);

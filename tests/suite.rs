@@ -10,3 +10,4 @@ mod real;
 mod replay;
 mod support;
 mod treadmill;
+mod virtual_lean;

@@ -34,7 +34,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let number = |index: usize| -> Result<u64, Box<dyn Error>> {
         Ok(arguments
             .get(index)
-            .ok_or("usage: lean_windows FIRST COUNT [uncoupled]")?
+            .ok_or("usage: lean_windows FIRST COUNT [coupled|uncoupled]")?
             .parse()?)
     };
     let (first, count) = (number(0)?, number(1)?);

@@ -6,7 +6,7 @@ use crate::lean::{model::LeanModel, rules::RuleModel};
 
 /// The model that live sessions are judged with: the network, whose probabilities beat those of the rules with two pods
 /// and with one, and whose answers are right more often (`core/model/README.md`, measured on made-up runners only and
-/// held by the tests named `accuracy_of_the_network_…`); the rules in a build without it.
+/// held by `accuracy_of_the_network_…` in `tests/lean_model.rs`); the rules in a build without it.
 #[must_use]
 pub fn best_model() -> Box<dyn LeanModel> {
     network().unwrap_or_else(|| Box::new(RuleModel))

@@ -133,12 +133,25 @@ fn without_evidence_nothing_is_told() {
 #[test]
 fn beyond_what_it_was_trained_on_the_rules_answer() {
     let strange = FeatureVector {
-        cadence_spm: 100.0,
+        lean_sd_deg: 30.0,
         ..window(Some(9.0), Some(5.0), true)
     };
     assert_eq!(model().classify(&strange), RuleModel.classify(&strange));
     let usual = window(Some(9.0), Some(5.0), true);
     assert_ne!(model().classify(&usual), RuleModel.classify(&usual));
+}
+
+#[test]
+fn how_a_runner_steps_and_when_the_hip_passes_does_not_change_the_answer() {
+    let usual = window(Some(7.2), Some(1.1), true);
+    let strange = FeatureVector {
+        mid_stance_timing: None,
+        cadence_spm: 140.0,
+        ground_contact_ms: 380.0,
+        vertical_oscillation_mm: None,
+        ..usual
+    };
+    assert_eq!(model().classify(&usual), model().classify(&strange));
 }
 
 #[test]
