@@ -2,13 +2,11 @@
 //!
 //! Does not judge what a module does, only what it names. Invariant: every module of the core has a place here.
 
-use std::{
-    collections::BTreeSet,
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeSet, fs, path::Path};
 
 use syn::visit::Visit;
+
+use crate::support::sources::{checkout, rust_files};
 
 /// The order of the pure modules; each may use only those to its left.
 const ORDER: [&str; 9] = [
@@ -198,21 +196,6 @@ impl Names {
     }
 }
 
-/// Every Rust file below `folder`.
-fn rust_files(folder: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder).expect("the folder of sources is readable") {
-        let path = entry.expect("an entry of the folder is readable").path();
-        if path.is_dir() {
-            files.extend(rust_files(&path));
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            files.push(path);
-        }
-    }
-    files.sort();
-    files
-}
-
 /// `pod/clock.rs` is `pod::clock`, `pod/mod.rs` is `pod`, `lib.rs` is the root.
 fn module_path(file: &Path) -> Vec<String> {
     let mut parts: Vec<String> = file
@@ -228,7 +211,7 @@ fn module_path(file: &Path) -> Vec<String> {
 
 #[test]
 fn no_module_of_the_core_uses_one_to_its_right() {
-    let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("../core/src");
+    let sources = checkout().join("core/src");
     let files = rust_files(&sources);
     assert!(
         files.len() > ORDER.len(),

@@ -2,54 +2,19 @@
 
 use plumbline_core::{
     lean::{band::OwnReference, rules::RuleModel},
-    pod::recording::{Recording, read_csv},
+    pod::recording::Recording,
     session::analysis::{RunAnalysis, analyze},
 };
 
 use crate::support::{
-    contacts::contacts,
-    markers::{Pose, Trial},
-    recordings,
-    virtual_pod::{VirtualRun, virtual_run},
+    virtual_pod::VirtualRun,
+    virtual_runs::{Worn, virtual_runs},
+    waist::{self, waist_recording},
 };
 
-const RUNNERS: [&str; 4] = ["H01", "H02", "H11", "H20"];
-/// Runners whose standing pose can be used; the others stand upright by definition.
-const WITH_STANDING: [&str; 2] = ["H01", "H02"];
-
-pub(crate) fn virtual_runs() -> Vec<(String, VirtualRun)> {
-    let Some(folder) = recordings("hamner2013") else {
-        return Vec::new();
-    };
-    let trials = RUNNERS
-        .iter()
-        .flat_map(|runner| (2..=5).map(move |speed| (*runner, speed)));
-    trials
-        .map(|(runner, speed)| {
-            let name = format!("{runner}_run{speed}");
-            let standing = WITH_STANDING
-                .contains(&runner)
-                .then(|| Pose::standing(&folder, runner));
-            let trial = Trial::read(&folder, &name);
-            let run = virtual_run(&trial, standing.as_ref(), &contacts(&folder, runner, speed));
-            (name, run)
-        })
-        .collect()
-}
-
-/// Which pods are worn.
-#[derive(Clone, Copy)]
-enum Worn {
-    Both,
-    Chest,
-}
-
 fn judged(run: &VirtualRun, worn: Worn) -> RunAnalysis {
-    let pelvis = match worn {
-        Worn::Both => Some(&run.pelvis),
-        Worn::Chest => None,
-    };
-    analyze(Some(&run.chest), pelvis, OwnReference::default(), &RuleModel)
+    let [chest, pelvis] = worn.of(run);
+    analyze(chest, pelvis, OwnReference::default(), &RuleModel)
 }
 
 /// Prints one quantity of every trial beside its truth; gives the error of each, or `None` without recordings.
@@ -140,37 +105,6 @@ fn a_chest_pod_alone_tells_lean_and_cadence_as_well_and_contact_within_forty_mil
     assert_within(&shuffled, 55.0);
 }
 
-/// A waist recording as the CSV a runner would export, accelerometer in m/s², gyroscope in rad/s.
-fn waist_csv(name: &str) -> Option<(Recording, f64)> {
-    let path = recordings("sisfall_waist_jog")?.join(format!("npz/{name}.npz"));
-    let mut archive = npyz::npz::NpzArchive::open(path).expect("the recording");
-    let raw: Vec<i16> = archive
-        .by_name("raw")
-        .expect("readable")
-        .expect("raw")
-        .into_vec()
-        .expect("int16");
-    let header = "time_s,acc_x_mps2,acc_y_mps2,acc_z_mps2,gyro_x_radps,gyro_y_radps,gyro_z_radps\n";
-    let rows = raw.chunks_exact(9).enumerate().map(|(k, row)| {
-        let force = |k: usize| f64::from(row[k]) * 32.0 / 8192.0 * 9.806_65;
-        let rotation = |k: usize| (f64::from(row[k]) / 14.375).to_radians();
-        format!(
-            "{},{},{},{},{},{},{}\n",
-            k as f64 / 200.0,
-            force(0),
-            force(1),
-            force(2),
-            rotation(3),
-            rotation(4),
-            rotation(5)
-        )
-    });
-    let csv: String = std::iter::once(header.to_owned()).chain(rows).collect();
-    let recording = read_csv(csv.as_bytes()).expect("a valid recording");
-    let peak_spm = 60.0 * spectral_peak_hz(&recording);
-    Some((recording, peak_spm))
-}
-
 /// The strongest frequency of the specific force's size between 1.8 and 4 Hz.
 fn spectral_peak_hz(recording: &Recording) -> f64 {
     let sizes: Vec<f64> = recording
@@ -182,7 +116,7 @@ fn spectral_peak_hz(recording: &Recording) -> f64 {
     let power = |hz: f64| {
         let (mut real, mut imaginary) = (0.0, 0.0);
         for (k, size) in sizes.iter().enumerate() {
-            let angle = std::f64::consts::TAU * hz * k as f64 / 200.0;
+            let angle = std::f64::consts::TAU * hz * k as f64 / waist::RATE_HZ;
             real += (size - mean) * angle.cos();
             imaginary += (size - mean) * angle.sin();
         }
@@ -199,9 +133,10 @@ fn every_real_jog_has_the_cadence_of_its_own_spectrum() {
     for (speed, runners) in [("D03", 1..=4), ("D04", 1..=4)] {
         for runner in runners {
             let name = format!("{speed}_SA0{runner}_R01");
-            let Some((recording, peak_spm)) = waist_csv(&name) else {
+            let Some(recording) = waist_recording(&name) else {
                 return;
             };
+            let peak_spm = 60.0 * spectral_peak_hz(&recording);
             let analysis = analyze(None, Some(&recording), OwnReference::default(), &RuleModel);
             let mut cadences: Vec<f64> = analysis
                 .steps
@@ -232,7 +167,7 @@ fn every_real_jog_has_the_cadence_of_its_own_spectrum() {
 #[test]
 fn real_walking_and_standing_hold_no_running() {
     for name in ["D01_SA01_R01", "D02_SA01_R01", "D16_SA01_R01"] {
-        let Some((recording, _)) = waist_csv(name) else {
+        let Some(recording) = waist_recording(name) else {
             return;
         };
         let analysis = analyze(None, Some(&recording), OwnReference::default(), &RuleModel);

@@ -8,6 +8,7 @@ mod layers;
 mod lean_model;
 mod real;
 mod replay;
+mod sentences;
 mod support;
 mod treadmill;
 mod virtual_lean;

@@ -8,9 +8,12 @@ use plumbline_core::{
     session::analysis::analyze,
 };
 
-use crate::{real::virtual_runs, support::virtual_pod::VirtualRun};
+use crate::support::{
+    virtual_pod::VirtualRun,
+    virtual_runs::{Worn, virtual_runs},
+};
 
-/// Half of the band, degrees (`domain.md` 4.1).
+/// Half of the band, degrees (`docs/numbers.md`).
 const HALF_BAND_DEG: f64 = 3.0;
 
 /// A class, and how far band and usual bend are moved so that the same trial belongs to it, degrees.
@@ -21,13 +24,6 @@ const CASES: [Case; 4] = [
     (LeanClass::Over, -7.0, 0.0),
     (LeanClass::WaistBend, 0.0, -10.0),
 ];
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Worn {
-    Both,
-    Chest,
-    Pelvis,
-}
 
 /// Windows of one case, by what a model said of them.
 #[derive(Clone, Copy, Debug, Default)]
@@ -58,8 +54,7 @@ fn count(runs: &[(String, VirtualRun)], case: Case, worn: Worn, model: &dyn Lean
         let Some(own) = own_reference(run, case) else {
             continue;
         };
-        let chest = (worn != Worn::Pelvis).then_some(&run.chest);
-        let pelvis = (worn != Worn::Chest).then_some(&run.pelvis);
+        let [chest, pelvis] = worn.of(run);
         for window in analyze(chest, pelvis, own, model).windows {
             count.windows += 1;
             if window.class == case.0 {

@@ -1,10 +1,12 @@
-//! What several flows need: a coach in virtual time, the real recordings, and pods made from markers.
+//! What several flows need: a coach in virtual time, the real recordings, pods made from markers, the sources.
 
 pub(crate) mod butterworth;
 pub(crate) mod contacts;
 pub(crate) mod markers;
 pub(crate) mod runner;
+pub(crate) mod sources;
 pub(crate) mod virtual_pod;
+pub(crate) mod virtual_runs;
 pub(crate) mod waist;
 
 use std::path::PathBuf;

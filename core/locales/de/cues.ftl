@@ -4,15 +4,9 @@ pod-chest = Brust-Pod
 pod-pelvis = Becken-Pod
 pod-quiet = Der { $pod } ist verstummt. Ich sage nichts dazu, bis er wieder da ist.
 pod-back = Der { $pod } ist wieder da.
-pod-both-quiet = Beide Pods sind verstummt. Lauf einfach weiter; ich schweige, bis einer wieder da ist.
 
 ## Kalibrierung
 
-calibration-begin = Finden wir dein Lot. Drei kurze Stände mit ein paar Schritten dazwischen.
-calibration-seconds = { $seconds ->
-        [one] Noch eine Sekunde.
-       *[other] Noch { $seconds } Sekunden.
-    }
 calibration-done = Hab ich. Deine Stände stimmen auf { $spread } Grad überein.
 calibration-wide = Deine drei Stände liegen { $spread } Grad auseinander. Das ist zu viel, um davon zu messen. Mach sie noch einmal, jedes Mal gleich.
 calibration-forward-unknown = Ich konnte nicht erkennen, wo vorne ist. Geh noch zehn Schritte geradeaus.
@@ -20,19 +14,8 @@ calibration-forward-unknown = Ich konnte nicht erkennen, wo vorne ist. Geh noch 
 ## Übungen
 
 drill-begin = { $drill }.
-drill-image = { $image }
-drill-set-done = { $passed } von { $seen } wie gewünscht in diesem Satz.
-drill-set-not-seen = Diesen Satz konnten die Pods nicht gut genug sehen.
-drill-rest = { $seconds ->
-        [one] Eine Sekunde Pause.
-       *[other] { $seconds } Sekunden Pause.
-    }
 drill-without-feedback = Diesmal bleibe ich bis zum Ende still. Du spürst es inzwischen.
-drill-guess = Bevor ich etwas sage: Hat sich das nach zu wenig, genau richtig oder zu viel angefühlt?
 drill-finished = { $drill } ist fertig.
-drill-stopped = { $drill } wurde früher beendet. Was du gemacht hast, bleibt.
-drill-unlocked = „{ $drill }“ ist jetzt offen.
-drill-mastered = „{ $drill }“ gehört dir.
 
 ## Nach einer Übung oder einem Lauf
 
@@ -54,7 +37,6 @@ next-step-calibrate = Finde dein Lot: Es dauert eine Minute.
 next-step-check-in = Sag mir, wie es dir heute geht.
 next-step-rest = Ruh dich heute aus. Ich bin da, wenn es weg ist.
 next-step-drill = Als Nächstes: { $drill }.
-next-step-run = Bereit. Starte deinen Lauf.
 
 ## Wünsche, die jetzt nicht gehen
 

@@ -22,6 +22,5 @@ gate-allowed-calibrate = Stell dich zuerst zur Kalibrierung hin. Das dauert eine
 
 ## Wie es geht
 
-check-in-before = Tut heute etwas weh?
 check-in-after = Tut jetzt etwas weh? Der untere Rücken, die Waden, sonst etwas?
 check-in-tomorrow = Ich frage morgen noch einmal.

@@ -57,10 +57,6 @@ untold-few-steps = Nur { $steps } { $steps ->
        *[other] gleichmäßige Schritte waren
     } zu sehen. Das ist zu wenig für ein Urteil.
 untold-no-own-band = Deinen eigenen Bereich kenne ich noch nicht. Dafür braucht es drei gültige Läufe; bis dahin urteile ich nach dem, was bei anderen üblich ist, und bin oft unsicher.
-untold-not-steady = { $minutes } { $minutes ->
-        [one] Minute war
-       *[other] Minuten waren
-    } zu unruhig für ein Urteil: Kurven, Hügel oder Tempowechsel.
 untold-drift = Der Lauf war zu kurz, um zu sagen, wie sich deine Neigung verändert hat.
 untold-not-sure = { $minutes } Minuten blieben ohne Klasse: zu nah am Rand deines Bereichs oder zu wenig Daten.
 untold-no-speed = Es wurden keine Positionen aufgezeichnet, darum sind Tempo und Steigung nicht getrennt.
@@ -73,16 +69,7 @@ class-over = weiter als deine eigene
 class-waist-bend = in der Taille eingeknickt
 class-not-sure = nicht sicher
 
-## Namen der Lücken
-
-gap-missing = keine Daten
-gap-clipped = außerhalb des Messbereichs
-gap-not-steady = nicht gleichmäßig
-gap-bad-value = unlesbare Daten
-
 ## Eine fertige Übung als Überschrift
 
-headline-drill = { $drill }: { $passed } von { $seen } wie gewünscht.
-headline-drill-not-seen = { $drill }: Es war zu wenig zu sehen.
 headline-calibration = Lot gefunden: Stände auf { $spread } Grad gleich.
 headline-calibration-failed = Lot nicht gefunden. Die Stände müssen wiederholt werden.

@@ -4,15 +4,9 @@ pod-chest = chest pod
 pod-pelvis = pelvis pod
 pod-quiet = The { $pod } went quiet. I will say nothing about it until it is back.
 pod-back = The { $pod } is back.
-pod-both-quiet = Both pods went quiet. Just carry on; I will be silent until one is back.
 
 ## Calibration
 
-calibration-begin = Let's find your plumb line. Three short stands with a few steps in between.
-calibration-seconds = { $seconds ->
-        [one] One more second.
-       *[other] { $seconds } more seconds.
-    }
 calibration-done = Got it. Your stands agree to within { $spread } degrees.
 calibration-wide = Your three stands differ by { $spread } degrees. That is too much to measure from. Let's do them again, the same each time.
 calibration-forward-unknown = I could not tell which way is forward. Walk ten more steps straight ahead.
@@ -20,19 +14,8 @@ calibration-forward-unknown = I could not tell which way is forward. Walk ten mo
 ## Drills
 
 drill-begin = { $drill }.
-drill-image = { $image }
-drill-set-done = { $passed } of { $seen } as asked in this set.
-drill-set-not-seen = The pods could not see this set well enough.
-drill-rest = { $seconds ->
-        [one] Rest for one second.
-       *[other] Rest for { $seconds } seconds.
-    }
 drill-without-feedback = This time I stay quiet until the end. You feel it by now.
-drill-guess = Before I say anything: did that feel like too little, right, or too much?
 drill-finished = { $drill } is finished.
-drill-stopped = { $drill } stopped early. What you did is kept.
-drill-unlocked = “{ $drill }” is open now.
-drill-mastered = “{ $drill }” is yours.
 
 ## After a drill or a run
 
@@ -54,7 +37,6 @@ next-step-calibrate = Find your plumb line: it takes a minute.
 next-step-check-in = Tell me how you feel today.
 next-step-rest = Rest today. I am here when it has gone.
 next-step-drill = Next: { $drill }.
-next-step-run = Ready. Start your run.
 
 ## Requests that cannot be followed now
 

@@ -22,6 +22,5 @@ gate-allowed-calibrate = Stand for a calibration first. It takes a minute.
 
 ## The check-in
 
-check-in-before = Does anything hurt today?
 check-in-after = Does anything hurt now? Your lower back, your calves, anywhere else?
 check-in-tomorrow = I will ask once more tomorrow.

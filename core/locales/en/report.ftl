@@ -57,10 +57,6 @@ untold-few-steps = Only { $steps } steady { $steps ->
        *[other] steps were
     } seen. That is too few for a verdict.
 untold-no-own-band = I do not know your own band yet. It takes three valid runs; until then I judge against other runners' usual range and am often not sure.
-untold-not-steady = { $minutes } { $minutes ->
-        [one] minute was
-       *[other] minutes were
-    } too unsteady to judge: turns, hills, or changes of pace.
 untold-drift = The run was too short to tell how your lean changed.
 untold-not-sure = { $minutes } minutes got no class: too close to the edge of your band, or too little to go by.
 untold-no-speed = No positions were recorded, so speed and hills are not told apart.
@@ -73,16 +69,7 @@ class-over = farther than your own
 class-waist-bend = folded at the waist
 class-not-sure = not sure
 
-## Names of gaps
-
-gap-missing = no data
-gap-clipped = beyond the pod's range
-gap-not-steady = not steady
-gap-bad-value = unreadable data
-
 ## A finished drill, as a headline
 
-headline-drill = { $drill }: { $passed } of { $seen } as asked.
-headline-drill-not-seen = { $drill }: too little was seen to say.
 headline-calibration = Plumb line found: stands within { $spread } degrees.
 headline-calibration-failed = Plumb line not found. The stands have to be repeated.

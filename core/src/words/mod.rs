@@ -7,6 +7,7 @@ use fluent_bundle::{
     FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle, types::FluentNumber,
     types::FluentNumberOptions,
 };
+use once_cell::sync::Lazy;
 use unic_langid::LanguageIdentifier;
 
 use crate::drill::message::{Argument, Message};
@@ -14,38 +15,43 @@ use crate::drill::message::{Argument, Message};
 #[cfg(test)]
 mod tests;
 
-type Bundle = FluentBundle<FluentResource>;
+type Bundle = FluentBundle<&'static FluentResource>;
+
+const ENGLISH: [&str; 5] = [
+    include_str!("../../locales/en/drills.ftl"),
+    include_str!("../../locales/en/report.ftl"),
+    include_str!("../../locales/en/cues.ftl"),
+    include_str!("../../locales/en/gates.ftl"),
+    include_str!("../../locales/en/causes.ftl"),
+];
+
+const GERMAN: [&str; 5] = [
+    include_str!("../../locales/de/drills.ftl"),
+    include_str!("../../locales/de/report.ftl"),
+    include_str!("../../locales/de/cues.ftl"),
+    include_str!("../../locales/de/gates.ftl"),
+    include_str!("../../locales/de/causes.ftl"),
+];
 
 /// The languages there are; the first is the one to fall back on.
 static LANGUAGES: [Language; 2] = [
     Language {
         tag: "en",
         decimal_comma: false,
-        texts: [
-            include_str!("../../locales/en/drills.ftl"),
-            include_str!("../../locales/en/report.ftl"),
-            include_str!("../../locales/en/cues.ftl"),
-            include_str!("../../locales/en/gates.ftl"),
-            include_str!("../../locales/en/causes.ftl"),
-        ],
+        parsed: Lazy::new(|| parse("en", ENGLISH)),
     },
     Language {
         tag: "de",
         decimal_comma: true,
-        texts: [
-            include_str!("../../locales/de/drills.ftl"),
-            include_str!("../../locales/de/report.ftl"),
-            include_str!("../../locales/de/cues.ftl"),
-            include_str!("../../locales/de/gates.ftl"),
-            include_str!("../../locales/de/causes.ftl"),
-        ],
+        parsed: Lazy::new(|| parse("de", GERMAN)),
     },
 ];
 
 struct Language {
     tag: &'static str,
     decimal_comma: bool,
-    texts: [&'static str; 5],
+    /// Parsed when somebody first speaks the language, and once: every coach and every report has its own [`Words`].
+    parsed: Lazy<Vec<FluentResource>>,
 }
 
 /// The value of one variable.
@@ -147,7 +153,17 @@ impl Words {
     }
 }
 
-fn bundle(language: &Language) -> Bundle {
+fn parse(tag: &str, texts: [&str; 5]) -> Vec<FluentResource> {
+    let parse_one = |text: &str| {
+        FluentResource::try_new(text.to_owned()).unwrap_or_else(|(resource, errors)| {
+            log::error!("words in `{tag}`: {errors:?}");
+            resource
+        })
+    };
+    texts.map(parse_one).into()
+}
+
+fn bundle(language: &'static Language) -> Bundle {
     let id: LanguageIdentifier = language.tag.parse().unwrap_or_default();
     let mut bundle = Bundle::new_concurrent(vec![id]);
     // The marks are for mixed writing directions; a shell would show them as boxes or speak them.
@@ -158,11 +174,7 @@ fn bundle(language: &Language) -> Bundle {
             _ => None,
         }));
     }
-    for text in language.texts {
-        let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(resource, errors)| {
-            log::error!("words in `{}`: {errors:?}", language.tag);
-            resource
-        });
+    for resource in language.parsed.iter() {
         if let Err(errors) = bundle.add_resource(resource) {
             log::error!("words in `{}`: {errors:?}", language.tag);
         }

@@ -77,8 +77,13 @@ impl Story {
 
     /// What a class means.
     pub(super) fn meaning(&self, class: LeanClass) -> String {
-        self.words
-            .text(&format!("class-{}", class.name().replace('_', "-")))
+        self.words.text(match class {
+            LeanClass::Under => "class-under",
+            LeanClass::Good => "class-good",
+            LeanClass::Over => "class-over",
+            LeanClass::WaistBend => "class-waist-bend",
+            LeanClass::NotSure => "class-not-sure",
+        })
     }
 
     /// What the runner is asked after a run and the day after.
