@@ -20,7 +20,7 @@ use plumbline_core::{
     units::Timestamp,
 };
 
-/// A bend this far beyond the usual is a waist bend, degrees (`domain.md` 4.1).
+/// A bend this far beyond the usual is a waist bend, degrees (`docs/numbers.md`).
 const BEND_MARGIN_DEG: f64 = 5.0;
 
 /// One window.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::sample::{GRID_HZ, Neutral};
 use crate::units::GRAVITY;
 
-/// A stand shorter than this is no neutral, seconds (`design.md`, recordings).
+/// A stand shorter than this is no neutral, seconds. Ours: what a recording is asked for.
 pub const SHORTEST_STAND_S: f64 = 3.0;
 /// A stand is closed into a neutral when it has lasted this long even if it goes on, seconds. Ours.
 const LONGEST_STAND_S: f64 = 15.0;
@@ -147,8 +147,8 @@ const PHASES: usize = 20;
 pub const FEWEST_CONTACTS: usize = 10;
 /// A forward speed gained after a stand that settles the sign, m/s. Ours.
 const CLEAR_SPEED_MPS: f64 = 0.4;
-/// A lean from neutral that is worth one vote, as a sine: 4 degrees. Ours; a chest leans forward by several times
-/// this [L5], a pelvis may tip back against its stand by about as much.
+/// A lean from neutral that is worth one vote, as a sine: 4 degrees. Ours; a chest leans forward by twice this
+/// (`docs/numbers.md`), a pelvis may tip back against its stand by about as much.
 const CLEAR_TILT: f64 = 0.07;
 const MOST_TILT_VOTES: f64 = 3.0;
 /// Votes of a running step that brakes and propels exactly as its vertical force foretells. Over 27 trials of nine

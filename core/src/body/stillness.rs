@@ -12,7 +12,7 @@ use super::sample::GRID_HZ;
 const WINDOW_S: f64 = 0.5;
 /// The window is kept in blocks of this many cells: rest is decided ten times a second.
 const BLOCK_CELLS: u32 = 10;
-/// Angular velocity below which a pod is still, rad/s: 3 degrees a second (`domain.md`, D0), sway included.
+/// Angular velocity below which a pod is still, rad/s: 3 degrees a second, sway included. Ours, untested.
 const STILL_RADPS: f64 = 3.0 / 180.0 * std::f64::consts::PI;
 /// Spread of the specific force below which a pod is still, m/s². Ours.
 const STILL_MPS2: f64 = 0.35;

@@ -25,7 +25,7 @@ const STEP_S: [f64; 2] = [0.24, 1.2];
 const CONTACT_S: [f64; 2] = [0.08, 0.6];
 /// A flight that the force shows lasts at least one cell, seconds.
 const SHORTEST_FLIGHT_S: f64 = 0.01;
-/// Share of a step that may be missing before its angle is unknown (`domain.md`, data gate).
+/// Share of a step that may be missing before its angle is unknown (ours).
 const MISSING_SHARE: f64 = 0.05;
 
 /// Finds steps in the samples of the body, one grid cell at a time.

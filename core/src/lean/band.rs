@@ -6,13 +6,14 @@ use serde::{Deserialize, Serialize};
 
 use super::features::standard_deviation;
 
-/// Valid runs before anything is learned (`domain.md` 4.1).
+/// Valid runs before anything is learned. Ours, untested.
 pub const RUNS_TO_LEARN: usize = 3;
-/// Steady steps that make a run valid (`domain.md` 4.1).
-const VALID_STEPS: u32 = 20;
-/// Least half width of the own band, degrees: 1.5 times the 1.9 by which a standing neutral repeats [L9].
+/// Steady steps that make a run valid. Ours: fewer scatter too much for a mean of mid-stance timing.
+pub const VALID_STEPS: u32 = 20;
+/// Least half width of the own band, degrees: 1.5 times the 1.9 by which a standing neutral repeats
+/// (`docs/numbers.md`).
 const LEAST_HALF_WIDTH_DEG: f64 = 3.0;
-/// Half width of the own band in spreads of the runs about each other (`domain.md` 4.1).
+/// Half width of the own band in spreads of the runs about each other. Ours, untested.
 const SPREADS: f64 = 1.5;
 
 /// The runner's own references; what is `None` falls back on the priors of [`super::rules`].

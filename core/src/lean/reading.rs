@@ -93,7 +93,7 @@ pub fn decide(probabilities: &Probabilities) -> LeanClass {
         .unwrap_or(LeanClass::NotSure)
 }
 
-/// Windows in a row that must agree before the shown class changes (`domain.md` 4.1).
+/// Windows in a row that must agree before the shown class changes. Ours: half a minute.
 const WINDOWS_TO_CHANGE: u32 = 3;
 
 /// Holds the class a runner is shown, so that it does not flicker.

@@ -4,25 +4,27 @@
 
 use super::{features::FeatureVector, model::LeanModel, reading::Probabilities};
 
-/// Own usual lean of a runner nobody knows, degrees: mean and spread (`domain.md` 4.1, measured by markers).
+/// Own usual lean of a runner nobody knows, degrees: mean and spread (`docs/numbers.md`).
 pub const PRIOR_LEAN_DEG: [f64; 2] = [9.0, 4.0];
-/// The band around that lean, degrees; half of it is 3 degrees, 1.5 times the repeatability of a stand [L9].
+/// The band around that lean, degrees; half of it is 3 degrees, 1.5 times the repeatability of a stand (`docs/numbers.md`).
 pub const PRIOR_BAND_DEG: [f64; 2] = [6.0, 12.0];
-/// Own usual waist bend of a runner nobody knows, degrees (`domain.md` 4.1).
+/// Own usual waist bend of a runner nobody knows, degrees (`docs/numbers.md`).
 pub const PRIOR_BEND_DEG: f64 = 5.0;
-/// Spread of that usual bend between runners, degrees (`domain.md` 4.1).
+/// Spread of that usual bend between runners, degrees (`docs/numbers.md`).
 const PRIOR_BEND_SPREAD_DEG: f64 = 4.5;
 /// Spread of one runner's bend about the own usual, degrees: what a pelvis pod alone cannot see. Ours.
 const OWN_BEND_SPREAD_DEG: f64 = 2.5;
-/// A bend this far beyond the usual is a waist bend, degrees (`design.md`).
+/// A bend this far beyond the usual is a waist bend, degrees. Ours, untested (`docs/numbers.md`).
 const BEND_MARGIN_DEG: f64 = 5.0;
 /// Error of a window's mean lean against the runner's band, degrees. Ours: the repeatability of the stand is
 /// already in the band's width, so this is orientation alone. Without a gyroscope see [`NO_GYRO_DEG`].
 const LEAN_ERROR_DEG: f64 = 1.0;
-/// Added error of a mean lean from an accelerometer alone, degrees (`domain.md` 2.6, 2 degrees of oscillation).
+/// Added error of a mean lean from an accelerometer alone, degrees: what a trunk that swings by 2 to 3 degrees adds
+/// at worst (`docs/numbers.md`).
 const NO_GYRO_DEG: f64 = 1.5;
-/// Largest spread of the stands that carries a class, degrees (`domain.md` 4.1).
-const LARGEST_SPREAD_DEG: f64 = 1.5;
+/// Largest spread of the stands that carries a class, degrees: what the calibration asks for. Ours, below the 1.9 by
+/// which a stand repeats (`docs/numbers.md`).
+pub const LARGEST_SPREAD_DEG: f64 = 1.5;
 /// Fewest steady steps that carry a class. Ours.
 const FEWEST_STEPS: u32 = 10;
 /// How far a chest pod alone carries each answer, since a bend is out of its sight. Ours.

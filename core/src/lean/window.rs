@@ -9,7 +9,7 @@ use super::{
 };
 use crate::gait::step::Step;
 
-/// Length of a window, seconds (`design.md`).
+/// Length of a window, seconds. Ours: some 25 steps, so that their scatter averages out.
 const WINDOW_S: f64 = 10.0;
 /// A shorter rest is kept as a window of its own from this length on, seconds. Ours.
 const SHORTEST_S: f64 = 5.0;
@@ -17,8 +17,8 @@ const SHORTEST_S: f64 = 5.0;
 const PAUSE_S: f64 = 1.5;
 /// 90 % of a normal distribution lies within this many standard deviations.
 pub const CI90: f64 = 1.645;
-/// Systematic error of a mean lean, standard deviation in degrees. Ours: the stand repeats within 1.9 degrees [L9],
-/// taken as a 90 % bound (1.16), and the orientation adds 0.8.
+/// Systematic error of a mean lean, standard deviation in degrees. Ours: the stand repeats within 1.9 degrees
+/// (`docs/numbers.md`), taken as a 90 % bound (1.16), and the orientation adds 0.8.
 pub const LEAN_SYSTEMATIC_DEG: f64 = 1.41;
 
 /// Collects running steps and judges them window by window.

@@ -11,7 +11,7 @@ use crate::{
     units::Timestamp,
 };
 
-/// A pod whose newest frame is older than this is quiet, seconds (`domain.md` 6).
+/// A pod whose newest frame is older than this is quiet, seconds. Ours: nothing is coached from older data.
 pub const QUIET_S: f64 = 2.0;
 
 /// What one pod sent since the session began.

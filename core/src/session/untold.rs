@@ -5,15 +5,13 @@
 use super::report::{Gap, SessionReport};
 use crate::{
     body::sample::Neutral,
-    lean::reading::LeanClass,
+    lean::{band::VALID_STEPS, reading::LeanClass},
     pod::site::Site,
     words::{Value, Words},
 };
 
 /// Stands that agree to within this are not worth a word, degrees: half of what still carries a class. Ours.
 const SMALL_SPREAD_DEG: f64 = 0.75;
-/// Fewer steady steps than this are too few for a verdict (`domain.md` 4.1).
-const FEW_STEPS: u32 = 20;
 /// Shorter holes together are not worth a word, seconds. Ours.
 const SHORT_GAPS_S: f64 = 1.0;
 /// From this on the minutes without a class are told, seconds. Ours.
@@ -37,7 +35,7 @@ impl Facts<'_> {
             untold.push(words.text("untold-no-own-band"));
         }
         let steps = report.summary.steady_steps;
-        if steps > 0 && steps < FEW_STEPS {
+        if steps > 0 && steps < VALID_STEPS {
             untold.push(words.format("untold-few-steps", &[("steps", Value::Count(u64::from(steps)))]));
         }
         let not_sure_s = report.class_seconds[LeanClass::NotSure.index()];

@@ -1,6 +1,6 @@
 //! Made-up runners, each with an own usual lean and bend, an own step, and pods that sit as pods do.
 //!
-//! Not a model of people: spreads are those of `domain.md` 4.1 where it has any, else ours.
+//! Not a model of people: spreads are those of `docs/numbers.md` where it has any, else ours.
 //! Invariant: a runner is a function of the seed, so a set split by seed never holds one runner twice.
 
 use rand::RngExt;
@@ -13,17 +13,17 @@ use super::{
 };
 use crate::pod::site::Site;
 
-/// Usual trunk lean and waist bend, mean and spread between runners, degrees (`domain.md` 4.1).
+/// Usual trunk lean and waist bend, mean and spread between runners, degrees (`docs/numbers.md`).
 const USUAL_LEAN_DEG: [f64; 2] = [9.0, 4.0];
 const USUAL_BEND_DEG: [f64; 2] = [5.0, 4.5];
-/// Usual mid-stance timing, mean and spread between runners (`domain.md` 4.1: 0.02 to 0.13, mean 0.07).
+/// Usual mid-stance timing, mean and spread between runners (`docs/numbers.md`: 0.02 to 0.13, mean 0.07).
 const USUAL_TIMING: [f64; 2] = [0.07, 0.03];
-/// Narrowest half of a band, degrees (`domain.md` 4.1).
+/// Narrowest half of a band, degrees (`docs/numbers.md`).
 const HALF_BAND_DEG: f64 = 3.0;
 /// Day-to-day spread of a runner's lean, mean and spread between runners, degrees. Ours.
 const DAY_TO_DAY_DEG: [f64; 2] = [1.6, 0.7];
-/// How much later the hip comes for each degree the pelvis tilts less than usual. Direction from `domain.md` 4.1,
-/// size ours, half of what the presets show.
+/// How much later the hip comes for each degree the pelvis tilts less than usual. A supposition
+/// (`docs/numbers.md`); size ours, half of what the presets show.
 const TIMING_PER_DEG: f64 = -0.005;
 const TIMING_SCATTER: f64 = 0.015;
 /// How far a pod settles after the stand, standard deviation in degrees. Ours: with the orientation's own error about
@@ -50,7 +50,7 @@ pub struct Runner {
     pub straps: [Strap; 2],
 }
 
-/// Whether mid-stance timing tells anything about the form, as `domain.md` 4.1 supposes.
+/// Whether mid-stance timing tells anything about the form, as `docs/numbers.md` supposes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Timing {
     /// The hip comes later the less the pelvis tilts.

@@ -1,17 +1,20 @@
 //! D0, find your plumb line: the calibration every angle is measured from.
 
 use super::{Drill, Phase, PhaseKind, Provenance, ProvenanceKind, STILL};
-use crate::drill::{
-    DrillId,
-    rule::{HoldRule, PassRule, RepetitionRule},
+use crate::{
+    drill::{
+        DrillId,
+        rule::{HoldRule, PassRule, RepetitionRule},
+    },
+    lean::rules::LARGEST_SPREAD_DEG,
 };
 
 /// Seconds a stand is held. Ours; three of them, because standing repeats to about 1.9° (Donaldson 2021).
 const HOLD_S: f64 = 5.0;
 
 /// Largest angle between the three stands, degrees; the pipeline measures it, the runner is asked to stand again
-/// beyond it. Below the 1.9° of Donaldson 2021, because the three stands are minutes apart at most. Ours.
-pub const MAX_SPREAD_DEG: f64 = 1.5;
+/// beyond it: what passes here carries a class.
+pub const MAX_SPREAD_DEG: f64 = LARGEST_SPREAD_DEG;
 
 const fn stand(instruction: &'static str) -> Phase {
     Phase {
