@@ -2,6 +2,9 @@
 //!
 //! Takes time as data, touches nothing outside. Invariant: the same context and inputs give the same outputs, bit for bit.
 
+mod display;
+mod gates;
+
 use std::collections::VecDeque;
 
 use thiserror::Error;
@@ -15,25 +18,21 @@ use super::{
 };
 use crate::{
     drill::{
-        DrillId, DrillResult,
-        catalog::Drill,
-        gate::{Closed, GateInput, LastCheckIn, PainReport, may_start},
+        DrillId,
         progression::{Progress, feedback_for_next, progress},
     },
     lean::{
         band::{EarlierRun, OwnReference},
         model::LeanModel,
     },
-    pod::{link::LinkEvent, site::Site},
-    session::screen::{CalibrationView, CoachView, DrillRowView, PhaseView, PodView},
+    pod::link::LinkEvent,
+    session::screen::{CoachView, PhaseView},
     units::Timestamp,
-    words::{Value, Words},
+    words::Words,
 };
 
 /// Time between two looks at a session without any input, seconds.
 const TICK_S: f64 = 0.5;
-/// A screen changes at most this often during a session, seconds.
-const REFRESH_S: f64 = 0.1;
 
 /// Why a command was refused; nothing changed.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
@@ -189,59 +188,6 @@ impl Coach {
         Ok(())
     }
 
-    fn gate(&self, drill: DrillId) -> Result<(), Refusal> {
-        let Err(closed) = may_start(drill, &self.gate_input()) else {
-            return Ok(());
-        };
-        let Some(first) = closed.first() else {
-            return Ok(());
-        };
-        Err(match first {
-            Closed::NoPod => Refusal::NoPod,
-            Closed::Calibrate => Refusal::NotCalibrated,
-            other => Refusal::DrillLocked {
-                drill,
-                reason: format!(
-                    "{} {}",
-                    self.words.say(&other.reason()),
-                    self.words.say(&other.still_allowed())
-                ),
-            },
-        })
-    }
-
-    fn gate_input(&self) -> GateInput {
-        let hours = |at: Timestamp| self.now.seconds_since(at) / 3600.0;
-        let pain = |check_in: &CheckIn| {
-            let report = |pain: &super::input::Pain| PainReport {
-                level: pain.level,
-                sharp: pain.sharp,
-                limping: pain.limping,
-                rising: pain.rising,
-            };
-            check_in.pain.iter().map(report).collect()
-        };
-        let practised = |result: &&DrillResult| Drill::of(result.drill).mastery.is_some();
-        let last_drill = self
-            .context
-            .drills
-            .iter()
-            .filter(practised)
-            .map(|result| result.at)
-            .max();
-        GateInput {
-            check_in: self.context.check_in.as_ref().map(|(at, check_in)| LastCheckIn {
-                age_hours: hours(*at),
-                drill_since: last_drill.is_some_and(|drill| drill > *at),
-                pain: pain(check_in),
-            }),
-            calibration_age_hours: self.context.calibrated_at.map(hours),
-            unlocked: self.progress().unlocked,
-            chest_live: self.context.connected.contains(&Site::Chest),
-            pelvis_live: self.context.connected.contains(&Site::Pelvis),
-        }
-    }
-
     fn link(&mut self, event: &LinkEvent) {
         let connected = &mut self.context.connected;
         match event {
@@ -300,106 +246,5 @@ impl Coach {
             self.context.runs.push(EarlierRun::from(&report.summary));
             self.context.own = OwnReference::learned(&self.context.runs).or(self.context.own);
         }
-    }
-
-    fn refresh(&mut self) {
-        let since = self.now.seconds_since(self.refreshed_at);
-        if self.session.is_some() && matches!(self.view.phase, PhaseView::Drilling(_) | PhaseView::Running(_))
-        {
-            if since >= REFRESH_S {
-                self.refresh_session();
-            }
-            return;
-        }
-        self.refreshed_at = self.now;
-        let view = CoachView {
-            phase: match (&self.session, &self.finished) {
-                (Some(session), _) => session.phase_view(self.now, &self.words),
-                (None, Some(report)) => PhaseView::Finished(report.clone()),
-                (None, None) => PhaseView::Idle,
-            },
-            pods: self.pods(),
-            calibration: self.context.calibrated_at.map(|at| CalibrationView {
-                spread_deg: self
-                    .context
-                    .mounts
-                    .iter()
-                    .map(|(_, m)| m.neutral.spread_deg)
-                    .fold(0.0, f64::max),
-                age_s: self.now.seconds_since(at).floor(),
-            }),
-            drills: self.drill_rows(),
-            next_step: self.next_step(),
-        };
-        if view != self.view {
-            self.view = view;
-            self.outputs.push_back(Output::Changed);
-        }
-    }
-
-    /// While a session goes on only its own screen and the pods change.
-    fn refresh_session(&mut self) {
-        self.refreshed_at = self.now;
-        let Some(session) = &self.session else { return };
-        let phase = session.phase_view(self.now, &self.words);
-        let pods = self.pods();
-        if phase != self.view.phase || pods != self.view.pods {
-            self.view.phase = phase;
-            self.view.pods = pods;
-            self.outputs.push_back(Output::Changed);
-        }
-    }
-
-    fn pods(&self) -> Vec<PodView> {
-        let connected = self.context.connected.iter();
-        let idle = |site: &Site| PodView {
-            site: *site,
-            live: true,
-            rate_hz: None,
-            missing: 0.0,
-        };
-        connected
-            .map(|site| {
-                let session = self.session.as_ref();
-                session.map_or_else(|| idle(site), |session| session.pod_view(*site, self.now))
-            })
-            .collect()
-    }
-
-    fn drill_rows(&self) -> Vec<DrillRowView> {
-        let progress = self.progress();
-        let row = |drill: &&'static Drill| {
-            let unlocked = progress.unlocked.contains(&drill.id);
-            let opener = drill.opened_by.filter(|_| !unlocked);
-            DrillRowView {
-                drill: drill.id,
-                title: self.words.text(drill.title),
-                unlocked,
-                mastered: progress.mastered.contains(&drill.id),
-                locked_because: opener
-                    .map(|opened_by| self.words.say(&Closed::Locked { opened_by }.reason())),
-            }
-        };
-        Drill::ALL.iter().map(row).collect()
-    }
-
-    /// What stands between the runner and the next drill, or that drill.
-    fn next_step(&self) -> String {
-        let next = self.progress().next;
-        let closed = may_start(next, &self.gate_input()).err().unwrap_or_default();
-        let step = match closed.first() {
-            Some(Closed::Pain(_) | Closed::PainGrows) => "next-step-rest",
-            Some(Closed::NoPod) => "next-step-connect",
-            Some(Closed::AskFirst) if self.context.connected.is_empty() => "next-step-connect",
-            Some(Closed::AskFirst) => "next-step-check-in",
-            Some(Closed::Calibrate) => "next-step-calibrate",
-            Some(Closed::Locked { .. } | Closed::SecondPod) | None => {
-                let title = self.words.text(Drill::of(next).title);
-                return self
-                    .words
-                    .format("next-step-drill", &[("drill", Value::Text(&title))]);
-            }
-        };
-        self.words.text(step)
     }
 }

@@ -7,7 +7,7 @@ use super::{
     report::{CauseLine, NextDrill, SessionReport, Summary},
 };
 use crate::{
-    cause::{Evidence, rank},
+    cause::{Evidence, RankedCause, rank},
     drill::{DrillId, Repetition, RepetitionOutcome, catalog::Drill, progression::Progress},
     lean::{
         features::mean,
@@ -17,7 +17,7 @@ use crate::{
     words::{Value, Words},
 };
 
-/// Shortest course a drift is told from, seconds.
+/// Shortest course a drift is told from, seconds. Ours, untested.
 const DRIFT_FROM_S: f64 = 600.0;
 /// A class is the headline when it holds at least this share of the judged time. Ours.
 const MAIN_SHARE: f64 = 0.6;
@@ -46,32 +46,7 @@ pub(super) fn compose(findings: Findings<'_>, words: &Words) -> SessionReport {
     let drift = drift_deg_per_10_min(&findings.windows);
     let evidence = evidence(&findings, class_seconds, drift);
     let ranked = rank(&evidence);
-    let next_drill = ranked
-        .iter()
-        .find_map(|ranked| Some((ranked, ranked.cause.first_drill()?)))
-        .filter(|(ranked, drill)| {
-            ranked.probability >= SHOWN_CAUSE && findings.progress.unlocked.contains(drill)
-        })
-        .and_then(|(ranked, drill)| {
-            Some(NextDrill {
-                drill,
-                why: why(ranked.cause.why_first_drill()?, drill, words),
-            })
-        })
-        .unwrap_or_else(|| NextDrill {
-            drill: findings.progress.next,
-            why: why(findings.progress.why.message(), findings.progress.next, words),
-        });
-    let causes = ranked
-        .iter()
-        .filter(|ranked| ranked.probability >= SHOWN_CAUSE)
-        .map(|ranked| CauseLine {
-            text: words.text(ranked.cause.message()),
-            probability: ranked.probability,
-            evidence: ranked.evidence.iter().map(|message| words.say(message)).collect(),
-            provenance: ranked.provenance.name().to_owned(),
-        })
-        .collect();
+    let next_drill = next_drill(&ranked, findings.progress, words);
     SessionReport {
         started_at: findings.started_at,
         duration_s: findings.duration_s,
@@ -84,13 +59,40 @@ pub(super) fn compose(findings: Findings<'_>, words: &Words) -> SessionReport {
         drift_deg_per_10_min: drift,
         band_deg: findings.band_deg,
         launches: findings.launches,
-        causes,
+        causes: cause_lines(&ranked, words),
         next_drill: Some(next_drill),
         untold: Vec::new(),
         drill: None,
         calibration: None,
         gaps: Vec::new(),
     }
+}
+
+/// The drill for the likeliest cause that has one to begin with, where it is open; else what practice asks for.
+fn next_drill(ranked: &[RankedCause], progress: &Progress, words: &Words) -> NextDrill {
+    let likeliest = ranked
+        .iter()
+        .find_map(|ranked| Some((ranked, ranked.cause.first_drill()?)))
+        .filter(|(ranked, drill)| ranked.probability >= SHOWN_CAUSE && progress.unlocked.contains(drill));
+    let for_cause = likeliest.and_then(|(ranked, drill)| {
+        let why = why(ranked.cause.why_first_drill()?, drill, words);
+        Some(NextDrill { drill, why })
+    });
+    for_cause.unwrap_or_else(|| NextDrill {
+        drill: progress.next,
+        why: why(progress.why.message(), progress.next, words),
+    })
+}
+
+fn cause_lines(ranked: &[RankedCause], words: &Words) -> Vec<CauseLine> {
+    let line = |ranked: &RankedCause| CauseLine {
+        text: words.text(ranked.cause.message()),
+        probability: ranked.probability,
+        evidence: ranked.evidence.iter().map(|message| words.say(message)).collect(),
+        provenance: ranked.provenance.name().to_owned(),
+    };
+    let shown = ranked.iter().filter(|ranked| ranked.probability >= SHOWN_CAUSE);
+    shown.map(line).collect()
 }
 
 /// Why this drill, with its title in the sentence.

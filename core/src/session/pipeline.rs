@@ -3,14 +3,18 @@
 //! Decides nothing about drills and keeps no report. Live runs, replays and recordings all go through here.
 //! Invariant: events come in time order, and depend on the samples alone.
 
-use std::collections::VecDeque;
+mod track;
 
-use super::{holes::Holes, report::Gap};
+#[cfg(test)]
+mod tests;
+
+use self::track::{Cell, Track};
+use super::report::Gap;
 use crate::{
     body::{
         mount::Mounting,
         sample::{BodySample, GRID_HZ, Neutral},
-        segment::{PlacedSample, SegmentTracker, time_s},
+        segment::{PlacedSample, time_s},
     },
     gait::{events::StepDetector, step::Step},
     lean::{
@@ -19,8 +23,6 @@ use crate::{
     pod::{sample::ImuSample, site::Site},
 };
 
-/// A pod that is silent for this long no longer holds up the other one, seconds (`domain.md` 6: 2 s).
-pub const SILENT_S: f64 = 2.0;
 /// A silence of all pods longer than this is skipped, cells.
 const LONGEST_SILENCE_CELLS: i64 = 10 * GRID_HZ as i64;
 
@@ -48,39 +50,6 @@ pub struct Pipeline {
     silent: bool,
     detector: StepDetector,
     windows: Windows,
-}
-
-#[derive(Default)]
-struct Track {
-    tracker: SegmentTracker,
-    queue: VecDeque<PlacedSample>,
-    has_gyro: bool,
-    samples: u64,
-    holes: Holes,
-}
-
-/// What a pod says of one grid cell.
-enum Cell {
-    Here(PlacedSample),
-    Missing,
-    NotYet,
-}
-
-impl Track {
-    fn cell(&self, index: i64, newest_s: f64) -> Cell {
-        match self.queue.front() {
-            Some(front) if front.index == index => Cell::Here(*front),
-            Some(_) => Cell::Missing,
-            None if self.is_silent(newest_s) && !self.tracker.is_waiting() => Cell::Missing,
-            None => Cell::NotYet,
-        }
-    }
-
-    fn is_silent(&self, newest_s: f64) -> bool {
-        self.tracker
-            .newest_s()
-            .is_none_or(|own_s| newest_s - own_s > SILENT_S)
-    }
 }
 
 impl Pipeline {
@@ -124,29 +93,15 @@ impl Pipeline {
         sink: &mut dyn FnMut(Event),
     ) {
         let (mounting, calibrating) = (self.mounts[site.index()], self.calibrating);
-        let track = self.tracks[site.index()].get_or_insert_with(|| {
-            let tracker = match mounting {
-                Some(mounting) => SegmentTracker::mounted(mounting),
-                None if calibrating => SegmentTracker::calibrating(),
-                None => SegmentTracker::default(),
-            };
-            Track {
-                tracker,
-                ..Track::default()
-            }
-        });
-        track.has_gyro = sample.angular_velocity.is_some();
-        track.samples += 1;
-        let queue = &mut track.queue;
-        track.tracker.push(sample, &mut |placed| queue.push_back(placed));
+        let track = self.tracks[site.index()].get_or_insert_with(|| Track::new(mounting, calibrating));
+        track.push(sample);
         self.advance(false, model, sink);
     }
 
     /// Ends the recording: what still waits is given.
     pub fn finish(&mut self, model: &dyn LeanModel, sink: &mut dyn FnMut(Event)) {
         for track in self.tracks.iter_mut().flatten() {
-            let queue = &mut track.queue;
-            track.tracker.flush(&mut |placed| queue.push_back(placed));
+            track.flush();
         }
         self.advance(true, model, sink);
         self.close_gaps(sink);
@@ -235,8 +190,7 @@ impl Pipeline {
         let newest_s = if at_end { f64::INFINITY } else { self.newest_s() };
         for track in self.tracks.iter_mut().flatten() {
             if track.is_silent(newest_s) && track.tracker.is_waiting() {
-                let queue = &mut track.queue;
-                track.tracker.flush(&mut |placed| queue.push_back(placed));
+                track.flush();
             }
         }
         while let Some(index) = self.next_index() {
@@ -253,9 +207,7 @@ impl Pipeline {
             self.silent = cells.iter().all(Option::is_none);
             self.note_gaps(index, &cells, sink);
             for track in self.tracks.iter_mut().flatten() {
-                while track.queue.front().is_some_and(|front| front.index <= index) {
-                    track.queue.pop_front();
-                }
+                track.drop_up_to(index);
             }
             self.body(index, cells, model, sink);
         }
@@ -319,6 +271,3 @@ impl Pipeline {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

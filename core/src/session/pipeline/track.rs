@@ -1,0 +1,85 @@
+//! One pod's part of the pipeline.
+//!
+//! Knows nothing of the other pod but the time of its newest sample. Invariant: cells wait in rising order.
+
+use std::collections::VecDeque;
+
+use crate::{
+    body::{
+        mount::Mounting,
+        segment::{PlacedSample, SegmentTracker},
+    },
+    pod::sample::ImuSample,
+    session::{holes::Holes, stream::QUIET_S},
+};
+
+/// One pod: from its samples to cells that wait for the other pod's.
+#[derive(Default)]
+pub(super) struct Track {
+    pub(super) tracker: SegmentTracker,
+    /// Cells that were not given yet, oldest first.
+    pub(super) queue: VecDeque<PlacedSample>,
+    /// Of the newest sample.
+    pub(super) has_gyro: bool,
+    pub(super) samples: u64,
+    pub(super) holes: Holes,
+}
+
+/// What a pod says of one grid cell.
+pub(super) enum Cell {
+    Here(PlacedSample),
+    Missing,
+    NotYet,
+}
+
+impl Track {
+    /// A pod that sits as `mounting` says; without one its own stand is looked for.
+    pub(super) fn new(mounting: Option<Mounting>, calibrating: bool) -> Self {
+        let tracker = match mounting {
+            Some(mounting) => SegmentTracker::mounted(mounting),
+            None if calibrating => SegmentTracker::calibrating(),
+            None => SegmentTracker::default(),
+        };
+        Self {
+            tracker,
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn push(&mut self, sample: ImuSample) {
+        self.has_gyro = sample.angular_velocity.is_some();
+        self.samples += 1;
+        let queue = &mut self.queue;
+        self.tracker.push(sample, &mut |placed| queue.push_back(placed));
+    }
+
+    /// What still waits for later samples becomes cells.
+    pub(super) fn flush(&mut self) {
+        let queue = &mut self.queue;
+        self.tracker.flush(&mut |placed| queue.push_back(placed));
+    }
+
+    /// Forgets the cells up to `index`: they were given.
+    pub(super) fn drop_up_to(&mut self, index: i64) {
+        while self.queue.front().is_some_and(|front| front.index <= index) {
+            self.queue.pop_front();
+        }
+    }
+
+    /// What is known of cell `index` when the newest sample of any pod is from `newest_s`.
+    pub(super) fn cell(&self, index: i64, newest_s: f64) -> Cell {
+        match self.queue.front() {
+            Some(front) if front.index == index => Cell::Here(*front),
+            Some(_) => Cell::Missing,
+            None if self.is_silent(newest_s) && !self.tracker.is_waiting() => Cell::Missing,
+            None => Cell::NotYet,
+        }
+    }
+
+    /// A pod that has been quiet for so long no longer holds up the other one.
+    pub(super) fn is_silent(&self, newest_s: f64) -> bool {
+        self.tracker
+            .newest_s()
+            .is_none_or(|own_s| newest_s - own_s > QUIET_S)
+    }
+}
