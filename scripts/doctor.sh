@@ -10,7 +10,8 @@ tool() {
     local name=$1 need=$2 purpose=$3 version
     shift 3
     if command -v "$name" >/dev/null 2>&1; then
-        version=$("$@" 2>&1 | head -n 1)
+        # The first line with a version in it: some tools print colours or a wrapper's complaints before.
+        version=$("$@" 2>&1 | sed 's/\x1b\[[0-9;]*m//g' | grep -m 1 -E '[0-9]+\.[0-9]')
         printf '  ok       %-9s %s\n' "$name" "$version"
     elif [[ $need == needed ]]; then
         printf '  MISSING  %-9s %s\n' "$name" "$purpose"
@@ -24,7 +25,7 @@ tool cargo needed "builds everything: https://rustup.rs" cargo --version
 tool cc needed "links Rust and compiles SQLite" cc --version
 tool java optional "the contract from Kotlin" java -version
 tool mvn optional "fetches the Kotlin compiler for the contract" mvn --version
-tool python3 optional "unpacks what the contracts need" python3 --version
+tool python3 optional "trains the network anew" python3 --version
 tool swift optional "the contract from Swift; without it one is unpacked where that is allowed" swift --version
 tool chromium optional "looking at the HTML report as a picture" chromium --version
 exit $missing
