@@ -109,11 +109,6 @@ impl Host {
     pub fn history(&self) -> &dyn HistoryStore {
         &*self.desk.store
     }
-
-    /// The history, to delete and restore.
-    pub fn history_mut(&mut self) -> &mut dyn HistoryStore {
-        &mut *self.desk.store
-    }
 }
 
 /// Where outputs go.

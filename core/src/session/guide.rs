@@ -77,12 +77,6 @@ impl Guide {
         self.feedback
     }
 
-    /// Every phase is done.
-    #[must_use]
-    pub fn is_done(&self) -> bool {
-        self.phase >= self.drill.phases.len()
-    }
-
     /// Phase from 0, and repetitions done in it.
     #[must_use]
     pub const fn progress(&self) -> (usize, u32) {

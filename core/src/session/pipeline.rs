@@ -136,24 +136,6 @@ impl Pipeline {
         Site::ALL.into_iter().filter_map(mounting).collect()
     }
 
-    /// Stands seen so far: the fewest any pod has seen. Zero once a mounting was given from outside.
-    #[must_use]
-    pub fn stands(&self) -> usize {
-        self.tracks
-            .iter()
-            .flatten()
-            .map(|track| track.tracker.stands().len())
-            .min()
-            .unwrap_or(0)
-    }
-
-    /// Whether every pod is at rest.
-    #[must_use]
-    pub fn is_still(&self) -> bool {
-        let mut tracks = self.tracks.iter().flatten().peekable();
-        tracks.peek().is_some() && tracks.all(|track| track.tracker.is_still())
-    }
-
     /// Samples taken from a pod.
     #[must_use]
     pub fn samples(&self, site: Site) -> u64 {

@@ -35,40 +35,49 @@ pub(crate) fn page(analysis: &RunAnalysis, language: Language, paint: Paint) -> 
         analysis.summary.steady_steps
     ));
     lines.extend(minutes(analysis, language, paint));
-    if analysis.summary.steady_steps > 0 {
-        lines.push(format!("\n{}", paint.bold(titles.numbers)));
-        for quantity in quantities(&analysis.summary, language) {
-            let Some(known) = quantity.estimate else { continue };
-            let mean = language.number(known.mean, quantity.decimals);
-            let range = language.range(known.ci90, quantity.decimals);
-            lines.push(format!(
+    lines.extend(numbers(analysis, language, paint));
+    lines.extend(launches(analysis, language));
+    lines.extend(gaps(analysis, language, paint));
+    lines.join("\n")
+}
+
+/// The means over the steady steps, each with its interval.
+fn numbers(analysis: &RunAnalysis, language: Language, paint: Paint) -> Vec<String> {
+    if analysis.summary.steady_steps == 0 {
+        return Vec::new();
+    }
+    let known = quantities(&analysis.summary, language)
+        .into_iter()
+        .filter_map(|quantity| {
+            let estimate = quantity.estimate?;
+            let mean = language.number(estimate.mean, quantity.decimals);
+            let range = language.range(estimate.ci90, quantity.decimals);
+            Some(format!(
                 "  {:<24} {mean:>8} {:<10} ({range})",
                 quantity.name, quantity.unit
-            ));
-        }
+            ))
+        });
+    let heading = format!("\n{}", paint.bold(language.titles().numbers));
+    std::iter::once(heading).chain(known).collect()
+}
+
+fn launches(analysis: &RunAnalysis, language: Language) -> Option<String> {
+    let titles = language.titles();
+    let outcomes = analysis.launches.iter().map(|launch| launch.outcome);
+    let passed = outcomes.filter(|outcome| *outcome == RepetitionOutcome::Passed);
+    let (seen, passed) = (analysis.launches.len(), passed.count());
+    (seen > 0).then(|| format!("\n{}: {seen} ({passed} {})", titles.launches, titles.passed))
+}
+
+fn gaps(analysis: &RunAnalysis, language: Language, paint: Paint) -> Vec<String> {
+    if analysis.gaps.is_empty() {
+        return Vec::new();
     }
-    if !analysis.launches.is_empty() {
-        let passed = analysis
-            .launches
-            .iter()
-            .filter(|launch| launch.outcome == RepetitionOutcome::Passed)
-            .count();
-        lines.push(format!(
-            "\n{}: {} ({passed} {})",
-            titles.launches,
-            analysis.launches.len(),
-            titles.passed
-        ));
-    }
-    if !analysis.gaps.is_empty() {
-        lines.push(format!("\n{}", paint.bold(titles.gaps)));
-        lines.extend(
-            gap_lines(&analysis.gaps, language)
-                .into_iter()
-                .map(|line| format!("  {line}")),
-        );
-    }
-    lines.join("\n")
+    let heading = format!("\n{}", paint.bold(language.titles().gaps));
+    let lines = gap_lines(&analysis.gaps, language).into_iter();
+    std::iter::once(heading)
+        .chain(lines.map(|line| format!("  {line}")))
+        .collect()
 }
 
 fn pod_line(pod: &PodFacts, language: Language) -> String {
