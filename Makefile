@@ -33,7 +33,7 @@ demo: ## a guided drill, a run and its report, from two simulated pods
 	@$(TARGET)/debug/plumbline demo
 
 accuracy: ## how far the numbers are from the truth, on simulated and on real recordings
-	cargo test --workspace --test suite -- --nocapture --test-threads=1 real drills accuracy
+	cargo test --workspace --test suite -- --nocapture --test-threads=1 real:: treadmill:: virtual_lean:: lean_model:: drills::
 
 bench: ## how fast: an hour's replay, one inference, opening a long history
 	cargo bench -p plumbline-core
