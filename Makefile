@@ -27,13 +27,13 @@ pure: ## the core without adapters: no C, no database, no network runtime (the f
 test: ## everything: formatting, lints, Rust, Kotlin, Swift
 	@scripts/test.sh
 
-demo: ## a first week with two simulated pods: calibration, drills, runs, the report
+demo: ## a guided drill, a run and its report, from two simulated pods
 	@echo "building; the first time takes ten minutes on two cores, mostly for the network's runtime"
 	$(BUILD)
 	@$(TARGET)/debug/plumbline demo
 
 accuracy: ## how far the numbers are from the truth, on simulated and on real recordings
-	cargo test --workspace --test suite -- --nocapture --test-threads=1 real drills treadmill accuracy
+	cargo test --workspace --test suite -- --nocapture --test-threads=1 real:: treadmill:: virtual_lean:: lean_model:: drills::
 
 bench: ## how fast: an hour's replay, one inference, opening a long history
 	cargo bench -p plumbline-core

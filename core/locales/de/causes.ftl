@@ -6,6 +6,7 @@ cause-waist-bend = Vielleicht neigst du dich aus der Taille statt aus den Knöch
 cause-start-habit = Vielleicht knickst du beim Start aus Gewohnheit ein; der Lauf selbst sieht gut aus.
 cause-leaning-too-far = Vielleicht neigst du dich weiter, als dir liegt.
 cause-fatigue-under = Vielleicht richtest du dich auf, weil du müde wirst.
+cause-share = Die Prozentzahl ist unsere Gewichtung der Anzeichen.
 
 ## Belege
 

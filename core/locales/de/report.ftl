@@ -25,6 +25,7 @@ headline-mixed = Deine Neigung hat sich im Lauf verändert: { $minutes } von { $
        *[other] gleichmäßigen Minuten
     } in deinem eigenen Bereich.
 headline-not-sure = Den größten Teil dieses Laufs konnte ich nicht beurteilen. Unten steht, was ich gesehen habe und was mir fehlte.
+headline-learning = Ich lerne noch, wie du dich neigst: diesmal { $degrees } Grad. Dazu braucht es drei gleichmäßige Läufe.
 headline-no-running = In dieser Aufnahme war kein Laufen zu sehen.
 
 ## Der Verlauf der Neigung

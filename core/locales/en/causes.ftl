@@ -6,6 +6,7 @@ cause-waist-bend = You may be leaning from the waist instead of the ankles.
 cause-start-habit = You may be folding out of habit when you start; the run itself looks fine.
 cause-leaning-too-far = You may be leaning farther than suits you.
 cause-fatigue-under = You may be coming upright because you get tired.
+cause-share = The percentage is our weighing of the signs.
 
 ## Evidence
 

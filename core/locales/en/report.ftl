@@ -25,6 +25,7 @@ headline-mixed = Your lean changed through the run: { $minutes } of { $total } s
        *[other] minutes
     } in your own band.
 headline-not-sure = I could not judge most of this run. What I saw is below, and what I missed.
+headline-learning = I am still learning your own lean: { $degrees } degrees this time. It takes three steady runs.
 headline-no-running = No running was seen in this recording.
 
 ## The course of the lean

@@ -186,7 +186,7 @@ fn headline(class_seconds: &[f64; 5], evidence: &Evidence, words: &Words) -> Str
     .find(|class| of(*class) >= MAIN_SHARE * judged);
     let (id, class) = match (total, judged, fades, main) {
         (total, ..) if total <= 0.0 => return words.text("headline-no-running"),
-        (_, judged, ..) if judged < 0.5 * total => return words.text("headline-not-sure"),
+        (_, judged, ..) if judged < 0.5 * total => return unsure(evidence, words),
         (_, _, true, _) => ("headline-fades", LeanClass::Good),
         (_, _, _, Some(LeanClass::Good)) => ("headline-good", LeanClass::Good),
         (_, _, _, Some(LeanClass::Under)) => ("headline-under", LeanClass::Under),
@@ -196,4 +196,12 @@ fn headline(class_seconds: &[f64; 5], evidence: &Evidence, words: &Words) -> Str
     };
     let minutes = |seconds: f64| Value::Count((seconds / 60.0).round() as u64);
     words.format(id, &[("minutes", minutes(of(class))), ("total", minutes(total))])
+}
+
+/// Most of the run has no class: while the own band is not known that is as it should be.
+fn unsure(evidence: &Evidence, words: &Words) -> String {
+    match (evidence.band_deg, evidence.trunk_lean_deg) {
+        (None, Some(lean)) => words.format("headline-learning", &[("degrees", Value::Decimal(lean, 1))]),
+        _ => words.text("headline-not-sure"),
+    }
 }

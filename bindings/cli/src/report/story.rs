@@ -60,9 +60,10 @@ impl Story {
         self.words.format("launches-seen", &counts)
     }
 
-    /// Where the rule behind a cause comes from.
+    /// Where the rule behind a cause comes from, and that its share is a guess.
     pub(super) fn provenance(&self, cause: &CauseLine) -> String {
-        self.words.text(&format!("provenance-{}", cause.provenance))
+        let source = self.words.text(&format!("provenance-{}", cause.provenance));
+        format!("{source} {}", self.words.text("cause-share"))
     }
 
     /// A drill's name.
