@@ -27,7 +27,7 @@ pure: ## the core without adapters: no C, no database, no network runtime (the f
 test: ## everything: formatting, lints, Rust, Kotlin, Swift
 	@scripts/test.sh
 
-demo: ## a guided drill, a run and its report, from two simulated pods
+demo: ## a first week with two simulated pods: calibration, drills, runs, the report
 	@echo "building; the first time takes ten minutes on two cores, mostly for the network's runtime"
 	$(BUILD)
 	@$(TARGET)/debug/plumbline demo
