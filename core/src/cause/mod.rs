@@ -11,11 +11,11 @@ use crate::{
         catalog::ProvenanceKind,
         message::{Argument, Message},
     },
-    lean::reading::LeanClass,
+    lean::{band::RUNS_TO_LEARN, reading::LeanClass},
 };
 
-/// Valid runs before a cause may be called likely.
-const RUNS_FOR_A_CURVE: u32 = 3;
+/// No cause is likelier than this while the runner's own way is not known. Ours.
+const MOST_WHILE_LEARNING: f64 = 0.5;
 /// Judged seconds that make the shares of the classes fully count. Ours.
 const ENOUGH_JUDGED_S: f64 = 300.0;
 
@@ -144,8 +144,8 @@ pub fn rank(evidence: &Evidence) -> Vec<RankedCause> {
         .collect();
     // *None* is the reference that every score is measured against.
     let total = 1.0 + scores.iter().map(|(_, weight)| weight).sum::<f64>();
-    let cap = if evidence.valid_runs < RUNS_FOR_A_CURVE {
-        0.5
+    let cap = if (evidence.valid_runs as usize) < RUNS_TO_LEARN {
+        MOST_WHILE_LEARNING
     } else {
         1.0
     };

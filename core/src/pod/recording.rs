@@ -37,9 +37,9 @@ pub const COLUMNS: [&str; 7] = [
 const WITHOUT_GYRO: usize = 4;
 /// Rates that are read, samples a second.
 pub const RATES_HZ: std::ops::RangeInclusive<f64> = 25.0..=1000.0;
-/// A recorder's clock may be off by this share.
+/// A recorder's clock may be off by this share. Ours.
 const RATE_TOLERANCE: f64 = 0.02;
-/// Largest share of rows with a bad time.
+/// Largest share of rows with a bad time. Ours.
 const BAD_TIME_SHARE: f64 = 0.1;
 
 /// What a file held.

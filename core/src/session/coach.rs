@@ -31,7 +31,7 @@ use crate::{
     words::Words,
 };
 
-/// Time between two looks at a session without any input, seconds.
+/// Time between two looks at a session without any input, seconds. Ours.
 const TICK_S: f64 = 0.5;
 
 /// Why a command was refused; nothing changed.

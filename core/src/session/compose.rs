@@ -21,6 +21,8 @@ use crate::{
 const DRIFT_FROM_S: f64 = 600.0;
 /// A class is the headline when it holds at least this share of the judged time. Ours.
 const MAIN_SHARE: f64 = 0.6;
+/// With less of the running judged the headline says so. Ours.
+const JUDGED_SHARE: f64 = 0.5;
 /// A cause is shown from this probability on. Ours.
 const SHOWN_CAUSE: f64 = 0.15;
 
@@ -186,7 +188,7 @@ fn headline(class_seconds: &[f64; 5], evidence: &Evidence, words: &Words) -> Str
     .find(|class| of(*class) >= MAIN_SHARE * judged);
     let (id, class) = match (total, judged, fades, main) {
         (total, ..) if total <= 0.0 => return words.text("headline-no-running"),
-        (_, judged, ..) if judged < 0.5 * total => return unsure(evidence, words),
+        (_, judged, ..) if judged < JUDGED_SHARE * total => return unsure(evidence, words),
         (_, _, true, _) => ("headline-fades", LeanClass::Good),
         (_, _, _, Some(LeanClass::Good)) => ("headline-good", LeanClass::Good),
         (_, _, _, Some(LeanClass::Under)) => ("headline-under", LeanClass::Under),

@@ -1,6 +1,7 @@
 //! A synthetic runner: a made-up body with known truth, two pods on it, and the bytes they would send.
 //!
-//! Not a model of people: it exists so that every stage can be tested against numbers that are known.
+//! Not a model of people: it exists so that every stage can be tested against numbers that are known. A number in
+//! here that names no source is ours and untested.
 //! Invariant: the same scenario and seed give the same bytes.
 //!
 //! [`Scenario`] says what happens, `motion` turns it into the pose of a body at any instant, `body` into what its

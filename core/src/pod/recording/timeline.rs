@@ -9,7 +9,7 @@ use crate::pod::sample::ImuSample;
 
 /// A longer leap between rows is a broken time, seconds: as for a pod's clock.
 const LONGEST_LEAP_S: f64 = 3600.0;
-/// A row that leapt further than this and is contradicted by the next one was itself the wrong one, seconds.
+/// A row that leapt further than this and is contradicted by the next one was itself the wrong one, seconds. Ours.
 const DOUBTFUL_LEAP_S: f64 = 1.0;
 
 /// Collects rows.
