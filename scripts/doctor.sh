@@ -21,7 +21,7 @@ tool() {
     fi
 }
 
-tool cargo needed "builds everything: https://rustup.rs" cargo --version
+tool cargo needed "builds everything; rustup installs it" cargo --version
 tool cc needed "links Rust and compiles SQLite" cc --version
 tool java optional "the contract from Kotlin" java -version
 tool mvn optional "fetches the Kotlin compiler for the contract" mvn --version

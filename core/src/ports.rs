@@ -69,19 +69,21 @@ pub enum StoreError {
     #[error("no session `{0}` in the history")]
     NotFound(String),
     /// Another program holds the file.
-    #[error("the history is in use by another program")]
+    #[error("the history is in use by another program: close that one, or try again")]
     Busy,
     /// The file or its folder cannot be written.
     #[error("the history cannot be written: {0}")]
     ReadOnly(String),
     /// No space left.
-    #[error("no space left for the history")]
+    #[error("no space left for the history: free some and try again")]
     Full,
     /// The file is damaged or no history at all.
     #[error("the history file is damaged or not a history: {0}")]
     Damaged(String),
     /// Written by a later version of this program.
-    #[error("the history was written by a newer version (schema {found}, this version knows {known})")]
+    #[error(
+        "the history was written by a newer version (schema {found}, this version knows {known}): update this one"
+    )]
     Newer {
         /// Schema of the file.
         found: i64,

@@ -32,7 +32,10 @@ pub(crate) fn open(common: &Common) -> Result<SqliteHistory, Failure> {
 pub(crate) fn existing(common: &Common) -> Result<SqliteHistory, Failure> {
     let path = path(common)?;
     if !path.exists() {
-        return Err(Failure::Failed(format!("no history at {}", path.display())));
+        return Err(Failure::Failed(format!(
+            "no history at {}: a drill or a run begins one, and --history names another",
+            path.display()
+        )));
     }
     opened(&path)
 }
@@ -49,14 +52,16 @@ pub(crate) fn find(history: &dyn HistoryStore, name: &str) -> Result<SessionRow,
         .map_err(|error| Failure::failed("failed to list", &error))?;
     if name == "latest" {
         let latest = rows.into_iter().find(|row| row.headline.is_some());
-        return latest.ok_or_else(|| Failure::Failed("no finished session in the history".to_string()));
+        return latest.ok_or_else(|| Failure::Failed("no finished session in the history yet".to_string()));
     }
     let mut rows = rows.into_iter().filter(|row| row.id.0.starts_with(name));
     match (rows.next(), rows.next()) {
         (Some(row), None) => Ok(row),
         (Some(_), Some(_)) => Err(Failure::Failed(format!(
-            "more than one session begins with `{name}`"
+            "more than one session begins with `{name}`: give more of the id"
         ))),
-        (None, _) => Err(Failure::Failed(format!("no session `{name}` in the history"))),
+        (None, _) => Err(Failure::Failed(format!(
+            "no session `{name}` in the history; `plumbline history` lists them"
+        ))),
     }
 }

@@ -1,10 +1,7 @@
 //! `plumbline drill`: follows one drill from pod frames.
 
 use clap::Args;
-use plumbline_core::{
-    drill::DrillId,
-    session::input::{Command, Pain},
-};
+use plumbline_core::{drill::DrillId, session::input::Command};
 
 use super::follow::{Source, follow};
 use crate::{Common, failure::Failure, script};
@@ -26,17 +23,9 @@ pub(crate) struct Arguments {
     drill: DrillId,
     #[command(flatten)]
     source: Source,
-    /// Where it hurts: PLACE:LEVEL with :sharp, :limping or :rising behind it; say it again for each place
-    #[arg(long, value_name = "PAIN", value_parser = script::pain)]
-    pain: Vec<Pain>,
 }
 
 /// Runs the command.
 pub(crate) fn run(common: &Common, arguments: &Arguments) -> Result<(), Failure> {
-    follow(
-        common,
-        &arguments.source,
-        &arguments.pain,
-        Command::StartDrill(arguments.drill),
-    )
+    follow(common, &arguments.source, Command::StartDrill(arguments.drill))
 }

@@ -36,6 +36,9 @@ pub(crate) struct Source {
     /// When the session begins, such as 2026-05-04T07:00Z
     #[arg(long, value_name = "TIME", value_parser = moment)]
     at: Option<Timestamp>,
+    /// Where it hurts: PLACE:LEVEL with :sharp, :limping or :rising behind it; say it again for each place
+    #[arg(long, value_name = "PAIN", value_parser = script::pain)]
+    pain: Vec<Pain>,
     /// Print the report as JSON, and no cue
     #[arg(long)]
     json: bool,
@@ -47,7 +50,7 @@ fn moment(text: &str) -> Result<Timestamp, String> {
 }
 
 /// Plays the frames through the coach, prints what it says and then the report.
-pub(crate) fn follow(common: &Common, source: &Source, pain: &[Pain], start: Command) -> Result<(), Failure> {
+pub(crate) fn follow(common: &Common, source: &Source, start: Command) -> Result<(), Failure> {
     let mut frames = Frames::open(&source.frames)?;
     let mut player = Player::open(common)?;
     let now = SystemClock::new().now();
@@ -62,7 +65,8 @@ pub(crate) fn follow(common: &Common, source: &Source, pain: &[Pain], start: Com
     for site in frames.sites()? {
         session.hand(start_at, Input::Link(LinkEvent::Connected { site }))?;
     }
-    session.hand(start_at, Input::CheckIn(CheckIn { pain: pain.to_vec() }))?;
+    let pain = source.pain.clone();
+    session.hand(start_at, Input::CheckIn(CheckIn { pain }))?;
     session.hand(start_at, Input::Command(start))?;
     let mut last_at = start_at;
     while let Some((after_s, event)) = frames.next()? {

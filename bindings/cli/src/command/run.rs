@@ -1,10 +1,10 @@
 //! `plumbline run`: follows one run from pod frames.
 
 use clap::Args;
-use plumbline_core::session::input::{Command, Pain};
+use plumbline_core::session::input::Command;
 
 use super::follow::{Source, follow};
-use crate::{Common, failure::Failure, script};
+use crate::{Common, failure::Failure};
 
 const EXAMPLES: &str = "\
 Frames come as lines `ARRIVAL_US chest|pelvis HEX`; their arrival counts from the first line, and the
@@ -20,12 +20,9 @@ Examples:
 pub(crate) struct Arguments {
     #[command(flatten)]
     source: Source,
-    /// Where it hurts: PLACE:LEVEL with :sharp, :limping or :rising behind it; say it again for each place
-    #[arg(long, value_name = "PAIN", value_parser = script::pain)]
-    pain: Vec<Pain>,
 }
 
 /// Runs the command.
 pub(crate) fn run(common: &Common, arguments: &Arguments) -> Result<(), Failure> {
-    follow(common, &arguments.source, &arguments.pain, Command::StartRun)
+    follow(common, &arguments.source, Command::StartRun)
 }
