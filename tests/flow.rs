@@ -164,3 +164,19 @@ fn the_next_step_leads_from_the_pod_over_the_question_and_the_stand_to_the_drill
     let tilt = runner.view().next_step.clone();
     assert!(tilt.contains(&words.text("d3-title")), "{tilt}");
 }
+
+#[test]
+fn a_drill_says_whom_it_is_not_for_before_it_asks_for_anything() {
+    let (mut runner, _) = calibrated();
+    let outputs = runner.act(Command::StartDrill(DrillId::D3), presets::wall_tilts_good());
+    let place = |id: &str| {
+        let text = Words::new("en").text(id);
+        let says = |output: &Output| matches!(output, Output::Cue(cue) if cue.text == text);
+        outputs
+            .iter()
+            .position(says)
+            .unwrap_or_else(|| panic!("`{text}` was never said"))
+    };
+    assert!(place("not-with-balance-disorder") < place("d3-cue"));
+    assert!(place("not-with-ankle-pain") < place("d3-cue"));
+}

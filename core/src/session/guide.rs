@@ -57,6 +57,8 @@ impl Guide {
             CueKind::Instruction,
             Message::plain("drill-begin").with("drill", Argument::Named(drill.title)),
         )];
+        let not_with = drill.not_with.iter().copied().map(Message::plain);
+        said.extend(not_with.map(|message| (CueKind::Instruction, message)));
         said.push((CueKind::Image, Message::plain(drill.cue)));
         if !feedback && drill.mastery.is_some() {
             said.push((CueKind::Instruction, Message::plain("drill-without-feedback")));
