@@ -8,10 +8,7 @@ use std::{cell::RefCell, collections::BTreeMap, error::Error};
 use plumbline_core::{
     body::mount::Mounting,
     lean::{
-        band::OwnReference,
-        features::FeatureVector,
-        model::LeanModel,
-        reading::Probabilities,
+        band::OwnReference, features::FeatureVector, model::LeanModel, reading::Probabilities,
         rules::carries_a_class,
     },
     pod::site::Site,
@@ -97,7 +94,10 @@ fn play(
         if let (Event::Reading(reading), Some(features)) = (event, recorder.seen.take()) {
             windows += 1;
             with_class += u32::from(carries_a_class(&features));
-            let steps: Vec<_> = simulation.truth.running_steps(reading.start_s, reading.end_s).collect();
+            let steps: Vec<_> = simulation
+                .truth
+                .running_steps(reading.start_s, reading.end_s)
+                .collect();
             let truth = |of: fn(&sim::StepTruth) -> f64| {
                 steps.iter().map(|step| of(step)).sum::<f64>() / steps.len() as f64
             };

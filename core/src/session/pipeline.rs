@@ -131,7 +131,7 @@ impl Pipeline {
                 None => SegmentTracker::default(),
             };
             Track {
-                tracker,
+                tracker: tracker.at(site),
                 ..Track::default()
             }
         });
