@@ -6,6 +6,7 @@ mod flow;
 mod hostile;
 mod layers;
 mod lean_model;
+mod mountings;
 mod real;
 mod replay;
 mod sentences;

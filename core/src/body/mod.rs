@@ -2,9 +2,10 @@
 //!
 //! Knows nothing of steps. Invariant: an angle is given only where a neutral stand was seen.
 //!
-//! The stages, in order: [`resample`], [`orientation`], [`mount`], joined per pod by [`segment`].
+//! The stages, in order: [`resample`], [`orientation`], [`mount`] with [`forward`], joined per pod by [`segment`].
 
 pub mod filter;
+pub mod forward;
 pub mod mount;
 pub mod orientation;
 pub mod resample;

@@ -11,7 +11,7 @@ use vqf_rs::{Params, VQF};
 use super::{
     resample::GridSample,
     sample::GRID_HZ,
-    stillness::{BIAS_RADPS, Stillness},
+    stillness::{BIAS_RADPS, SHORT_HOLE_S, Stillness},
 };
 
 /// After a stand the accelerometer is not believed for this long, seconds: setting off to 3.5 m/s with the
@@ -62,11 +62,12 @@ fn new_filter() -> VQF {
 }
 
 impl Orientation {
-    /// Takes the next cell of the grid. After a hole of more than a second the filter begins anew.
+    /// Takes the next cell of the grid. A stand goes on over a short hole; after one of more than a second the filter
+    /// begins anew.
     pub fn push(&mut self, sample: &GridSample) -> Upright {
         let hole = self.last_index.map_or(0, |last| sample.index - last - 1);
         self.last_index = Some(sample.index);
-        if hole > 0 {
+        if hole as f64 > SHORT_HOLE_S * GRID_HZ {
             self.stillness = Stillness::default();
             self.still_cells = 0;
         }

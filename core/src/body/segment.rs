@@ -5,24 +5,32 @@
 
 use std::collections::VecDeque;
 
-use glam::{DVec2, DVec3};
+use glam::DVec3;
 
 use super::{
-    mount::{
-        FEWEST_CONTACTS, Hints, Horizontal, Mounting, NeutralFinder, forward_on_ground, ground_axes,
-        horizontal, largest_angle_deg,
+    forward::{
+        CLEAR_VOTES, ENOUGH_VOTES, FEWEST_CONTACTS, Hints, Horizontal, forward_on_ground, ground_axes,
+        horizontal,
     },
+    mount::{Mounting, NeutralFinder, merge},
     orientation::Orientation,
     resample::{GridSample, Resampler},
     rhythm::{Beat, Rhythm},
     sample::{GRID_HZ, Neutral, SegmentSample},
 };
-use crate::{pod::sample::ImuSample, units::GRAVITY};
+use crate::{
+    pod::{sample::ImuSample, site::Site},
+    units::GRAVITY,
+};
 
 /// Cells wait at most this long for a way forward, seconds. Ours.
 const LONGEST_WAIT_S: f64 = 120.0;
-/// How long after a stand the gained speed tells the way forward, seconds. Ours.
-const LAUNCH_S: f64 = 2.5;
+/// Where the evidence is weak, it is weighed again after so many more steps: two strides. Ours.
+const MORE_CONTACTS: usize = 4;
+/// After so many running steps nothing better will come. Ours: a quarter of a minute.
+const MANY_CONTACTS: usize = 40;
+/// Setting off is noticed this late, seconds: most of the window of stillness. Ours.
+const NOTICED_S: f64 = 0.4;
 /// Running steps without a stand before them after which no stand is waited for. Ours.
 const RUNNING_CONTACTS: usize = 16;
 
@@ -46,12 +54,17 @@ struct Waiting {
 /// Turns one pod's samples into its segment's.
 #[derive(Default)]
 pub struct SegmentTracker {
+    site: Option<Site>,
     resampler: Resampler,
     orientation: Orientation,
     rhythm: Rhythm,
     finder: NeutralFinder,
     stands: Vec<Neutral>,
     beats: Vec<Beat>,
+    /// Beats there must be before the way forward is looked for again.
+    wanted_beats: usize,
+    /// The last instant of rest before the first beat.
+    rested_s: f64,
     mounting: Option<Mounting>,
     absolute: bool,
     /// Cells are given at once, without inclination, while neutral and forward are looked for.
@@ -78,6 +91,13 @@ impl SegmentTracker {
             eager: true,
             ..Self::default()
         }
+    }
+
+    /// The same pod, known to sit here.
+    #[must_use]
+    pub fn at(mut self, site: Site) -> Self {
+        self.site = Some(site);
+        self
     }
 
     /// The mounting, once known; its neutral is real only when [`SegmentTracker::neutral`] gives it too.
@@ -131,7 +151,7 @@ impl SegmentTracker {
             if let Some(neutral) = self.finder.close() {
                 self.stands.push(neutral);
             }
-            self.mount();
+            self.mount(ENOUGH_VOTES);
         }
         self.release(emit);
     }
@@ -162,19 +182,32 @@ impl SegmentTracker {
         {
             self.stands.push(neutral);
             self.beats.clear();
+            self.wanted_beats = 0;
+        }
+        if upright.still && self.beats.is_empty() {
+            self.rested_s = time_s(grid.index);
         }
         let vertical = grid.specific_force.dot(upright.up) - GRAVITY;
         if let Some(beat) = self.rhythm.push(grid.index, vertical) {
             self.beats.push(beat);
-            if self.has_enough_beats() && self.mount() {
+            if self.has_enough_beats() && self.mount(self.wanted_votes()) {
                 self.release(emit);
             }
         }
+        self.drop_oldest(emit);
+    }
+
+    fn drop_oldest(&mut self, emit: &mut impl FnMut(PlacedSample)) {
         while self.waiting.len() as f64 > LONGEST_WAIT_S * GRID_HZ {
             let oldest = self.waiting.pop_front().filter(|_| !self.eager);
             if let Some(oldest) = oldest {
                 emit(self.place(oldest));
             }
+        }
+        if let Some(oldest) = self.waiting.front().map(|cell| cell.grid.index) {
+            let gone = self.beats.partition_point(|beat| beat.index < oldest);
+            self.beats.drain(..gone);
+            self.wanted_beats = self.wanted_beats.saturating_sub(gone);
         }
     }
 
@@ -184,54 +217,52 @@ impl SegmentTracker {
         if self.stands.is_empty() {
             strong >= RUNNING_CONTACTS
         } else {
-            self.beats.len() > FEWEST_CONTACTS
+            self.beats.len() > FEWEST_CONTACTS && self.beats.len() >= self.wanted_beats
         }
     }
 
-    /// Finds the way forward over the waiting cells; tells whether it was found.
-    fn mount(&mut self) -> bool {
+    /// A calibration ends after a few walking steps; otherwise the clearer evidence of running is waited for.
+    fn wanted_votes(&self) -> f64 {
+        let strong = self.beats.iter().filter(|beat| beat.is_strong()).count();
+        if self.eager || strong >= MANY_CONTACTS {
+            ENOUGH_VOTES
+        } else {
+            CLEAR_VOTES
+        }
+    }
+
+    /// Finds the way forward over the waiting cells; tells whether it was found. With a neutral, where a wrong sign
+    /// would turn every lean round, it must be clear by so many votes.
+    fn mount(&mut self, votes: f64) -> bool {
+        self.wanted_beats = self.beats.len() + MORE_CONTACTS;
         let neutral = merge(&self.stands);
         let Some(reference) = neutral.or_else(|| self.moving_reference()) else {
             return false;
         };
-        let from_s = if neutral.is_some() {
-            reference.end_s
-        } else {
-            f64::NEG_INFINITY
-        };
+        let from_s = neutral.map_or(f64::NEG_INFINITY, |neutral| neutral.end_s);
         let cells: Vec<Horizontal> = self
             .waiting
             .iter()
-            .filter(|cell| time_s(cell.grid.index) >= from_s)
-            .map(|cell| {
-                horizontal(
-                    reference.up,
-                    time_s(cell.grid.index),
-                    cell.up,
-                    cell.grid.specific_force,
-                )
-            })
+            .map(|cell| (time_s(cell.grid.index), cell))
+            .filter(|(time_s, _)| *time_s >= from_s)
+            .map(|(time_s, cell)| horizontal(reference.up, time_s, cell.up, cell.grid.specific_force))
             .collect();
-        let contacts: Vec<f64> = self.beats.iter().map(|beat| time_s(beat.index)).collect();
-        let strong = self.beats.iter().filter(|beat| beat.is_strong()).count();
-        let launch: DVec2 = cells
-            .iter()
-            .filter(|cell| neutral.is_some() && cell.time_s < from_s + LAUNCH_S)
-            .map(|cell| cell.ground / GRID_HZ)
-            .sum();
+        let newest = self.waiting.back();
+        let has_gyro = newest.is_some_and(|cell| cell.grid.angular_velocity.is_some());
         let hints = Hints {
-            launch_mps: launch,
-            running: 2 * strong > self.beats.len(),
+            set_off_s: (has_gyro && neutral.is_some()).then(|| from_s.max(self.rested_s - NOTICED_S)),
             has_neutral: neutral.is_some(),
+            is_chest: self.site == Some(Site::Chest),
         };
-        let Some(forward) = forward_on_ground(&cells, &contacts, hints) else {
+        let found = forward_on_ground(&cells, &self.beats, hints);
+        let Some(forward) = found.filter(|found| neutral.is_none() || found.votes >= votes) else {
             return false;
         };
         let axes = ground_axes(reference.up);
         self.absolute = neutral.is_some();
         self.mounting = Some(Mounting {
             neutral: reference,
-            forward: axes[0] * forward.x + axes[1] * forward.y,
+            forward: axes[0] * forward.way.x + axes[1] * forward.way.y,
         });
         true
     }
@@ -279,17 +310,4 @@ impl SegmentTracker {
 #[must_use]
 pub fn time_s(index: i64) -> f64 {
     index as f64 / GRID_HZ
-}
-
-/// One neutral out of several stands: their mean, with the largest angle between them as spread.
-fn merge(stands: &[Neutral]) -> Option<Neutral> {
-    let (first, last) = (stands.first()?, stands.last()?);
-    let ups: Vec<DVec3> = stands.iter().map(|stand| stand.up).collect();
-    let within = stands.iter().map(|stand| stand.spread_deg).fold(0.0, f64::max);
-    Some(Neutral {
-        start_s: first.start_s,
-        end_s: last.end_s,
-        spread_deg: largest_angle_deg(&ups).max(within),
-        up: ups.iter().sum::<DVec3>().try_normalize()?,
-    })
 }

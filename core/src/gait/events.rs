@@ -14,7 +14,8 @@ use super::{
 use crate::{
     body::{
         rhythm::{Beat, Rhythm},
-        sample::BodySample,
+        sample::{BodySample, GRID_HZ},
+        stillness::SHORT_HOLE_S,
     },
     units::{Degrees, Millimeters, Milliseconds, StepsPerMinute},
 };
@@ -37,15 +38,26 @@ pub struct StepDetector {
     last_beats: [Option<Beat>; 2],
     stance: Option<Stance>,
     gate: SteadyGate,
+    /// The last cell with a pod to time the steps.
+    last_seen: Option<i64>,
 }
 
 impl StepDetector {
     /// Takes the body at grid cell `index`; gives the step that became certain, about half a second late.
     pub fn push(&mut self, index: i64, body: &BodySample) -> Option<Step> {
-        if !self.trace.push(index, body) {
+        let goes_on = self.trace.push(index, body);
+        let missing = index - self.last_seen.unwrap_or(index) - 1;
+        if !goes_on {
             self.last_beats = [None, None];
             self.stance = None;
-            self.gate.reset();
+            if missing as f64 > SHORT_HOLE_S * GRID_HZ {
+                self.gate.reset();
+            } else {
+                self.gate.pause();
+            }
+        }
+        if body.primary().is_some() {
+            self.last_seen = Some(index);
         }
         let beat = self.rhythm.push(index, body.primary()?.acceleration.y)?;
         self.beat(beat)

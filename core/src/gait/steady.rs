@@ -1,7 +1,7 @@
 //! The gate for steady running: which steps a mean may be taken over.
 //!
 //! Knows neither speed nor grade: those need position fixes. Invariant: the first steps after a start,
-//! a hole or walking are never steady.
+//! a long hole or walking are never steady.
 
 use super::step::Step;
 
@@ -22,6 +22,7 @@ pub struct SteadyGate {
     last_s: f64,
     cadence_spm: f64,
     turn_radps: f64,
+    paused: bool,
 }
 
 impl SteadyGate {
@@ -36,6 +37,9 @@ impl SteadyGate {
             self.cadence_spm = step.cadence.0;
             self.last_s = step_s;
         }
+        if std::mem::take(&mut self.paused) {
+            self.last_s = step_s;
+        }
         let cadence_spm = 120.0 / (step_s + self.last_s);
         self.last_s = step_s;
         let even = (cadence_spm / self.cadence_spm - 1.0).abs() < CADENCE_SHARE;
@@ -45,7 +49,12 @@ impl SteadyGate {
         self.steps_behind > STEPS_BEHIND && even && self.turn_radps.abs() < TURN_RADPS
     }
 
-    /// Begins anew, as after a hole.
+    /// Goes on after a short hole: the next step has no neighbour to share a late contact with.
+    pub fn pause(&mut self) {
+        self.paused = true;
+    }
+
+    /// Begins anew, as after a long hole.
     pub fn reset(&mut self) {
         *self = Self::default();
     }
@@ -87,6 +96,19 @@ mod tests {
             .map(|step| gate.admit(&step, 0.0))
             .collect();
         assert!(steady[10..].iter().all(|steady| *steady), "{steady:?}");
+    }
+
+    #[test]
+    fn running_on_after_a_short_hole_is_steady_at_once_and_slower_running_is_not() {
+        let after = |duration_s| {
+            let mut gate = SteadyGate::default();
+            for _ in 0..20 {
+                gate.admit(&running(0.35), 0.0);
+            }
+            gate.pause();
+            gate.admit(&running(duration_s), 0.0)
+        };
+        assert!(after(0.36) && !after(0.40));
     }
 
     #[test]

@@ -93,7 +93,7 @@ impl Pipeline {
         sink: &mut dyn FnMut(Event),
     ) {
         let (mounting, calibrating) = (self.mounts[site.index()], self.calibrating);
-        let track = self.tracks[site.index()].get_or_insert_with(|| Track::new(mounting, calibrating));
+        let track = self.tracks[site.index()].get_or_insert_with(|| Track::new(site, mounting, calibrating));
         track.push(sample);
         self.advance(false, model, sink);
     }

@@ -74,7 +74,8 @@ struct ContractTests {
         #expect(drill.repetitionsDone == 0)
         #expect(drill.repetitionsAsked == 6)
         #expect(drill.passed == 0)
-        #expect(cues.map(\.kind) == [.instruction, .image, .instruction])
+        // Its title, whom it is not for, the image, what to do.
+        #expect(cues.map(\.kind) == [.instruction, .instruction, .instruction, .image, .instruction])
         #expect(cues.last?.text == drill.instruction)
         #expect(try #require(cues.first).text.contains(drill.title))
     }

@@ -9,7 +9,7 @@ use crate::{
         mount::Mounting,
         segment::{PlacedSample, SegmentTracker},
     },
-    pod::sample::ImuSample,
+    pod::{sample::ImuSample, site::Site},
     session::{holes::Holes, stream::QUIET_S},
 };
 
@@ -33,15 +33,15 @@ pub(super) enum Cell {
 }
 
 impl Track {
-    /// A pod that sits as `mounting` says; without one its own stand is looked for.
-    pub(super) fn new(mounting: Option<Mounting>, calibrating: bool) -> Self {
+    /// A pod at `site` that sits as `mounting` says; without one its own stand is looked for.
+    pub(super) fn new(site: Site, mounting: Option<Mounting>, calibrating: bool) -> Self {
         let tracker = match mounting {
             Some(mounting) => SegmentTracker::mounted(mounting),
             None if calibrating => SegmentTracker::calibrating(),
             None => SegmentTracker::default(),
         };
         Self {
-            tracker,
+            tracker: tracker.at(site),
             ..Self::default()
         }
     }

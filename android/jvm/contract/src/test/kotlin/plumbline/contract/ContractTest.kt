@@ -111,7 +111,9 @@ class ContractTest {
         assertEquals(0u, drill.repetitionsDone)
         assertEquals(6u, drill.repetitionsAsked)
         assertEquals(0u, drill.passed)
-        assertEquals(listOf(CueKind.INSTRUCTION, CueKind.IMAGE, CueKind.INSTRUCTION), cues.map { it.kind })
+        // Its title, whom it is not for, the image, what to do.
+        val kinds = List(3) { CueKind.INSTRUCTION } + CueKind.IMAGE + CueKind.INSTRUCTION
+        assertEquals(kinds, cues.map { it.kind })
         assertEquals(drill.instruction, cues.last().text)
         assertTrue(cues.first().text.contains(drill.title), cues.first().text)
     }
