@@ -44,6 +44,8 @@ pub struct Pipeline {
     calibrating: bool,
     own: OwnReference,
     cursor: Option<i64>,
+    /// The first cell given.
+    first: Option<i64>,
     /// No pod had the last cell.
     silent: bool,
     detector: StepDetector,
@@ -99,6 +101,7 @@ impl Pipeline {
             calibrating: false,
             own,
             cursor: None,
+            first: None,
             silent: false,
             detector: StepDetector::default(),
             windows: Windows::default(),
@@ -124,6 +127,7 @@ impl Pipeline {
         sink: &mut dyn FnMut(Event),
     ) {
         let (mounting, calibrating) = (self.mounts[site.index()], self.calibrating);
+        let given = self.first.zip(self.cursor);
         let track = self.tracks[site.index()].get_or_insert_with(|| {
             let tracker = match mounting {
                 Some(mounting) => SegmentTracker::mounted(mounting),
@@ -132,6 +136,9 @@ impl Pipeline {
             };
             Track {
                 tracker,
+                holes: given.map_or_else(Holes::default, |(first, cursor)| {
+                    Holes::before_the_first(first, cursor)
+                }),
                 ..Track::default()
             }
         });
@@ -250,6 +257,7 @@ impl Pipeline {
                 }
             }
             self.cursor = Some(index + 1);
+            self.first.get_or_insert(index);
             self.silent = cells.iter().all(Option::is_none);
             self.note_gaps(index, &cells, sink);
             for track in self.tracks.iter_mut().flatten() {
