@@ -20,7 +20,7 @@ const BEND_MARGIN_DEG: f64 = 5.0;
 /// already in the band's width, so this is orientation alone. Without a gyroscope see [`NO_GYRO_DEG`].
 const LEAN_ERROR_DEG: f64 = 1.0;
 /// Added error of a mean lean from an accelerometer alone, degrees (`domain.md` 2.6, 2 degrees of oscillation).
-const NO_GYRO_DEG: f64 = 1.5;
+pub const NO_GYRO_DEG: f64 = 1.5;
 /// Largest spread of the stands that carries a class, degrees (`domain.md` 4.1).
 const LARGEST_SPREAD_DEG: f64 = 1.5;
 /// Fewest steady steps that carry a class. Ours.
