@@ -97,7 +97,7 @@ fn changed(sent: &SimulatedNotification, change: u8, nth: usize) -> Vec<Simulate
         }
         3 => return vec![one.clone(), one],
         4 => one.site = Site::ALL[1 - one.site.index()],
-        5 if nth % 3 == 0 => return Vec::new(),
+        5 if nth.is_multiple_of(3) => return Vec::new(),
         _ => {}
     }
     vec![one]

@@ -54,17 +54,12 @@ pub(crate) fn run(common: &Common, arguments: &Arguments) -> Result<(), Failure>
     let read = |error: StoreError| Failure::failed("failed to read the report", &error);
     let log = history.log(&row.id).map_err(read)?;
     let cut_off = row.headline.is_none().then(|| told_so_far(common.language, &log));
-    let report = match cut_off.flatten() {
-        Some(report) => {
-            eprintln!(
-                "plumbline: this session was cut off or is still going on: told from what was kept of it"
-            );
-            report
-        }
-        None => {
-            let stored = history.report(&row.id).map_err(read)?;
-            told_in(common.language, &log).unwrap_or(stored)
-        }
+    let report = if let Some(report) = cut_off.flatten() {
+        eprintln!("plumbline: this session was cut off or is still going on: told from what was kept of it");
+        report
+    } else {
+        let stored = history.report(&row.id).map_err(read)?;
+        told_in(common.language, &log).unwrap_or(stored)
     };
     if let Some(file) = &arguments.html {
         write_page(file, &report, common.language, Origin::Pods)?;
