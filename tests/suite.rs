@@ -1,6 +1,7 @@
 //! Flows that cross modules.
 #![allow(clippy::disallowed_methods, reason = "tests read files and the clock")]
 
+mod any_order;
 mod drills;
 mod flow;
 mod hostile;

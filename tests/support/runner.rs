@@ -88,6 +88,11 @@ impl Runner {
         std::mem::take(&mut self.outputs)
     }
 
+    /// Gives what was put out so far and keeps nothing.
+    pub(crate) fn drain(&mut self) -> Vec<Output> {
+        std::mem::take(&mut self.outputs)
+    }
+
     /// Plays acts of the synthetic runner.
     pub(crate) fn act(&mut self, command: Command, acts: Vec<Act>) -> Vec<Output> {
         self.session(command, |start| air(acts, start))

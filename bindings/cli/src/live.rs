@@ -144,6 +144,14 @@ impl Player {
             .map_err(|error| Failure::failed("failed to read the report", &error))
     }
 
+    /// The report of the session that just ended, stored or not.
+    pub(crate) fn last_report(&self) -> Option<SessionReport> {
+        match &self.host.view().phase {
+            PhaseView::Finished(report) => Some((**report).clone()),
+            _ => None,
+        }
+    }
+
     /// The drills that are mastered.
     pub(crate) fn mastered(&self) -> Vec<DrillId> {
         self.host

@@ -21,7 +21,7 @@ const BEND_MARGIN_DEG: f64 = 5.0;
 const LEAN_ERROR_DEG: f64 = 1.0;
 /// Added error of a mean lean from an accelerometer alone, degrees: what a trunk that swings by 2 to 3 degrees adds
 /// at worst (`docs/numbers.md`).
-const NO_GYRO_DEG: f64 = 1.5;
+pub const NO_GYRO_DEG: f64 = 1.5;
 /// Largest spread of the stands that carries a class, degrees: what the calibration asks for. Ours, below the 1.9 by
 /// which a stand repeats (`docs/numbers.md`).
 pub const LARGEST_SPREAD_DEG: f64 = 1.5;

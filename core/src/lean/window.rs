@@ -6,6 +6,7 @@ use super::{
     features::{Circumstances, FeatureVector},
     model::LeanModel,
     reading::{LeanReading, decide},
+    rules::NO_GYRO_DEG,
 };
 use crate::gait::step::Step;
 
@@ -19,7 +20,17 @@ const PAUSE_S: f64 = 1.5;
 pub const CI90: f64 = 1.645;
 /// Systematic error of a mean lean, standard deviation in degrees. Ours: the stand repeats within 1.9 degrees
 /// (`docs/numbers.md`), taken as a 90 % bound (1.16), and the orientation adds 0.8.
-pub const LEAN_SYSTEMATIC_DEG: f64 = 1.41;
+const LEAN_SYSTEMATIC_DEG: f64 = 1.41;
+
+/// Systematic error of a mean inclination, standard deviation in degrees; larger from an accelerometer alone.
+#[must_use]
+pub fn lean_systematic_deg(has_gyro: bool) -> f64 {
+    if has_gyro {
+        LEAN_SYSTEMATIC_DEG
+    } else {
+        LEAN_SYSTEMATIC_DEG.hypot(NO_GYRO_DEG)
+    }
+}
 
 /// Collects running steps and judges them window by window.
 #[derive(Debug, Default)]
@@ -71,7 +82,7 @@ impl Windows {
             let features = FeatureVector::of(&steps, circumstances);
             let probabilities = model.classify(&features);
             let sampling_deg = features.lean_sd_deg / f64::from(features.steady_steps.max(1)).sqrt();
-            let half = CI90 * LEAN_SYSTEMATIC_DEG.hypot(sampling_deg);
+            let half = CI90 * lean_systematic_deg(features.has_gyro).hypot(sampling_deg);
             let trunk_lean_deg = features.trunk_lean_deg;
             LeanReading {
                 start_s,

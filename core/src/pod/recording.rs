@@ -15,7 +15,7 @@ mod width;
 
 use std::io::{Read, Write};
 
-use csv::{ByteRecord, ReaderBuilder, Terminator, Writer};
+use csv::{ByteRecord, Reader, ReaderBuilder, Terminator, Writer};
 use thiserror::Error;
 
 use super::sample::ImuSample;
@@ -176,13 +176,35 @@ pub fn read_csv<R: Read>(reader: R) -> Result<Recording, RecordingError> {
         let line = csv.position().line().saturating_sub(1);
         match &layout {
             None => layout = Some(Layout::of(&record)?),
-            Some(layout) => timeline.push(Row::read(*layout, line, &record)?),
+            Some(layout) => {
+                let row = Row::read(*layout, line, &record);
+                let row = row.or_else(|error| cut_off(&mut csv, line, error))?;
+                timeline.push(row);
+            }
         }
     }
     if layout.is_none() {
         return Err(RecordingError::Empty);
     }
     timeline.finish()
+}
+
+/// A last line that breaks off in the middle of a row is a row without a value: the run before it counts all the same.
+fn cut_off<R: Read>(
+    csv: &mut Reader<NarrowReader<R>>,
+    line: u64,
+    error: RecordingError,
+) -> Result<Row, RecordingError> {
+    let within_a_row = match &error {
+        RecordingError::Cells { found, expected, .. } => found < expected,
+        _ => false,
+    };
+    let is_last = within_a_row && matches!(csv.read_byte_record(&mut ByteRecord::new()), Ok(false));
+    if is_last && csv.get_ref().ends_open() {
+        Ok(Row { line, sample: None })
+    } else {
+        Err(error)
+    }
 }
 
 fn read_error(error: csv::Error, line: u64) -> RecordingError {

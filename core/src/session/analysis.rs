@@ -86,7 +86,7 @@ pub fn analyze(
     RunAnalysis {
         pods: recordings.iter().map(facts).collect(),
         calibration: pipeline.neutral(),
-        summary: summarize(&collector.steps),
+        summary: summarize(&collector.steps, Site::ALL.map(|site| pipeline.has_gyro(site))),
         steps: collector.steps,
         windows: collector.windows,
         launches: collector.launches.found(),

@@ -7,7 +7,7 @@ use crate::{body::segment::time_s, pod::site::Site};
 
 /// A hole shorter than this is no gap, seconds. Ours.
 const SHORTEST_GAP_S: f64 = 0.1;
-/// A pod that ends this much before the other has a hole at its end, seconds. Ours.
+/// A pod that begins this much after the other, or ends before it, has a hole there, seconds. Ours.
 const SHORTEST_END_S: f64 = 1.0;
 
 /// The holes of one pod that may still be going on.
@@ -18,6 +18,16 @@ pub(super) struct Holes {
 }
 
 impl Holes {
+    /// The holes of a pod whose first sample comes when the cells from `first` to `cursor` were given without it.
+    /// Pods are not switched on at the same instant, so a short wait is none.
+    pub(super) fn before_the_first(first: i64, cursor: i64) -> Self {
+        let mut holes = Self::default();
+        if time_s(cursor) - time_s(first) >= SHORTEST_END_S {
+            holes.missing.since = Some(first);
+        }
+        holes
+    }
+
     /// Ends the holes that go on to the end, at cell `end`: pods are not switched off at the same instant, so a short
     /// one is none.
     pub(super) fn close(&mut self, site: Site, end: i64, sink: &mut dyn FnMut(Gap)) {

@@ -46,6 +46,8 @@ pub struct Pipeline {
     calibrating: bool,
     own: OwnReference,
     cursor: Option<i64>,
+    /// The first cell given.
+    first: Option<i64>,
     /// No pod had the last cell.
     silent: bool,
     detector: StepDetector,
@@ -68,6 +70,7 @@ impl Pipeline {
             calibrating: false,
             own,
             cursor: None,
+            first: None,
             silent: false,
             detector: StepDetector::default(),
             windows: Windows::default(),
@@ -93,7 +96,9 @@ impl Pipeline {
         sink: &mut dyn FnMut(Event),
     ) {
         let (mounting, calibrating) = (self.mounts[site.index()], self.calibrating);
-        let track = self.tracks[site.index()].get_or_insert_with(|| Track::new(site, mounting, calibrating));
+        let given = self.first.zip(self.cursor);
+        let track =
+            self.tracks[site.index()].get_or_insert_with(|| Track::new(site, mounting, calibrating, given));
         track.push(sample);
         self.advance(false, model, sink);
     }
@@ -186,6 +191,7 @@ impl Pipeline {
                 }
             }
             self.cursor = Some(index + 1);
+            self.first.get_or_insert(index);
             self.silent = cells.iter().all(Option::is_none);
             self.note_gaps(index, &cells, sink);
             for track in self.tracks.iter_mut().flatten() {

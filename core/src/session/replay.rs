@@ -6,6 +6,7 @@ use thiserror::Error;
 
 use super::{
     coach::Coach,
+    input::{Command, Input},
     log::LogEntry,
     output::{Output, StoreRequest},
     report::SessionReport,
@@ -42,6 +43,20 @@ pub fn replay(log: &[LogEntry], model: Box<dyn LeanModel>) -> Result<Vec<Output>
         }
     }
     Ok(outputs)
+}
+
+/// What a session that was cut off tells of what was kept of it, as if the runner had ended it there; `None` of nothing.
+#[must_use]
+pub fn report_of_cut_off(log: &[LogEntry], model: Box<dyn LeanModel>) -> Option<SessionReport> {
+    let LogEntry::Input { at, .. } = log.last()? else {
+        return None;
+    };
+    let end = LogEntry::Input {
+        at: *at,
+        input: Input::Command(Command::Finish),
+    };
+    let outputs = replay(&[log, &[end]].concat(), model).ok()?;
+    report_of(&outputs).cloned()
 }
 
 /// The report among some outputs; the last one when there are several.

@@ -7,7 +7,7 @@ use crate::{
     gait::step::Step,
     lean::{
         features::{mean, standard_deviation},
-        window::{CI90, LEAN_SYSTEMATIC_DEG},
+        window::{CI90, lean_systematic_deg},
     },
 };
 
@@ -22,9 +22,11 @@ const OSCILLATION_SYSTEMATIC_MM: f64 = 5.0;
 /// Systematic error of the mid-stance timing, share of contact. Ours, untested.
 const TIMING_SYSTEMATIC: f64 = 0.03;
 
-/// The means of these steps' steady ones.
+/// The means of these steps' steady ones; `has_gyro` of the pods, chest first. A bend is the difference of two angles,
+/// whose errors do not know of each other.
 #[must_use]
-pub fn summarize(steps: &[Step]) -> Summary {
+pub fn summarize(steps: &[Step], has_gyro: [Option<bool>; 2]) -> Summary {
+    let [trunk, pelvis] = has_gyro.map(|has_gyro| lean_systematic_deg(has_gyro.unwrap_or(true)));
     let steady: Vec<&Step> = steps.iter().filter(|step| step.steady).collect();
     let estimate = |systematic: f64, value: fn(&Step) -> Option<f64>| {
         let values: Vec<f64> = steady.iter().filter_map(|step| value(step)).collect();
@@ -38,9 +40,9 @@ pub fn summarize(steps: &[Step]) -> Summary {
         vertical_oscillation_mm: estimate(OSCILLATION_SYSTEMATIC_MM, |step| {
             Some(step.vertical_oscillation?.0)
         }),
-        trunk_lean_deg: estimate(LEAN_SYSTEMATIC_DEG, |step| Some(step.trunk_lean?.0)),
-        pelvis_tilt_deg: estimate(LEAN_SYSTEMATIC_DEG, |step| Some(step.pelvis_tilt?.0)),
-        waist_bend_deg: estimate(LEAN_SYSTEMATIC_DEG, |step| Some(step.waist_bend?.0)),
+        trunk_lean_deg: estimate(trunk, |step| Some(step.trunk_lean?.0)),
+        pelvis_tilt_deg: estimate(pelvis, |step| Some(step.pelvis_tilt?.0)),
+        waist_bend_deg: estimate(trunk.hypot(pelvis), |step| Some(step.waist_bend?.0)),
         mid_stance_timing: estimate(TIMING_SYSTEMATIC, |step| step.mid_stance_timing),
     }
 }

@@ -78,14 +78,23 @@ pub(crate) fn follow(common: &Common, source: &Source, start: Command) -> Result
     if session.player.is_going_on() {
         session.hand(last_at, Input::Command(Command::Finish))?;
     }
-    let report = player.finished()?;
+    let (report, kept) = match player.finished() {
+        Ok(report) => (report, Ok(())),
+        // A run that the disk does not take is told all the same, once.
+        Err(failure) => match player.last_report() {
+            Some(report) => (report, Err(failure)),
+            None => return Err(failure),
+        },
+    };
     if source.json {
         let json = serde_json::to_string(&report)
             .map_err(|error| Failure::failed("failed to write JSON", &error))?;
-        return say(&json);
+        say(&json)?;
+        return kept;
     }
     let page = text::page(&report, common.language, Origin::Pods, Paint::for_stdout());
-    say(&format!("\n{}", page.trim_end()))
+    say(&format!("\n{}", page.trim_end()))?;
+    kept
 }
 
 /// A session that is going on.

@@ -7,10 +7,11 @@ use std::{
 
 use clap::Args;
 use plumbline_core::{
+    io::model::model_named,
     ports::{HistoryStore, StoreError},
     session::{
         log::{LogEntry, SessionContext},
-        replay::{replay, report_of},
+        replay::{replay, report_of, report_of_cut_off},
         report::SessionReport,
     },
 };
@@ -49,11 +50,17 @@ pub(crate) struct Arguments {
 /// Runs the command.
 pub(crate) fn run(common: &Common, arguments: &Arguments) -> Result<(), Failure> {
     let history = store::existing(common)?;
-    let id = store::find(&history, &arguments.session)?.id;
+    let row = store::find(&history, &arguments.session)?;
     let read = |error: StoreError| Failure::failed("failed to read the report", &error);
-    let stored = history.report(&id).map_err(read)?;
-    let log = history.log(&id).map_err(read)?;
-    let report = told_in(common.language, &log).unwrap_or(stored);
+    let log = history.log(&row.id).map_err(read)?;
+    let cut_off = row.headline.is_none().then(|| told_so_far(common.language, &log));
+    let report = if let Some(report) = cut_off.flatten() {
+        eprintln!("plumbline: this session was cut off or is still going on: told from what was kept of it");
+        report
+    } else {
+        let stored = history.report(&row.id).map_err(read)?;
+        told_in(common.language, &log).unwrap_or(stored)
+    };
     if let Some(file) = &arguments.html {
         write_page(file, &report, common.language, Origin::Pods)?;
     }
@@ -79,14 +86,27 @@ fn told_in(language: Language, log: &[LogEntry]) -> Option<SessionReport> {
         return None;
     }
     let life = spinner("telling the session anew");
-    let context = SessionContext {
-        language: language.tag().to_string(),
-        ..(**context).clone()
-    };
-    let log = [&[LogEntry::Context(Box::new(context))][..], inputs].concat();
-    let outputs = replay(&log, model).ok()?;
+    let outputs = replay(&in_language(language, context, inputs), model).ok()?;
     life.finish_and_clear();
     report_of(&outputs).cloned()
+}
+
+/// The report of a session without an end; `None` where nothing was kept of it.
+fn told_so_far(language: Language, log: &[LogEntry]) -> Option<SessionReport> {
+    let (LogEntry::Context(context), inputs) = log.split_first()? else {
+        return None;
+    };
+    let model = model_named(&context.model).unwrap_or_else(model::best);
+    report_of_cut_off(&in_language(language, context, inputs), model)
+}
+
+/// The same log, told in another language.
+fn in_language(language: Language, context: &SessionContext, inputs: &[LogEntry]) -> Vec<LogEntry> {
+    let context = SessionContext {
+        language: language.tag().to_string(),
+        ..context.clone()
+    };
+    [&[LogEntry::Context(Box::new(context))][..], inputs].concat()
 }
 
 /// Writes the report as a page.

@@ -157,7 +157,7 @@ fn a_drill_that_is_not_open_is_refused_in_the_runner_s_language() {
 }
 
 #[test]
-fn a_session_that_was_cut_off_is_listed_and_exported_without_a_report() {
+fn a_session_that_was_cut_off_is_listed_exported_and_told_from_what_was_kept() {
     let home = Home::new();
     home.good(&["simulate", "--scenario", "calibration", "--output", "d0.frames"]);
     let frames = home.read("d0.frames");
@@ -174,6 +174,13 @@ fn a_session_that_was_cut_off_is_listed_and_exported_without_a_report() {
     assert_eq!(export["report"], Value::Null);
     assert!(export["log"].as_array().is_some_and(|log| log.len() > 300));
     assert!(home.failure(&["report"]).contains("no finished session"));
+    let told = home.run(&["report", id, "--json"]);
+    assert!(told.stderr.contains("cut off"), "{}", told.stderr);
+    let told: Value = serde_json::from_str(&told.stdout).expect("the report is JSON");
+    assert!(
+        told["duration_s"].as_f64().is_some_and(|seconds| seconds > 20.0),
+        "{told}"
+    );
 }
 
 #[test]

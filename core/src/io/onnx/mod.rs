@@ -15,8 +15,8 @@ use tract_onnx::prelude::{
 use crate::lean::{
     features::{FeatureVector, LENGTH},
     model::LeanModel,
-    reading::{LeanClass, Probabilities},
-    rules::{RuleModel, carries_a_class},
+    reading::{LeanClass, Probabilities, decide},
+    rules::{PRIOR_BAND_DEG, PRIOR_BEND_DEG, RuleModel, carries_a_class},
 };
 use check::{Facts, Reach};
 
@@ -24,6 +24,11 @@ use check::{Facts, Reach};
 const BUILT_IN: &[u8] = include_bytes!("../../../model/lean.onnx");
 /// The largest file that is looked at, bytes; ours has about five thousand.
 const LARGEST_BYTES: usize = 256 * 1024;
+/// A sure class may be this far from what the trunk lean says, degrees: the half width of a
+/// window's 90 % interval is 2.3. Ours.
+const TRUNK_MARGIN_DEG: f64 = 2.5;
+/// The same where a pelvis pod alone guesses the trunk lean, whose bend varies by 2.5 degrees (`lean::rules`). Ours.
+const PELVIS_MARGIN_DEG: f64 = 6.0;
 /// How far the network's probabilities may be from summing to 1.
 const SUM_ERROR: f64 = 1e-3;
 
@@ -127,10 +132,35 @@ impl LeanModel for OnnxModel {
             return Probabilities::NOT_SURE;
         }
         let known = self.reach.holds(&numbers).then(|| self.run(&numbers)).flatten();
-        known.map_or_else(
-            || RuleModel.classify(features),
-            |answer| without_unseen_bend(answer, features),
-        )
+        known
+            .map(|answer| without_unseen_bend(answer, features))
+            .filter(|answer| !contradicts(decide(answer), features))
+            .unwrap_or_else(|| RuleModel.classify(features))
+    }
+}
+
+/// Whether the measured angles lie clearly on another side of their references than the class says. Far from what it
+/// was trained on a network may answer anything: each feature can be within its reach where all of them together are
+/// not, as with a band that nobody runs in.
+fn contradicts(class: LeanClass, features: &FeatureVector) -> bool {
+    let own = features.own;
+    let [low, high] = own.band_deg.unwrap_or(PRIOR_BAND_DEG);
+    let usual_bend_deg = own.usual_bend_deg.unwrap_or(PRIOR_BEND_DEG);
+    let bend_deg = features
+        .trunk_lean_deg
+        .zip(features.pelvis_tilt_deg)
+        .map(|(trunk, pelvis)| trunk - pelvis);
+    let (lean_deg, margin_deg) = match (features.trunk_lean_deg, features.pelvis_tilt_deg) {
+        (Some(trunk), _) => (trunk, TRUNK_MARGIN_DEG),
+        (None, Some(pelvis)) => (pelvis + usual_bend_deg, PELVIS_MARGIN_DEG),
+        (None, None) => return false,
+    };
+    match class {
+        LeanClass::Under => lean_deg > low + margin_deg,
+        LeanClass::Good => lean_deg < low - margin_deg || lean_deg > high + margin_deg,
+        LeanClass::Over => lean_deg < high - margin_deg,
+        LeanClass::WaistBend => bend_deg.is_some_and(|bend_deg| bend_deg < usual_bend_deg),
+        LeanClass::NotSure => false,
     }
 }
 

@@ -50,6 +50,39 @@ fn class(features: &FeatureVector) -> LeanClass {
     decide(&model().classify(features))
 }
 
+/// The network alone says *over* to a lean of nine degrees with a band beyond fifty, and *under* inside the usual band
+/// with a usual bend of sixty.
+#[test]
+fn no_sure_class_contradicts_the_angles_however_strange_the_references() {
+    for step in -30..=28_i32 {
+        let (low, usual) = (f64::from(3 * step), f64::from(2 * step));
+        for (band_deg, usual_bend_deg) in [
+            (Some([low, low + 6.0]), None),
+            (Some([low, low + 6.0]), Some(4.0)),
+            (Some([6.0, 12.0]), Some(usual)),
+            (None, Some(usual)),
+        ] {
+            let own = OwnReference {
+                band_deg,
+                usual_bend_deg,
+            };
+            let features = FeatureVector {
+                own,
+                ..window(Some(9.2), Some(4.9), true)
+            };
+            let [low, high] = band_deg.unwrap_or(PRIOR_BAND_DEG);
+            let sound = match class(&features) {
+                LeanClass::Under => 9.2 < low + 3.0,
+                LeanClass::Good => (low - 3.0..high + 3.0).contains(&9.2),
+                LeanClass::Over => 9.2 > high - 3.0,
+                LeanClass::WaistBend => usual_bend_deg.unwrap_or(PRIOR_BEND_DEG) < 4.3,
+                LeanClass::NotSure => true,
+            };
+            assert!(sound, "{own:?}: {:?}", class(&features));
+        }
+    }
+}
+
 fn decoded() -> ModelProto {
     tract_onnx::onnx().proto_model_for_read(&mut &*BUILT_IN).unwrap()
 }

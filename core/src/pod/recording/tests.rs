@@ -37,6 +37,22 @@ fn dropped(first_line: u64, rows: u64, start_s: f64, end_s: f64, reason: DropRea
 }
 
 #[test]
+fn a_last_row_that_breaks_off_is_left_out_and_told() {
+    let whole = file(300, &[]);
+    for (cut, kept) in [(1, 300), (7, 299), (16, 299), (22, 299)] {
+        let recording = read(&whole[..whole.len() - cut]).unwrap();
+        assert_eq!(recording.samples.len(), kept, "{cut} bytes cut off");
+        let told: u64 = recording.dropped.iter().map(|rows| rows.rows).sum();
+        assert_eq!(told, 300 - kept as u64);
+    }
+    let ended = format!("{}\n", &whole[..whole.len() - 16]);
+    assert!(
+        read(&ended).is_err(),
+        "a row that ended is not one that broke off"
+    );
+}
+
+#[test]
 fn a_plain_file_is_read_whole() {
     let recording = read(&file(300, &[])).unwrap();
     assert_eq!((recording.samples.len(), recording.has_gyro), (300, true));

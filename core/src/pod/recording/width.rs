@@ -18,11 +18,23 @@ pub(super) struct TooWide;
 pub(super) struct NarrowReader<R> {
     inner: R,
     line: usize,
+    open: bool,
 }
 
 impl<R: Read> NarrowReader<R> {
     pub(super) fn new(inner: R) -> Self {
-        Self { inner, line: 0 }
+        Self {
+            inner,
+            line: 0,
+            open: false,
+        }
+    }
+}
+
+impl<R> NarrowReader<R> {
+    /// Whether the last line had no end, as where a recorder was switched off while it wrote.
+    pub(super) fn ends_open(&self) -> bool {
+        self.open
     }
 }
 
@@ -31,6 +43,7 @@ impl<R: Read> Read for NarrowReader<R> {
         let mut count = self.inner.read(buffer)?;
         if let (0, true, Some(first)) = (count, self.line > 0, buffer.first_mut()) {
             *first = b'\n';
+            self.open = true;
             count = 1;
         }
         for &byte in buffer.iter().take(count) {

@@ -46,7 +46,7 @@ fn play([lean, bend]: [f64; 2], sites: &[Site]) -> Simulation {
 fn judge(run: [f64; 2], sites: &[Site]) -> Judged {
     let simulation = play(run, sites);
     let steps = steps_of(&simulation);
-    let summary = summarize(&steps);
+    let summary = summarize(&steps, [Some(true); 2]);
     Judged {
         simulation,
         steps,
@@ -193,4 +193,61 @@ fn a_pod_that_falls_silent_leaves_a_hole_up_to_the_end() {
         (hole.start_s - 20.0).abs() < 0.1 && (hole.end_s - end_s).abs() < 0.1,
         "{hole:?}"
     );
+}
+
+#[test]
+fn a_pod_that_comes_after_its_runner_set_off_leaves_a_hole_from_the_begin() {
+    let mut simulation = play(RUNS[1], &Site::ALL);
+    for pod in simulation.pods.iter_mut().filter(|pod| pod.site == Site::Chest) {
+        pod.samples.retain(|sample| sample.time_s > 40.0);
+    }
+    let mut pipeline = Pipeline::new(OwnReference::default(), &[]);
+    let mut holes = Vec::new();
+    let mut samples: Vec<(Site, ImuSample)> = Vec::new();
+    for pod in &simulation.pods {
+        samples.extend(pod.samples.iter().map(|sample| (pod.site, *sample)));
+    }
+    samples.sort_by(|a, b| a.1.time_s.total_cmp(&b.1.time_s));
+    let mut sink = |event| {
+        if let Event::Gap(gap) = event {
+            holes.push(gap);
+        }
+    };
+    for (site, sample) in samples {
+        pipeline.push(site, sample, &RuleModel, &mut sink);
+    }
+    pipeline.finish(&RuleModel, &mut sink);
+    let [hole] = holes.as_slice() else {
+        panic!("{holes:?}")
+    };
+    assert_eq!((hole.site, hole.reason), (Some(Site::Chest), GapReason::Missing));
+    assert!(hole.start_s < 0.5 && (hole.end_s - 40.0).abs() < 0.1, "{hole:?}");
+}
+
+/// The true mean bend must lie in the interval, which tells that two angles went into it and with which sensors.
+#[test]
+fn an_interval_without_a_gyroscope_is_wide_enough_for_the_truth() {
+    for run in RUNS {
+        let mut simulation = play(run, &Site::ALL);
+        for sample in simulation.pods.iter_mut().flat_map(|pod| &mut pod.samples) {
+            sample.angular_velocity = None;
+        }
+        let steps = steps_of(&simulation);
+        let width = |estimate: Option<Estimate>| estimate.map(|found| found.ci90[1] - found.ci90[0]);
+        let with = summarize(&steps, [Some(true); 2]);
+        let without = summarize(&steps, [Some(false); 2]);
+        assert!(width(with.waist_bend_deg) > width(with.trunk_lean_deg));
+        assert!(width(without.trunk_lean_deg) > width(with.trunk_lean_deg));
+        let judged = Judged {
+            simulation,
+            steps,
+            summary: without,
+        };
+        let bend_deg = judged.truth(StepTruth::waist_bend_deg);
+        let [low, high] = judged.summary.waist_bend_deg.expect("a bend").ci90;
+        assert!(
+            (low..=high).contains(&bend_deg),
+            "{bend_deg:.1} not in {low:.1} to {high:.1}"
+        );
+    }
 }

@@ -33,8 +33,14 @@ pub(super) enum Cell {
 }
 
 impl Track {
-    /// A pod at `site` that sits as `mounting` says; without one its own stand is looked for.
-    pub(super) fn new(site: Site, mounting: Option<Mounting>, calibrating: bool) -> Self {
+    /// A pod at `site` that sits as `mounting` says; without one its own stand is looked for. `given` are the first
+    /// and the next cell of a session that began without it.
+    pub(super) fn new(
+        site: Site,
+        mounting: Option<Mounting>,
+        calibrating: bool,
+        given: Option<(i64, i64)>,
+    ) -> Self {
         let tracker = match mounting {
             Some(mounting) => SegmentTracker::mounted(mounting),
             None if calibrating => SegmentTracker::calibrating(),
@@ -42,6 +48,9 @@ impl Track {
         };
         Self {
             tracker: tracker.at(site),
+            holes: given.map_or_else(Holes::default, |(first, cursor)| {
+                Holes::before_the_first(first, cursor)
+            }),
             ..Self::default()
         }
     }
