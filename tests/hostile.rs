@@ -111,6 +111,10 @@ fn ten_seconds_without_a_pod_are_told_and_shown_as_a_gap() {
     }
     assert!(pod_cues(&outputs) >= 2, "quiet, and back");
     assert!((lean_deg(report) - TRUE_LEAN_DEG).abs() < 1.5);
+    for window in report.windows.iter().filter(|window| window.start_s > 50.0) {
+        let lean = window.trunk_lean_deg.expect("both pods are back");
+        assert!((lean - TRUE_LEAN_DEG).abs() < 1.5, "after the hole: {window:?}");
+    }
     let covers_the_hole = |start_s: f64, end_s: f64| start_s < 44.0 && end_s > 46.0;
     assert!(!report.windows.iter().any(|w| covers_the_hole(w.start_s, w.end_s)));
 }
@@ -159,6 +163,31 @@ fn without_a_stand_no_angle_is_absolute_and_the_report_says_so() {
     );
     let no_neutral = Words::new("en").text("untold-no-neutral");
     assert!(report.untold.contains(&no_neutral), "{:?}", report.untold);
+}
+
+#[test]
+fn pods_put_on_in_mid_run_give_no_angle_until_they_have_settled() {
+    let outputs = run_with(|sent| {
+        let start = sent[0].arrival;
+        sent.into_iter()
+            .filter(|one| one.arrival.seconds_since(start) > 30.0)
+            .collect()
+    });
+    let report = report(&outputs);
+    assert!(report.summary.steady_steps > 100, "steps are seen all the same");
+    let leans: Vec<f64> = report
+        .windows
+        .iter()
+        .filter_map(|window| window.trunk_lean_deg)
+        .collect();
+    assert!(
+        !leans.is_empty() && leans.len() < report.windows.len(),
+        "{leans:?}"
+    );
+    assert!(
+        leans.iter().all(|lean| (lean - TRUE_LEAN_DEG).abs() < 1.5),
+        "{leans:?}"
+    );
 }
 
 #[test]

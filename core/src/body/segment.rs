@@ -49,6 +49,7 @@ pub struct PlacedSample {
 struct Waiting {
     grid: GridSample,
     up: DVec3,
+    settled: bool,
 }
 
 /// Turns one pod's samples into its segment's.
@@ -167,7 +168,11 @@ impl SegmentTracker {
     fn cell(&mut self, grid: GridSample, emit: &mut impl FnMut(PlacedSample)) {
         let upright = self.orientation.push(&grid);
         self.still = upright.still;
-        let waiting = Waiting { grid, up: upright.up };
+        let waiting = Waiting {
+            grid,
+            up: upright.up,
+            settled: upright.settled,
+        };
         if self.mounting.is_some() {
             emit(self.place(waiting));
             return;
@@ -284,11 +289,11 @@ impl SegmentTracker {
     }
 
     fn place(&self, waiting: Waiting) -> PlacedSample {
-        let Waiting { grid, up } = waiting;
+        let Waiting { grid, up, settled } = waiting;
         let rotation = grid.angular_velocity.unwrap_or(DVec3::ZERO);
         let segment = match &self.mounting {
             Some(mounting) => SegmentSample {
-                inclination_deg: self.absolute.then(|| mounting.inclination_deg(up)),
+                inclination_deg: (self.absolute && settled).then(|| mounting.inclination_deg(up)),
                 acceleration: mounting.to_runner(up, grid.specific_force) - DVec3::Y * GRAVITY,
                 angular_velocity: mounting.to_runner(up, rotation),
             },
