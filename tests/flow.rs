@@ -82,6 +82,10 @@ fn the_fourth_run_is_judged_against_what_three_runs_taught() {
     for _ in 0..3 {
         let outputs = runner.act(Command::StartRun, run(presets::RunForm::Good));
         assert_eq!(report(&outputs).band_deg, None);
+        assert!(
+            report(&outputs).causes.is_empty(),
+            "no cause of what was not judged"
+        );
         let learning = &report(&outputs).headline;
         assert!(learning.contains("still learning your own lean"), "{learning}");
     }

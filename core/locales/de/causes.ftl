@@ -21,7 +21,7 @@ evidence-bend = Dein Knick in der Taille war { $bend } Grad; üblich sind bei di
 evidence-launches-bent = { $bent } von { $seen } Starts in der Taille eingeknickt.
 evidence-run-fine = Der Lauf selbst lag { $share } % der beurteilten Zeit in deinem eigenen Bereich.
 evidence-fades = Anfangs in deinem eigenen Bereich, gegen Ende aufrechter.
-evidence-drift = Deine Neigung ging alle zehn Minuten um { $degrees } Grad zurück.
+evidence-drift = Deine Neigung ging im Mittel um { $degrees } Grad je zehn Minuten zurück.
 
 ## Die Übung zu einer Ursache, und warum
 

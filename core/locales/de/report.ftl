@@ -30,8 +30,8 @@ headline-no-running = In dieser Aufnahme war kein Laufen zu sehen.
 
 ## Der Verlauf der Neigung
 
-drift-upright = Deine Neigung ging alle zehn Minuten um { $degrees } Grad zurück.
-drift-forward = Deine Neigung nahm alle zehn Minuten um { $degrees } Grad zu.
+drift-upright = Deine Neigung ging im Mittel um { $degrees } Grad je zehn Minuten zurück.
+drift-forward = Deine Neigung nahm im Mittel um { $degrees } Grad je zehn Minuten zu.
 drift-none = Deine Neigung blieb von Anfang bis Ende gleich.
 
 ## Starts aus dem Stand

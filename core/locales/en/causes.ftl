@@ -21,7 +21,7 @@ evidence-bend = Your waist bend was { $bend } degrees; usual for you is { $usual
 evidence-launches-bent = { $bent } of { $seen } starts bent at the waist.
 evidence-run-fine = The run itself was in your own band for { $share } % of the judged time.
 evidence-fades = In your own band at first, more upright toward the end.
-evidence-drift = Your lean fell by { $degrees } degrees every ten minutes.
+evidence-drift = Your lean fell by { $degrees } degrees per ten minutes on average.
 
 ## The drill for a cause, and why
 

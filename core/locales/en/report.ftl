@@ -30,8 +30,8 @@ headline-no-running = No running was seen in this recording.
 
 ## The course of the lean
 
-drift-upright = Your lean fell by { $degrees } degrees every ten minutes.
-drift-forward = Your lean grew by { $degrees } degrees every ten minutes.
+drift-upright = Your lean fell by { $degrees } degrees per ten minutes on average.
+drift-forward = Your lean grew by { $degrees } degrees per ten minutes on average.
 drift-none = Your lean stayed the same from beginning to end.
 
 ## Starts from standstill

@@ -7,7 +7,7 @@ use super::{
     report::{CauseLine, NextDrill, SessionReport, Summary},
 };
 use crate::{
-    cause::{Evidence, RankedCause, rank},
+    cause::{Cause, Evidence, RankedCause, rank},
     drill::{DrillId, Repetition, RepetitionOutcome, catalog::Drill, progression::Progress},
     lean::{
         features::mean,
@@ -47,7 +47,12 @@ pub(super) fn compose(findings: Findings<'_>, words: &Words) -> SessionReport {
     let class_seconds = class_seconds(&findings.windows);
     let drift = drift_deg_per_10_min(&findings.windows);
     let evidence = evidence(&findings, class_seconds, drift);
-    let ranked = rank(&evidence);
+    // No cause is likely in a run that could not be judged.
+    let ranked = if is_judged(&class_seconds) {
+        rank(&evidence)
+    } else {
+        Vec::new()
+    };
     let next_drill = next_drill(&ranked, findings.progress, words);
     SessionReport {
         started_at: findings.started_at,
@@ -93,7 +98,10 @@ fn cause_lines(ranked: &[RankedCause], words: &Words) -> Vec<CauseLine> {
         evidence: ranked.evidence.iter().map(|message| words.say(message)).collect(),
         provenance: ranked.provenance.name().to_owned(),
     };
-    let shown = ranked.iter().filter(|ranked| ranked.probability >= SHOWN_CAUSE);
+    // That nothing stands out is no finding with a number of its own.
+    let shown = ranked
+        .iter()
+        .filter(|ranked| ranked.probability >= SHOWN_CAUSE && ranked.cause != Cause::None);
     shown.map(line).collect()
 }
 
@@ -101,6 +109,12 @@ fn cause_lines(ranked: &[RankedCause], words: &Words) -> Vec<CauseLine> {
 fn why(id: &str, drill: DrillId, words: &Words) -> String {
     let title = words.text(Drill::of(drill).title);
     words.format(id, &[("drill", Value::Text(&title))])
+}
+
+/// Whether enough of the running got a class to speak of the run as a whole.
+fn is_judged(class_seconds: &[f64; 5]) -> bool {
+    let total: f64 = class_seconds.iter().sum();
+    total > 0.0 && class_seconds[LeanClass::NotSure.index()] <= (1.0 - JUDGED_SHARE) * total
 }
 
 fn class_seconds(windows: &[LeanReading]) -> [f64; 5] {
@@ -186,14 +200,14 @@ fn headline(class_seconds: &[f64; 5], evidence: &Evidence, words: &Words) -> Str
     ]
     .into_iter()
     .find(|class| of(*class) >= MAIN_SHARE * judged);
-    let (id, class) = match (total, judged, fades, main) {
-        (total, ..) if total <= 0.0 => return words.text("headline-no-running"),
-        (_, judged, ..) if judged < JUDGED_SHARE * total => return unsure(evidence, words),
-        (_, _, true, _) => ("headline-fades", LeanClass::Good),
-        (_, _, _, Some(LeanClass::Good)) => ("headline-good", LeanClass::Good),
-        (_, _, _, Some(LeanClass::Under)) => ("headline-under", LeanClass::Under),
-        (_, _, _, Some(LeanClass::Over)) => ("headline-over", LeanClass::Over),
-        (_, _, _, Some(LeanClass::WaistBend)) => ("headline-waist-bend", LeanClass::WaistBend),
+    let (id, class) = match (fades, main) {
+        _ if total <= 0.0 => return words.text("headline-no-running"),
+        _ if !is_judged(class_seconds) => return unsure(evidence, words),
+        (true, _) => ("headline-fades", LeanClass::Good),
+        (_, Some(LeanClass::Good)) => ("headline-good", LeanClass::Good),
+        (_, Some(LeanClass::Under)) => ("headline-under", LeanClass::Under),
+        (_, Some(LeanClass::Over)) => ("headline-over", LeanClass::Over),
+        (_, Some(LeanClass::WaistBend)) => ("headline-waist-bend", LeanClass::WaistBend),
         _ => ("headline-mixed", LeanClass::Good),
     };
     let minutes = |seconds: f64| Value::Count((seconds / 60.0).round() as u64);
