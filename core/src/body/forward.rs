@@ -5,7 +5,10 @@
 
 use glam::{DVec2, DVec3};
 
-use super::{rhythm::Beat, sample::GRID_HZ, segment::time_s};
+use super::{
+    rhythm::Beat,
+    sample::{GRID_HZ, time_s},
+};
 use crate::units::GRAVITY;
 
 /// One cell as the search for forward sees it.

@@ -6,6 +6,12 @@ use serde::{Deserialize, Serialize};
 /// Samples a second on the common grid of both pods. Ours: near the 104 Hz of the Lean Pod.
 pub const GRID_HZ: f64 = 100.0;
 
+/// Seconds on the session's axis of a grid cell.
+#[must_use]
+pub fn time_s(index: i64) -> f64 {
+    index as f64 / GRID_HZ
+}
+
 /// One instant of one body segment on the common grid.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SegmentSample {

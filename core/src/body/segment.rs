@@ -16,7 +16,7 @@ use super::{
     orientation::Orientation,
     resample::{GridSample, Resampler},
     rhythm::{Beat, Rhythm},
-    sample::{GRID_HZ, Neutral, SegmentSample},
+    sample::{GRID_HZ, Neutral, SegmentSample, time_s},
 };
 use crate::{
     pod::{sample::ImuSample, site::Site},
@@ -309,10 +309,4 @@ impl SegmentTracker {
             segment,
         }
     }
-}
-
-/// Seconds on the session's axis of a grid cell.
-#[must_use]
-pub fn time_s(index: i64) -> f64 {
-    index as f64 / GRID_HZ
 }

@@ -151,10 +151,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        body::{
-            sample::{GRID_HZ, SegmentSample},
-            segment::time_s,
-        },
+        body::sample::{GRID_HZ, SegmentSample, time_s},
         units::GRAVITY,
     };
 

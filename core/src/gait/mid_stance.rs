@@ -3,7 +3,7 @@
 //! Judges nothing. Invariant: a tilt error of the pod shifts nothing to first order.
 
 use super::trace::{Trace, first_cell};
-use crate::body::{sample::GRID_HZ, segment::time_s};
+use crate::body::sample::{GRID_HZ, time_s};
 
 /// Where fore-aft acceleration turns from braking to propulsion, against the lowest point, in contact times.
 /// Over a steady stance braking and propulsion cancel; what is left over is vertical force seen through

@@ -3,7 +3,7 @@
 //! Knows no contact. Invariant: the body is as high at the end of a step as at its begin.
 
 use super::trace::{Trace, first_cell};
-use crate::body::{sample::GRID_HZ, segment::time_s};
+use crate::body::sample::{GRID_HZ, time_s};
 
 /// Height over one step, metres, from its first cell.
 pub(super) struct VerticalMotion {

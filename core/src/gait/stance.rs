@@ -8,8 +8,7 @@
 use super::trace::{Trace, crossing};
 use crate::body::{
     rhythm::{Beat, DELAY_CELLS},
-    sample::GRID_HZ,
-    segment::time_s,
+    sample::{GRID_HZ, time_s},
 };
 
 /// Vertical force per weight that begins and ends contact. Levels chosen earlier on all nine runners of rbds2017.

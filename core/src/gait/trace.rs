@@ -7,8 +7,7 @@ use std::collections::VecDeque;
 use crate::{
     body::{
         filter::Hann,
-        sample::{BodySample, GRID_HZ},
-        segment::time_s,
+        sample::{BodySample, GRID_HZ, time_s},
     },
     units::GRAVITY,
 };

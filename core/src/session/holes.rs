@@ -3,7 +3,7 @@
 //! Fills none. Invariant: a hole is given once, when it ends, and only when it is long enough to matter.
 
 use super::report::{Gap, GapReason};
-use crate::{body::segment::time_s, pod::site::Site};
+use crate::{body::sample::time_s, pod::site::Site};
 
 /// A hole shorter than this is no gap, seconds. Ours.
 const SHORTEST_GAP_S: f64 = 0.1;

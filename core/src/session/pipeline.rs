@@ -13,8 +13,8 @@ use super::report::Gap;
 use crate::{
     body::{
         mount::Mounting,
-        sample::{BodySample, GRID_HZ, Neutral},
-        segment::{PlacedSample, time_s},
+        sample::{BodySample, GRID_HZ, Neutral, time_s},
+        segment::PlacedSample,
     },
     gait::{events::StepDetector, step::Step},
     lean::{
