@@ -38,7 +38,7 @@ accuracy: ## how far the numbers are from the truth, on simulated and on real re
 bench: ## how fast: an hour's replay, one inference, opening a long history
 	cargo bench -p plumbline-core
 
-size: ## build the shipped library and print its size (ten minutes and more)
+size: ## build the shipped library and print its size (five minutes and more)
 	@scripts/size.sh
 
 ffi: ## build the bindings' library, write the Kotlin and Swift sources and what the contracts play

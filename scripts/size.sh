@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 # Ours: the network's runtime alone is about 13 MB on this kind of machine.
 readonly CEILING_BYTES=$((18 * 1024 * 1024))
 
-echo "building the shipped library: link-time optimisation over everything, ten minutes and more"
+echo "building the shipped library: link-time optimisation over everything, five minutes and more"
 library=$(cargo build --release -p plumbline-ffi --message-format=json-render-diagnostics |
     grep -o '"[^"]*/libplumbline_ffi\.\(so\|dylib\)"' | tail -n 1 | tr -d '"')
 bytes=$(wc -c <"$library")
