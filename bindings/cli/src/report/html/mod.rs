@@ -9,7 +9,7 @@ use plumbline_core::{
     session::{output::SessionKind, report::SessionReport},
 };
 
-use super::{Origin, Quantity, chart, degrees, quantities, story::Story};
+use super::{Origin, Quantity, chart, degrees, quantities, story::Story, verdict};
 use crate::language::{Language, Titles, clock};
 
 /// The whole page.
@@ -70,8 +70,8 @@ fn top(report: &SessionReport, story: &Story, language: Language, origin: Origin
     }
 }
 
-/// One row a repetition; a column that no repetition fills is left out.
-fn repetitions(repetitions: &[Repetition], language: Language) -> Markup {
+/// One row a repetition; a column that no repetition fills is left out, those beyond the first `counted` were practice.
+fn repetitions(repetitions: &[Repetition], counted: usize, language: Language) -> Markup {
     let titles = language.titles();
     let expected = repetitions.iter().any(|one| one.expected_angle_deg.is_some());
     let angles = repetitions.iter().any(|one| one.trunk_lean_deg.is_some());
@@ -90,13 +90,13 @@ fn repetitions(repetitions: &[Repetition], language: Language) -> Markup {
                 }
                 tbody {
                     @for (index, one) in repetitions.iter().enumerate() {
-                        tr {
+                        tr.practice[index >= counted] {
                             td { (index + 1) }
                             td { (clock(one.start_s)) }
                             @if angles { td { (degrees(one.trunk_lean_deg, language)) } }
                             @if expected { td { (degrees(one.expected_angle_deg, language)) } }
                             @if angles { td { (degrees(one.waist_bend_deg, language)) } }
-                            td.text { (titles.outcome(one.outcome)) }
+                            td.text { (verdict(one, index < counted, titles)) }
                         }
                     }
                 }
@@ -188,7 +188,7 @@ fn numbers(report: &SessionReport, language: Language) -> Markup {
 fn bottom(report: &SessionReport, titles: &Titles, origin: Origin) -> Markup {
     html! {
         footer {
-            p { (titles.reference) }
+            p { (titles.reference) @if report.band_deg.is_some() { " " (titles.reference_band) } }
             p { (titles.judged_by) " " (report.model) " · Plumbline " (env!("CARGO_PKG_VERSION")) }
             @if origin == Origin::Synthetic { p { (titles.synthetic) } }
         }

@@ -33,7 +33,7 @@ fn minutes(report: &SessionReport, story: &Story, language: Language) -> Markup 
                         li.absent[seconds <= 0.0] {
                             span.word { (chart::legend_mark(class)) (titles.class(class)) }
                             @if seconds > 0.0 {
-                                strong { (language.number(seconds / 60.0, 1)) small { " min · " (language.number(share * 100.0, 0)) " %" } }
+                                strong { (language.number(seconds / 60.0, 1)) small { "\u{a0}min · " (language.number(share * 100.0, 0)) "\u{a0}%" } }
                             } @else {
                                 strong { "–" }
                             }
@@ -76,7 +76,7 @@ fn launches(report: &SessionReport, story: &Story, language: Language) -> Markup
             h2 { (titles.launches) }
             p.lead { (story.launches(report)) }
             @if !report.launches.is_empty() {
-                (repetitions(&report.launches, language))
+                (repetitions(&report.launches, report.launches.len(), language))
                 p.note { (titles.launches_note) }
             }
         }
@@ -93,7 +93,7 @@ fn causes(report: &SessionReport, story: &Story, language: Language) -> Markup {
                     h3 { (cause.text) }
                     div.probability {
                         span { i style={ "width:" (share_of_100(cause.probability)) "%" } {} }
-                        small { (language.number(cause.probability * 100.0, 0)) " %" }
+                        small { (language.number(cause.probability * 100.0, 0)) "\u{a0}%" }
                     }
                     @if !cause.evidence.is_empty() {
                         ul.plain { @for line in &cause.evidence { li { (line) } } }
