@@ -58,7 +58,7 @@ struct Common {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Show a guided drill, a run and its report from two simulated pods
+    /// Show a first week with two simulated pods: guided drills, runs, the report
     Demo(command::demo::Arguments),
     /// Analyse the recording of one or two pods
     Analyze(command::analyze::Arguments),

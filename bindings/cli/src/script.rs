@@ -96,10 +96,24 @@ fn command(words: &[&str]) -> Result<Input, String> {
     }
 }
 
+/// The drills, as help and errors list them.
+const DRILLS: &str = "D0 (the calibration), D3 (the wall tilt), D4 (lean-and-fall)";
+/// The places of pain, as help and errors list them.
+const PLACES: &str =
+    "foot, achilles, calf, shin, knee, quads, hip_flexors, hip, low_back, neck, chest, other";
+
+/// How pain is written; what is not said does not hurt.
+pub(crate) fn pain_help() -> String {
+    format!(
+        "Where it hurts: PLACE:LEVEL with :sharp, :limping or :rising behind it; say it again for each place. \
+         LEVEL is 0 to 10, PLACE one of {PLACES}. Without it the answer is: nothing hurts"
+    )
+}
+
 /// A drill by its name.
 pub(crate) fn drill(name: &str) -> Result<DrillId, String> {
     serde_json::from_value(name.to_uppercase().into())
-        .map_err(|_| format!("`{name}` is no drill of the catalogue"))
+        .map_err(|_| format!("`{name}` is no drill of the catalogue: {DRILLS}"))
 }
 
 /// Pain as `PLACE:LEVEL`, with `:sharp`, `:limping` or `:rising` behind it where that is so.
@@ -108,8 +122,8 @@ pub(crate) fn pain(text: &str) -> Result<Pain, String> {
     let [place, level, signs @ ..] = words.as_slice() else {
         return Err(format!("`{text}` is not a place and a level, such as knee:2"));
     };
-    let place: PainPlace =
-        serde_json::from_value((*place).into()).map_err(|_| format!("`{place}` is no place of pain"))?;
+    let place: PainPlace = serde_json::from_value((*place).into())
+        .map_err(|_| format!("`{place}` is no place of pain: {PLACES}"))?;
     let level = level
         .parse()
         .ok()
@@ -256,6 +270,21 @@ mod tests {
         for text in ["", "   ", "# frames of two pods", "\t# indented"] {
             assert_eq!(parse(text), Ok(None));
         }
+    }
+
+    #[test]
+    fn every_drill_and_every_place_of_pain_is_listed() {
+        // The error of the format names every variant.
+        let listed = |error: String| -> Vec<String> {
+            let names = error.split("expected").nth(1).unwrap_or_default();
+            names.split('`').skip(1).step_by(2).map(str::to_string).collect()
+        };
+        let places = serde_json::from_value::<PainPlace>("nowhere".into()).expect_err("no place");
+        assert_eq!(listed(places.to_string()).join(", "), PLACES);
+        let drills = serde_json::from_value::<DrillId>("D99".into()).expect_err("no drill");
+        let drills = listed(drills.to_string());
+        let told: Vec<&str> = DRILLS.split(", ").filter_map(|one| one.get(..2)).collect();
+        assert_eq!(drills, told);
     }
 
     #[test]

@@ -59,7 +59,10 @@ untold-few-steps = Nur { $steps } { $steps ->
     } zu sehen. Das ist zu wenig für ein Urteil.
 untold-no-own-band = Deinen eigenen Bereich kenne ich noch nicht. Dafür braucht es drei gültige Läufe; bis dahin urteile ich nach dem, was bei anderen üblich ist, und bin oft unsicher.
 untold-drift = Der Lauf war zu kurz, um zu sagen, wie sich deine Neigung verändert hat.
-untold-not-sure = { $minutes } Minuten blieben ohne Klasse: zu nah am Rand deines Bereichs oder zu wenig Daten.
+untold-not-sure = { $minutes ->
+        [1.0] { $minutes } Minute blieb
+       *[other] { $minutes } Minuten blieben
+    } ohne Klasse: zu nah am Rand deines Bereichs oder zu wenig Daten.
 untold-no-speed = Es wurden keine Positionen aufgezeichnet, darum sind Tempo und Steigung nicht getrennt.
 
 ## Namen der Klassen

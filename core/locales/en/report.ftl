@@ -59,7 +59,10 @@ untold-few-steps = Only { $steps } steady { $steps ->
     } seen. That is too few for a verdict.
 untold-no-own-band = I do not know your own band yet. It takes three valid runs; until then I judge against other runners' usual range and am often not sure.
 untold-drift = The run was too short to tell how your lean changed.
-untold-not-sure = { $minutes } minutes got no class: too close to the edge of your band, or too little to go by.
+untold-not-sure = { $minutes ->
+        [1.0] { $minutes } minute
+       *[other] { $minutes } minutes
+    } got no class: too close to the edge of your band, or too little to go by.
 untold-no-speed = No positions were recorded, so speed and hills are not told apart.
 
 ## Names of the classes

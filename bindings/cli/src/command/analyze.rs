@@ -100,7 +100,7 @@ pub(crate) fn run(common: &Common, arguments: &Arguments) -> Result<(), Failure>
         let json = serde_json::to_string(&Analysis::from(&analysis));
         return say(&json.map_err(|error| Failure::failed("failed to write JSON", &error))?);
     }
-    say(analysis_text::page(&analysis, common.language, Paint::for_stdout()).trim_end())
+    say(analysis_text::page(&analysis, own, common.language, Paint::for_stdout()).trim_end())
 }
 
 fn recording(site: Site, file: Option<&Path>) -> Result<Option<Recording>, Failure> {

@@ -8,12 +8,13 @@ use std::{
 };
 
 use clap::Args;
+use indicatif::ProgressBar;
 use plumbline_core::{
     drill::{DrillId, catalog::Drill},
     ports::HistoryStore,
     session::{
         input::{Command, Input},
-        output::SessionKind,
+        output::{Cue, CueKind, SessionKind},
         report::SessionReport,
     },
     sim::{
@@ -109,6 +110,11 @@ fn week() -> [Day; 4] {
 
 /// Runs the command.
 pub(crate) fn run(common: &Common, arguments: &Arguments) -> Result<(), Failure> {
+    if common.history.is_some() {
+        let why =
+            "the demo makes a history of its own: name its file with --keep (see plumbline demo --help)";
+        return Err(Failure::WrongUse(why.to_string()));
+    }
     let file = place(arguments.keep.as_deref())?;
     let common = Common {
         history: Some(file.clone()),
@@ -132,7 +138,12 @@ pub(crate) fn run(common: &Common, arguments: &Arguments) -> Result<(), Failure>
     let rows = store::existing(&common)?.sessions(None, 20);
     let rows = rows.map_err(|error| Failure::failed("failed to list", &error))?;
     say(&history::table(&rows, common.language, paint))?;
-    say(&format!("\n{}: {}", titles.report, page.display()))?;
+    say(&format!(
+        "\n{}: {} ({})",
+        titles.report,
+        page.display(),
+        titles.open_page
+    ))?;
     say(&format!("{}: {}", titles.history, file.display()))
 }
 
@@ -181,13 +192,10 @@ fn live_through(common: &Common, day: &Day, paint: Paint) -> Result<Option<Sessi
     life.finish_and_clear();
     // Every day the program starts anew and knows the past from the history alone.
     let mut player = Player::open(common)?;
-    let bar = progress(scene.lines.len() as u64, "running");
+    let mut telling = Telling::new(scene.lines.len(), day, common.language, paint);
     let (mut last, mut mastered) = (None, player.mastered());
     for line in scene.lines {
-        bar.inc(1);
-        if let Some(title) = title(&line.input, common.language) {
-            bar.suspend(|| say(&format!("\n{}", paint.dim(&title))))?;
-        }
+        telling.input(&line.input)?;
         let ends = matches!(line.input, Input::Command(Command::Finish));
         let was_going_on = player.is_going_on();
         let (cues, refusal) = if ends && !was_going_on {
@@ -195,24 +203,104 @@ fn live_through(common: &Common, day: &Day, paint: Paint) -> Result<Option<Sessi
         } else {
             player.take(line.at, line.input)
         };
-        for cue in &cues {
-            bar.suspend(|| say(&player.line(cue, paint)))?;
-        }
+        let (questions, cues): (Vec<_>, Vec<_>) = cues.iter().partition(|cue| cue.kind == CueKind::Question);
+        let lines = |cues: Vec<&Cue>| cues.into_iter().map(|cue| player.line(cue, paint)).collect();
+        let (questions, cues) = (lines(questions), lines(cues));
+        telling.cues(cues)?;
         if let Some(refusal) = refusal {
             return Err(refused(&refusal, common.language));
         }
         if was_going_on && !player.is_going_on() {
             let report = player.finished()?;
-            let outcome = outcome(&report, &mastered, &player.mastered(), common.language);
-            if !outcome.is_empty() {
-                bar.suspend(|| say(outcome.trim_end()))?;
-            }
+            telling.end(&outcome(&report, &mastered, &player.mastered(), common.language))?;
             mastered = player.mastered();
             last = Some(report);
         }
+        telling.questions(questions)?;
     }
-    bar.finish_and_clear();
+    telling.bar.finish_and_clear();
     Ok(last)
+}
+
+/// What is printed of a day while it passes.
+struct Telling {
+    bar: ProgressBar,
+    language: Language,
+    paint: Paint,
+    /// Whether the calibration was shown on an earlier day.
+    knows_calibration: bool,
+    /// Only the last cue of the session is shown, this one so far.
+    shortened: bool,
+    latest: Option<String>,
+    /// Whether a question waits for its answer.
+    asked: bool,
+}
+
+impl Telling {
+    fn new(lines: usize, day: &Day, language: Language, paint: Paint) -> Self {
+        Self {
+            bar: progress(lines as u64, "running"),
+            language,
+            paint,
+            knows_calibration: day.number > 1,
+            shortened: false,
+            latest: None,
+            asked: false,
+        }
+    }
+
+    fn say(&self, line: &str) -> Result<(), Failure> {
+        self.bar.suspend(|| say(line))
+    }
+
+    /// What the runner did: the heading of a drill or a run, or an answer.
+    fn input(&mut self, input: &Input) -> Result<(), Failure> {
+        self.bar.inc(1);
+        if let Some(title) = title(input, self.language) {
+            let calibrates = matches!(input, Input::Command(Command::StartDrill(DrillId::D0)));
+            self.shortened = calibrates && self.knows_calibration;
+            self.say(&format!("\n{}", self.paint.dim(&title)))?;
+        }
+        match input {
+            Input::CheckIn(answer) if answer.pain.is_empty() && std::mem::take(&mut self.asked) => {
+                self.say(&format!("         > {}", self.language.titles().nothing_hurts))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn cues(&mut self, cues: Vec<String>) -> Result<(), Failure> {
+        for cue in cues {
+            if self.shortened {
+                self.latest = Some(cue);
+            } else {
+                self.say(&cue)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What a session came to.
+    fn end(&mut self, outcome: &str) -> Result<(), Failure> {
+        if let Some(latest) = self.latest.take() {
+            let dots = format!("         {}", self.language.titles().as_before);
+            self.say(&self.paint.dim(&dots))?;
+            self.say(&latest)?;
+        }
+        self.shortened = false;
+        if outcome.is_empty() {
+            return Ok(());
+        }
+        self.say(outcome)
+    }
+
+    fn questions(&mut self, questions: Vec<String>) -> Result<(), Failure> {
+        for question in questions {
+            self.asked = true;
+            self.say(&question)?;
+        }
+        Ok(())
+    }
 }
 
 /// What a session came to: its sentence, and the drills it opened or mastered.

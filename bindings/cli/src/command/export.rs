@@ -2,7 +2,7 @@
 
 use std::{fs, path::PathBuf};
 
-use clap::Args;
+use clap::{Args, builder::NonEmptyStringValueParser};
 use plumbline_core::{
     ports::{HistoryStore, StoreError},
     session::log::LogEntry,
@@ -24,7 +24,7 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Arguments {
     /// The session: `latest`, its id, or the beginning of its id
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", value_parser = NonEmptyStringValueParser::new())]
     session: String,
     /// Where to write; `-` is standard output
     #[arg(long, value_name = "FILE")]

@@ -36,8 +36,7 @@ pub(crate) struct Source {
     /// When the session begins, such as 2026-05-04T07:00Z
     #[arg(long, value_name = "TIME", value_parser = moment)]
     at: Option<Timestamp>,
-    /// Where it hurts: PLACE:LEVEL with :sharp, :limping or :rising behind it; say it again for each place
-    #[arg(long, value_name = "PAIN", value_parser = script::pain)]
+    #[arg(long, value_name = "PAIN", value_parser = script::pain, help = script::pain_help())]
     pain: Vec<Pain>,
     /// Print the report as JSON, and no cue
     #[arg(long)]

@@ -1,8 +1,8 @@
 //! `plumbline history`: lists sessions, deletes one, brings one back.
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, builder::NonEmptyStringValueParser};
 use plumbline_core::{
-    ports::{HistoryStore, SessionRow},
+    ports::{HistoryStore, SessionRow, StoreError},
     session::output::SessionKind,
 };
 use serde_json::json;
@@ -33,7 +33,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     json: bool,
     /// How many sessions, newest first
-    #[arg(long, value_name = "N", default_value_t = 20)]
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..))]
     limit: u32,
 }
 
@@ -42,6 +42,7 @@ enum Change {
     /// Take a session out of the list; `restore` brings it back
     Delete {
         /// The session's id, or its beginning
+        #[arg(value_parser = NonEmptyStringValueParser::new())]
         id: String,
     },
     /// Bring a deleted session back
@@ -69,9 +70,12 @@ pub(crate) fn run(common: &Common, arguments: &Arguments) -> Result<(), Failure>
         Some(Change::Restore { id }) => {
             let mut history = store::existing(common)?;
             let id = plumbline_core::ports::SessionId(id.clone());
-            history
-                .restore(&id)
-                .map_err(|error| Failure::failed("failed to restore", &error))?;
+            history.restore(&id).map_err(|error| match error {
+                StoreError::NotFound(id) => Failure::Failed(format!(
+                    "no session `{id}` in the history; restore needs the whole id, as delete printed it"
+                )),
+                error => Failure::failed("failed to restore", &error),
+            })?;
             say(&format!("restored {}", id.0))
         }
     }

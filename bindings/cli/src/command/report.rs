@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use clap::Args;
+use clap::{Args, builder::NonEmptyStringValueParser};
 use plumbline_core::{
     io::model::model_named,
     ports::{HistoryStore, StoreError},
@@ -37,7 +37,7 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Arguments {
     /// The session: `latest`, its id, or the beginning of its id
-    #[arg(value_name = "ID", default_value = "latest")]
+    #[arg(value_name = "ID", default_value = "latest", value_parser = NonEmptyStringValueParser::new())]
     session: String,
     /// Write the report as one page that needs nothing else
     #[arg(long, value_name = "FILE")]

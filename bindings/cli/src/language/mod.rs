@@ -61,6 +61,14 @@ impl Language {
         }
     }
 
+    /// How many steps there were, and how many of them were steady.
+    pub(crate) fn steps(self, all: usize, steady: u32) -> String {
+        match self {
+            Self::En => format!("{all} steps, {steady} of them steady"),
+            Self::De => format!("{all} Schritte, davon {steady} stetig"),
+        }
+    }
+
     /// Low to high, with a word that cannot be taken for a minus sign.
     pub(crate) fn range(self, bounds: [f64; 2], decimals: usize) -> String {
         let word = match self {

@@ -1,44 +1,92 @@
 //! An analysis as a short summary for the terminal; the JSON has everything.
 
 use plumbline_core::{
+    body::sample::Neutral,
     drill::RepetitionOutcome,
-    lean::reading::LeanClass,
+    lean::{
+        band::{OwnReference, VALID_STEPS},
+        reading::LeanClass,
+    },
     pod::site::Site,
     session::analysis::{PodFacts, RunAnalysis},
-    words::Words,
+    words::{Value, Words},
 };
 
-use super::{gap_lines, quantities};
+use super::{gap_lines, quantities, text::wrap};
 use crate::{
     language::{Language, clock},
     terminal::Paint,
 };
 
+/// Seconds; a neutral that spans more was merged from several stands, as the core keeps at most this much of one.
+const LONGEST_STAND_S: f64 = 15.0;
+/// Columns of a sentence.
+const WIDTH: usize = 74;
+
 /// The summary.
-pub(crate) fn page(analysis: &RunAnalysis, language: Language, paint: Paint) -> String {
-    let titles = language.titles();
+pub(crate) fn page(analysis: &RunAnalysis, own: OwnReference, language: Language, paint: Paint) -> String {
     let mut lines: Vec<String> = analysis.pods.iter().map(|pod| pod_line(pod, language)).collect();
-    lines.push(match analysis.calibration {
-        Some(neutral) => format!(
-            "{}: {} – {} s, ±{}°",
-            titles.neutral,
-            language.number(neutral.start_s, 1),
-            language.number(neutral.end_s, 1),
-            language.number(neutral.spread_deg, 1)
-        ),
-        None => titles.no_neutral.to_string(),
-    });
-    lines.push(format!(
-        "{}: {} / {}",
-        titles.steps,
-        analysis.steps.len(),
-        analysis.summary.steady_steps
-    ));
+    lines.push(neutral(analysis.calibration, language));
+    lines.push(language.steps(analysis.steps.len(), analysis.summary.steady_steps));
     lines.extend(minutes(analysis, language, paint));
     lines.extend(numbers(analysis, language, paint));
     lines.extend(launches(analysis, language));
     lines.extend(gaps(analysis, language, paint));
+    lines.extend(untold(analysis, own, language, paint));
     lines.join("\n")
+}
+
+/// The standing pose, and when it was taken.
+fn neutral(neutral: Option<Neutral>, language: Language) -> String {
+    let titles = language.titles();
+    let Some(neutral) = neutral else {
+        return titles.no_neutral.to_string();
+    };
+    let stands = if neutral.end_s - neutral.start_s > LONGEST_STAND_S {
+        format!(" {}", titles.several_stands)
+    } else {
+        String::new()
+    };
+    format!(
+        "{}{stands}: {} – {} s, ±{}°",
+        titles.neutral,
+        language.number(neutral.start_s, 1),
+        language.number(neutral.end_s, 1),
+        language.number(neutral.spread_deg, 1)
+    )
+}
+
+/// Why windows got no class, and what would help.
+fn untold(analysis: &RunAnalysis, own: OwnReference, language: Language, paint: Paint) -> Vec<String> {
+    let (titles, words) = (language.titles(), Words::new(language.tag()));
+    let mut reasons = Vec::new();
+    if analysis.calibration.is_none() {
+        reasons.push(words.text("untold-no-neutral"));
+    }
+    let absent = Site::ALL
+        .into_iter()
+        .filter(|site| analysis.pods.iter().all(|pod| pod.site != *site));
+    reasons.extend(absent.map(|site| {
+        words.text(match site {
+            Site::Chest => "untold-no-chest",
+            Site::Pelvis => "untold-no-pelvis",
+        })
+    }));
+    let steps = analysis.summary.steady_steps;
+    if steps > 0 && steps < VALID_STEPS {
+        reasons.push(words.format("untold-few-steps", &[("steps", Value::Count(u64::from(steps)))]));
+    }
+    if own.band_deg.is_none() && !analysis.windows.is_empty() {
+        reasons.push(titles.give_band.to_string());
+    }
+    let lines = reasons.iter().flat_map(|reason| {
+        let marks = std::iter::once("- ").chain(std::iter::repeat("  "));
+        marks
+            .zip(wrap(reason, WIDTH))
+            .map(|(mark, line)| format!("  {mark}{line}"))
+    });
+    let heading = (!reasons.is_empty()).then(|| format!("\n{}", paint.bold(titles.untold)));
+    heading.into_iter().chain(lines).collect()
 }
 
 /// The means over the steady steps, each with its interval.

@@ -14,9 +14,12 @@ mod example;
 
 use std::collections::BTreeMap;
 
-use plumbline_core::session::report::{Estimate, Gap, SessionReport, Summary};
+use plumbline_core::{
+    drill::Repetition,
+    session::report::{Estimate, Gap, SessionReport, Summary},
+};
 
-use crate::language::Language;
+use crate::language::{Language, Titles};
 
 /// Where a session's data came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +75,16 @@ fn degrees(angle: Option<f64>, language: Language) -> String {
     })
 }
 
+/// What became of a repetition, and whether it was only practice.
+fn verdict(one: &Repetition, counts: bool, titles: &Titles) -> String {
+    let outcome = titles.outcome(one.outcome);
+    if counts {
+        outcome.to_string()
+    } else {
+        format!("{outcome} ({})", titles.not_counted)
+    }
+}
+
 /// The holes by reason: how many, how long together.
 fn gap_lines(gaps: &[Gap], language: Language) -> Vec<String> {
     let titles = language.titles();
@@ -82,7 +95,7 @@ fn gap_lines(gaps: &[Gap], language: Language) -> Vec<String> {
         entry.1 += gap.end_s - gap.start_s;
     }
     let line = |(reason, (count, total)): (&str, (usize, f64))| {
-        format!("{count} × {reason}, {} s", language.number(total, 1))
+        format!("{count} × {reason}, {}\u{a0}s", language.number(total, 1))
     };
     seconds.into_iter().map(line).collect()
 }
@@ -91,7 +104,10 @@ fn gap_lines(gaps: &[Gap], language: Language) -> Vec<String> {
 mod tests {
     use std::{env, fs, path::Path};
 
-    use plumbline_core::lean::reading::LeanClass;
+    use plumbline_core::{
+        lean::reading::LeanClass,
+        words::{Value, Words},
+    };
 
     use super::{Origin, example::fading_run, html, text};
     use crate::{language::Language, terminal::Paint};
@@ -172,6 +188,52 @@ mod tests {
         assert!(!page.contains("NaN") && !page.contains("polyline"));
         let terminal = text::page(&report, Language::En, Origin::Pods, Paint::off());
         assert!(terminal.contains(Language::En.titles().no_running) && !terminal.contains("NaN"));
+    }
+
+    #[test]
+    fn the_footer_names_a_band_only_where_there_is_one() {
+        let mut report = fading_run();
+        for language in [Language::En, Language::De] {
+            let sentence = language.titles().reference_band;
+            report.band_deg = Some([6.0, 12.0]);
+            assert!(html::page(&report, language, Origin::Pods).contains(sentence));
+            report.band_deg = None;
+            assert!(!html::page(&report, language, Origin::Pods).contains(sentence));
+        }
+    }
+
+    #[test]
+    fn the_head_of_the_numbers_stands_above_them() {
+        let terminal = text::page(&fading_run(), Language::En, Origin::Pods, Paint::off());
+        let titles = Language::En.titles();
+        let (head, first) = (
+            terminal.find(titles.interval),
+            terminal.find(titles.quantities[0]),
+        );
+        assert!(head.is_some() && head < first, "{terminal}");
+    }
+
+    #[test]
+    fn practice_beyond_what_was_asked_is_marked_as_not_counted() {
+        let one = fading_run().launches[0];
+        let titles = Language::En.titles();
+        assert_eq!(super::verdict(&one, true, titles), "as asked");
+        assert_eq!(super::verdict(&one, false, titles), "as asked (not counted)");
+    }
+
+    #[test]
+    fn one_minute_is_not_told_as_many() {
+        for (tag, one, more) in [
+            ("en", "1.0 minute got", "1.1 minutes got"),
+            ("de", "1,0 Minute blieb ", "1,1 Minuten blieben "),
+        ] {
+            let told = |minutes| {
+                let minutes = [("minutes", Value::Decimal(minutes, 1))];
+                Words::new(tag).format("untold-not-sure", &minutes)
+            };
+            assert!(told(0.98).starts_with(one), "{}", told(0.98));
+            assert!(told(1.1).starts_with(more), "{}", told(1.1));
+        }
     }
 
     #[test]

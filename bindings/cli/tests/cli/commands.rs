@@ -26,7 +26,7 @@ fn every_command_explains_itself_with_examples() {
 #[test]
 fn wrong_use_ends_with_two_and_explains_itself() {
     let home = Home::new();
-    let cases: [&[&str]; 10] = [
+    let cases: [&[&str]; 17] = [
         &[],
         &["analyze"],
         &["analyze", "--json"],
@@ -36,6 +36,13 @@ fn wrong_use_ends_with_two_and_explains_itself() {
         &["drill", "D3", "--frames", "-", "--pain", "knee:eleven"],
         &["simulate", "--scenario", "sleep", "--output", "-"],
         &["report", "--language", "xx"],
+        &["report", ""],
+        &["export", "", "--output", "-"],
+        &["history", "delete", ""],
+        &["history", "--limit", "0"],
+        &["history", "--limit", "0", "--json"],
+        &["demo", "--history", "week.sqlite"],
+        &["drill", "D3", "--frames", "-", "--pain", "elbow:1"],
         &["run", "--frames", "-", "--at", "soon"],
     ];
     for arguments in cases {
@@ -43,6 +50,22 @@ fn wrong_use_ends_with_two_and_explains_itself() {
         assert_eq!(done.code, Some(2), "{arguments:?}");
         assert!(done.stderr.contains("--help"), "{arguments:?}: {}", done.stderr);
         assert!(done.stdout.is_empty(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn what_may_be_named_is_listed_in_the_help_and_in_the_refusal() {
+    let home = Home::new();
+    let place = home.run(&["run", "--frames", "-", "--pain", "elbow:1"]).stderr;
+    let help = home.good(&["run", "--help"]);
+    for told in [&place, &help] {
+        let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(told.contains("foot, achilles, calf"), "{told}");
+    }
+    assert!(help.contains("nothing hurts"), "{help}");
+    let drill = home.run(&["drill", "D99", "--frames", "-"]).stderr;
+    for name in ["D0", "D3", "D4"] {
+        assert!(drill.contains(name), "{drill}");
     }
 }
 
@@ -139,6 +162,8 @@ fn a_session_goes_from_frames_to_report_page_and_export() {
 
     home.good(&["history", "delete", &id[..6]]);
     assert_eq!(home.good(&["history"]), "No session yet.\n");
+    let short = home.failure(&["history", "restore", &id[..6]]);
+    assert!(short.contains("needs the whole id"), "{short}");
     home.good(&["history", "restore", id]);
     assert!(home.good(&["history"]).contains("D0"));
 }
@@ -199,10 +224,36 @@ fn simulated_recordings_can_be_analysed() {
         "--band=6:12",
     ]);
     assert!(!summary.contains('\u{1b}') && summary.contains("cadence"));
-    assert!(
-        summary.lines().all(|line| line.chars().count() <= 80),
-        "{summary}"
-    );
+    assert!(!summary.contains("--usual-bend"), "{summary}");
+    let mut shown = summary;
+    for (language, hint, steps) in [
+        (
+            "en",
+            "give --band LOW:HIGH and --usual-bend DEG",
+            "of them steady",
+        ),
+        ("de", "--band UNTEN:OBEN und --usual-bend GRAD", "Schritte, davon"),
+    ] {
+        let one_pod = [
+            "analyze",
+            "--pelvis",
+            "recordings/pelvis.csv",
+            "--language",
+            language,
+        ];
+        let told = home.good(&one_pod);
+        let words = told.split_whitespace().collect::<Vec<_>>().join(" ");
+        let why = if language == "en" {
+            "Without the chest pod"
+        } else {
+            "Ohne den Brust-Pod"
+        };
+        for part in [hint, steps, why] {
+            assert!(words.contains(part), "{part}: {told}");
+        }
+        shown += &told;
+    }
+    assert!(shown.lines().all(|line| line.chars().count() <= 80), "{shown}");
 }
 
 #[test]
@@ -224,10 +275,15 @@ fn the_demo_tells_a_week_that_ends_in_a_fading_run() {
         "Lean-and-fall: 12 of 12 as asked",
         "then came upright",
         "You may be coming upright because you get tired",
-        "week.html",
+        "week.html (open it in a browser)",
+        "above\n         all.\n         > Nothing hurts.",
+        "as before",
     ] {
         assert!(shown.contains(told), "{told}");
     }
+    assert_eq!(shown.matches("Walk five easy steps").count(), 2, "{shown}");
+    let (headline, question) = (shown.find("I am still learning"), shown.rfind("How do you feel?"));
+    assert!(headline.is_some() && headline < question, "{shown}");
     assert!(!shown.contains('\u{1b}'));
     assert!(
         shown

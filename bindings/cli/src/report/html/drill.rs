@@ -21,7 +21,7 @@ pub(super) fn sections(drill: &DrillReport, story: &Story, language: Language) -
                 span { "· " @if result.met { (titles.met) } @else { (titles.not_met) } }
             }
             @if !unlocked.is_empty() { p { (titles.unlocked) ": " (unlocked.join(", ")) } }
-            @if !drill.repetitions.is_empty() { (repetitions(&drill.repetitions, language)) }
+            @if !drill.repetitions.is_empty() { (repetitions(&drill.repetitions, result.asked as usize, language)) }
         }
     }
 }

@@ -9,7 +9,7 @@ use plumbline_core::{
     session::{output::SessionKind, report::SessionReport},
 };
 
-use super::{Origin, Quantity, chart, degrees, quantities, story::Story};
+use super::{Origin, Quantity, chart, degrees, quantities, story::Story, verdict};
 use crate::language::{Language, Titles, clock};
 
 /// The whole page.
@@ -70,8 +70,38 @@ fn top(report: &SessionReport, story: &Story, language: Language, origin: Origin
     }
 }
 
-/// One row a repetition; a column that no repetition fills is left out.
-fn repetitions(repetitions: &[Repetition], language: Language) -> Markup {
+/// Words for units that belong to the number before them.
+const UNITS: [&str; 9] = [
+    "degrees", "Grad", "minute", "minutes", "Minute", "Minuten", "seconds", "Sekunden", "%",
+];
+
+/// A sentence whose numbers stay on the line of their unit.
+fn glued(sentence: &str) -> String {
+    let mut glued = String::with_capacity(sentence.len());
+    for (index, word) in sentence.split(' ').enumerate() {
+        let unit = word.trim_end_matches(['.', ',', ';', ':', ')']);
+        let after_number = glued.ends_with(|last: char| last.is_ascii_digit());
+        match (index, after_number && UNITS.contains(&unit)) {
+            (0, _) => {}
+            (_, true) => glued.push('\u{a0}'),
+            (_, false) => glued.push(' '),
+        }
+        glued.push_str(word);
+    }
+    glued
+}
+
+/// A title for a narrow column: German joins words that a phone has to break.
+fn breakable(title: &str) -> String {
+    ["neigung", "knick"]
+        .into_iter()
+        .fold(title.to_string(), |title, end| {
+            title.replace(end, &format!("\u{ad}{end}"))
+        })
+}
+
+/// One row a repetition; a column that no repetition fills is left out, those beyond the first `counted` were practice.
+fn repetitions(repetitions: &[Repetition], counted: usize, language: Language) -> Markup {
     let titles = language.titles();
     let expected = repetitions.iter().any(|one| one.expected_angle_deg.is_some());
     let angles = repetitions.iter().any(|one| one.trunk_lean_deg.is_some());
@@ -82,21 +112,21 @@ fn repetitions(repetitions: &[Repetition], language: Language) -> Markup {
                     tr {
                         th scope="col" { (titles.number) }
                         th scope="col" { (titles.at) }
-                        @if angles { th scope="col" { (titles.lean) } }
+                        @if angles { th scope="col" { (breakable(titles.lean)) } }
                         @if expected { th scope="col" { (titles.expected) } }
-                        @if angles { th scope="col" { (titles.bend) } }
+                        @if angles { th scope="col" { (breakable(titles.bend)) } }
                         th.text scope="col" { (titles.verdict) }
                     }
                 }
                 tbody {
                     @for (index, one) in repetitions.iter().enumerate() {
-                        tr {
+                        tr.practice[index >= counted] {
                             td { (index + 1) }
                             td { (clock(one.start_s)) }
                             @if angles { td { (degrees(one.trunk_lean_deg, language)) } }
                             @if expected { td { (degrees(one.expected_angle_deg, language)) } }
                             @if angles { td { (degrees(one.waist_bend_deg, language)) } }
-                            td.text { (titles.outcome(one.outcome)) }
+                            td.text { (verdict(one, index < counted, titles)) }
                         }
                     }
                 }
@@ -111,9 +141,9 @@ fn next_drill(report: &SessionReport, story: &Story, titles: &Titles) -> Markup 
             section {
                 h2 { (titles.next_drill) }
                 div.drill {
-                    h3 { span.code { (next.drill.name()) } " " (story.drill(next.drill)) }
+                    h3 { span.code { (next.drill.name()) } " " (breakable(&story.drill(next.drill))) }
                     p.cue { (story.cue(next.drill)) }
-                    p { (next.why) }
+                    p { (glued(&next.why)) }
                 }
             }
         }
@@ -126,7 +156,7 @@ fn untold(report: &SessionReport, language: Language) -> Markup {
         @if !report.untold.is_empty() {
             section {
                 h2 { (titles.untold) }
-                ul.plain { @for line in &report.untold { li { (line) } } }
+                ul.plain { @for line in &report.untold { li { (glued(line)) } } }
                 @if !report.gaps.is_empty() {
                     p.note { (titles.gaps) ": " (super::gap_lines(&report.gaps, language).join("; ")) }
                 }
@@ -188,9 +218,29 @@ fn numbers(report: &SessionReport, language: Language) -> Markup {
 fn bottom(report: &SessionReport, titles: &Titles, origin: Origin) -> Markup {
     html! {
         footer {
-            p { (titles.reference) }
+            p { (titles.reference) @if report.band_deg.is_some() { " " (titles.reference_band) } }
             p { (titles.judged_by) " " (report.model) " · Plumbline " (env!("CARGO_PKG_VERSION")) }
             @if origin == Origin::Synthetic { p { (titles.synthetic) } }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{breakable, glued};
+
+    #[test]
+    fn a_number_stays_with_its_unit_and_with_nothing_else() {
+        assert_eq!(
+            glued("Um 2,8 Grad in 10 Minuten, 3 von 4 Starts."),
+            "Um 2,8\u{a0}Grad in 10\u{a0}Minuten, 3 von 4 Starts."
+        );
+        assert_eq!(glued("many degrees  apart"), "many degrees  apart");
+    }
+
+    #[test]
+    fn a_long_german_title_may_break_between_its_parts() {
+        assert_eq!(breakable("Rumpfneigung"), "Rumpf\u{ad}neigung");
+        assert_eq!(breakable("Neigung"), "Neigung");
     }
 }

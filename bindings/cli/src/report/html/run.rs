@@ -5,7 +5,7 @@ use plumbline_core::{lean::reading::LeanClass, session::report::SessionReport};
 
 use super::{
     super::{chart, shares, story::Story},
-    repetitions,
+    glued, repetitions,
 };
 use crate::language::Language;
 
@@ -33,7 +33,7 @@ fn minutes(report: &SessionReport, story: &Story, language: Language) -> Markup 
                         li.absent[seconds <= 0.0] {
                             span.word { (chart::legend_mark(class)) (titles.class(class)) }
                             @if seconds > 0.0 {
-                                strong { (language.number(seconds / 60.0, 1)) small { " min · " (language.number(share * 100.0, 0)) " %" } }
+                                strong { (language.number(seconds / 60.0, 1)) small { "\u{a0}min · " (language.number(share * 100.0, 0)) "\u{a0}%" } }
                             } @else {
                                 strong { "–" }
                             }
@@ -55,7 +55,7 @@ fn course(report: &SessionReport, story: &Story, language: Language) -> Markup {
             section {
                 h2 { (titles.course) }
                 @if let Some(sentence) = story.drift(report) {
-                    p.lead { (sentence) }
+                    p.lead { (glued(&sentence)) }
                 }
                 figure {
                     (picture)
@@ -74,9 +74,9 @@ fn launches(report: &SessionReport, story: &Story, language: Language) -> Markup
     html! {
         section {
             h2 { (titles.launches) }
-            p.lead { (story.launches(report)) }
+            p.lead { (glued(&story.launches(report))) }
             @if !report.launches.is_empty() {
-                (repetitions(&report.launches, language))
+                (repetitions(&report.launches, report.launches.len(), language))
                 p.note { (titles.launches_note) }
             }
         }
@@ -90,13 +90,13 @@ fn causes(report: &SessionReport, story: &Story, language: Language) -> Markup {
             @for (cause, title) in report.causes.iter().zip([titles.cause, titles.runner_up]) {
                 div {
                     h2 { (title) }
-                    h3 { (cause.text) }
+                    h3 { (glued(&cause.text)) }
                     div.probability {
                         span { i style={ "width:" (share_of_100(cause.probability)) "%" } {} }
-                        small { (language.number(cause.probability * 100.0, 0)) " %" }
+                        small { (language.number(cause.probability * 100.0, 0)) "\u{a0}%" }
                     }
                     @if !cause.evidence.is_empty() {
-                        ul.plain { @for line in &cause.evidence { li { (line) } } }
+                        ul.plain { @for line in &cause.evidence { li { (glued(line)) } } }
                     }
                     p.note { (titles.provenance) ": " (story.provenance(cause)) }
                 }

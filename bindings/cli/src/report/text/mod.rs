@@ -110,7 +110,7 @@ impl Page {
         self.heading(titles.launches);
         self.sentence(&self.story.launches(report));
         if !report.launches.is_empty() {
-            self.repetitions(&report.launches);
+            self.repetitions(&report.launches, report.launches.len());
         }
         for (cause, title) in report.causes.iter().zip([titles.cause, titles.runner_up]) {
             self.heading(title);
@@ -239,6 +239,11 @@ impl Page {
             "{} ({} {})",
             titles.numbers, report.summary.steady_steps, titles.steady_steps
         ));
+        let head = self.paint.dim(&format!(
+            "  {:<24} {:>8} {:<10} {:>18}",
+            "", titles.mean, "", titles.interval
+        ));
+        self.line(&head);
         for quantity in quantities(&report.summary, language) {
             let (mean, range) = quantity
                 .estimate
@@ -253,11 +258,6 @@ impl Page {
                 quantity.name, quantity.unit
             ));
         }
-        let note = self.paint.dim(&format!(
-            "  {:<24} {:>8} {:<10} {:>18}",
-            "", titles.mean, "", titles.interval
-        ));
-        self.line(&note);
     }
 }
 

@@ -4,12 +4,17 @@ use std::fmt::Write;
 
 use plumbline_core::{drill::Repetition, session::report::DrillReport};
 
-use super::{super::degrees, Page};
+use super::{
+    super::{degrees, verdict},
+    Page,
+};
 use crate::language::clock;
 
 impl Page {
     /// One line a repetition; a column that no repetition fills is left out.
-    pub(super) fn repetitions(&mut self, repetitions: &[Repetition]) {
+    ///
+    /// Those beyond the first `counted` were practice.
+    pub(super) fn repetitions(&mut self, repetitions: &[Repetition], counted: usize) {
         let (titles, language) = (self.language.titles(), self.language);
         let angles = repetitions.iter().any(|one| one.trunk_lean_deg.is_some());
         let expected = repetitions.iter().any(|one| one.expected_angle_deg.is_some());
@@ -38,7 +43,7 @@ impl Page {
                 &(index + 1).to_string(),
                 &clock(one.start_s),
                 [&lean, &asked, &bend],
-                titles.outcome(one.outcome),
+                &verdict(one, index < counted, titles),
             ));
         }
     }
@@ -52,7 +57,7 @@ impl Page {
             "  {} {} / {} {} ({} {}): {verdict}",
             result.passed, titles.passed, result.seen, titles.seen, result.asked, titles.asked
         ));
-        self.repetitions(&drill.repetitions);
+        self.repetitions(&drill.repetitions, result.asked as usize);
         if !drill.unlocked.is_empty() {
             let names: Vec<String> = drill.unlocked.iter().map(|id| self.story.drill(*id)).collect();
             self.line(&format!("  {}: {}", titles.unlocked, names.join(", ")));
