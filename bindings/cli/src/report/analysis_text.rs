@@ -20,6 +20,8 @@ use crate::{
 
 /// Seconds; a neutral that spans more was merged from several stands, as the core keeps at most this much of one.
 const LONGEST_STAND_S: f64 = 15.0;
+/// Seconds without a class worth a sentence, as in the report of a session. Ours.
+const LONG_NOT_SURE_S: f64 = 30.0;
 /// Columns of a sentence.
 const WIDTH: usize = 74;
 
@@ -78,6 +80,11 @@ fn untold(analysis: &RunAnalysis, own: OwnReference, language: Language, paint: 
     }
     if own.band_deg.is_none() && !analysis.windows.is_empty() {
         reasons.push(titles.give_band.to_string());
+    }
+    let not_sure_s = seconds_of(analysis, LeanClass::NotSure);
+    if own.band_deg.is_some() && not_sure_s >= LONG_NOT_SURE_S {
+        let minutes = Value::Decimal(not_sure_s / 60.0, 1);
+        reasons.push(words.format("untold-not-sure", &[("minutes", minutes)]));
     }
     let lines = reasons.iter().flat_map(|reason| {
         let marks = std::iter::once("- ").chain(std::iter::repeat("  "));
@@ -147,6 +154,11 @@ fn pod_line(pod: &PodFacts, language: Language) -> String {
     )
 }
 
+fn seconds_of(analysis: &RunAnalysis, class: LeanClass) -> f64 {
+    let windows = analysis.windows.iter().filter(|window| window.class == class);
+    windows.map(|window| window.end_s - window.start_s).sum()
+}
+
 fn minutes(analysis: &RunAnalysis, language: Language, paint: Paint) -> Vec<String> {
     let titles = language.titles();
     if analysis.windows.is_empty() {
@@ -154,12 +166,7 @@ fn minutes(analysis: &RunAnalysis, language: Language, paint: Paint) -> Vec<Stri
     }
     let mut lines = vec![format!("\n{}", paint.bold(titles.minutes))];
     for class in LeanClass::ALL {
-        let seconds: f64 = analysis
-            .windows
-            .iter()
-            .filter(|window| window.class == class)
-            .map(|window| window.end_s - window.start_s)
-            .sum();
+        let seconds = seconds_of(analysis, class);
         if seconds > 0.0 {
             // Padded before it is painted: escape codes have no width.
             let word = paint.class(class, &format!("{:<16}", titles.class(class)));
