@@ -81,6 +81,13 @@ impl Player {
         })
     }
 
+    /// Whether the last check-in named a pain; a history that does not answer has named none.
+    pub(crate) fn hurt_last(&self) -> bool {
+        let context = self.host.history().context();
+        let check_in = context.ok().and_then(|context| context.check_in);
+        check_in.is_some_and(|(_, check_in)| !check_in.pain.is_empty())
+    }
+
     /// The end of the newest session of the history, so that the next one comes after it.
     pub(crate) fn newest_end(&self) -> Option<Timestamp> {
         let newest = self.host.history().sessions(None, 1).ok()?.into_iter().next()?;

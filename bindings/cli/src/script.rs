@@ -106,7 +106,8 @@ const PLACES: &str =
 pub(crate) fn pain_help() -> String {
     format!(
         "Where it hurts: PLACE:LEVEL with :sharp, :limping or :rising behind it; say it again for each place. \
-         LEVEL is 0 to 10, PLACE one of {PLACES}. Without it the answer is: nothing hurts"
+         LEVEL is 0 to 10, PLACE one of {PLACES}. Without it the answer is: nothing hurts, \
+         unless the last answer was that something does"
     )
 }
 

@@ -38,6 +38,9 @@ pub(crate) struct Source {
     at: Option<Timestamp>,
     #[arg(long, value_name = "PAIN", value_parser = script::pain, help = script::pain_help())]
     pain: Vec<Pain>,
+    /// Nothing hurts any more: needed once after an answer that something does
+    #[arg(long, conflicts_with = "pain")]
+    no_pain: bool,
     /// Print the report as JSON, and no cue
     #[arg(long)]
     json: bool,
@@ -64,8 +67,11 @@ pub(crate) fn follow(common: &Common, source: &Source, start: Command) -> Result
     for site in frames.sites()? {
         session.hand(start_at, Input::Link(LinkEvent::Connected { site }))?;
     }
-    let pain = source.pain.clone();
-    session.hand(start_at, Input::CheckIn(CheckIn { pain }))?;
+    // Saying nothing must not take back that something hurts.
+    if source.no_pain || !source.pain.is_empty() || !session.player.hurt_last() {
+        let pain = source.pain.clone();
+        session.hand(start_at, Input::CheckIn(CheckIn { pain }))?;
+    }
     session.hand(start_at, Input::Command(start))?;
     let mut last_at = start_at;
     while let Some((after_s, event)) = frames.next()? {

@@ -182,6 +182,18 @@ fn a_drill_that_is_not_open_is_refused_in_the_runner_s_language() {
 }
 
 #[test]
+fn pain_is_remembered_until_the_runner_says_that_it_has_gone() {
+    let home = Home::new();
+    home.good(&["simulate", "--scenario", "calibration", "--output", "d0.frames"]);
+    let drill = ["drill", "D0", "--frames", "d0.frames"];
+    home.failure(&[&drill[..], &["--pain", "calf:9"]].concat());
+    let silent = home.failure(&drill);
+    assert!(silent.contains("pain of three or more"), "{silent}");
+    home.good(&[&drill[..], &["--no-pain"]].concat());
+    home.good(&drill);
+}
+
+#[test]
 fn a_session_that_was_cut_off_is_listed_exported_and_told_from_what_was_kept() {
     let home = Home::new();
     home.good(&["simulate", "--scenario", "calibration", "--output", "d0.frames"]);
