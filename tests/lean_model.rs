@@ -1,5 +1,7 @@
 //! The network and the rules on the same windows of runners nobody trained on, and through the whole way of a sample.
 
+#[path = "../core/examples/support/recorder.rs"]
+mod recorder;
 #[path = "../core/examples/lean_windows/windows.rs"]
 mod windows;
 

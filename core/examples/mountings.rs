@@ -3,14 +3,14 @@
 //! `mountings FIRST COUNT [each]`: runners with the seeds FIRST to FIRST + COUNT - 1; `each` prints every odd one.
 #![allow(clippy::print_stdout, reason = "a program")]
 
-use std::{cell::RefCell, collections::BTreeMap, error::Error};
+#[path = "support/recorder.rs"]
+mod recorder;
+
+use std::{collections::BTreeMap, error::Error};
 
 use plumbline_core::{
     body::mount::Mounting,
-    lean::{
-        band::OwnReference, features::FeatureVector, model::LeanModel, reading::Probabilities,
-        rules::carries_a_class,
-    },
+    lean::{band::OwnReference, rules::carries_a_class},
     pod::site::Site,
     session::{
         pipeline::{Event, Pipeline},
@@ -22,6 +22,8 @@ use plumbline_core::{
     },
     units::Timestamp,
 };
+
+use recorder::Recorder;
 
 const WORN: [(&str, &[Site]); 3] = [
     ("both", &Site::ALL),
@@ -186,21 +188,4 @@ fn print(gyro: &str, worn: &str, tally: &Tally) {
         share(tally.with_class, tally.windows),
         tally.windows,
     );
-}
-
-/// Keeps what a model is asked about.
-#[derive(Default)]
-struct Recorder {
-    seen: RefCell<Option<FeatureVector>>,
-}
-
-impl LeanModel for Recorder {
-    fn name(&self) -> &'static str {
-        "recorder"
-    }
-
-    fn classify(&self, features: &FeatureVector) -> Probabilities {
-        self.seen.replace(Some(*features));
-        Probabilities::NOT_SURE
-    }
 }

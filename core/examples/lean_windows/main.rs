@@ -3,6 +3,8 @@
 //! `lean_windows FIRST COUNT [coupled|uncoupled] > windows.csv`: runners with the seeds FIRST to FIRST + COUNT - 1.
 #![allow(clippy::print_stdout, reason = "a program")]
 
+#[path = "../support/recorder.rs"]
+mod recorder;
 mod windows;
 
 use std::{

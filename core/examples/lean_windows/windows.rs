@@ -2,15 +2,8 @@
 //!
 //! Trains and judges nothing. Invariant: features come out of the real pipeline, from pod bytes; truth never enters it.
 
-use std::cell::RefCell;
-
 use plumbline_core::{
-    lean::{
-        band::OwnReference,
-        features::FeatureVector,
-        model::LeanModel,
-        reading::{LeanClass, Probabilities},
-    },
+    lean::{band::OwnReference, features::FeatureVector, reading::LeanClass},
     pod::site::Site,
     session::{
         pipeline::{Event, Pipeline},
@@ -19,6 +12,8 @@ use plumbline_core::{
     sim::{self, Simulation, Truth, population::Runner},
     units::Timestamp,
 };
+
+use super::recorder::Recorder;
 
 /// A bend this far beyond the usual is a waist bend, degrees (`docs/numbers.md`).
 const BEND_MARGIN_DEG: f64 = 5.0;
@@ -113,21 +108,4 @@ fn beside_truth(features: FeatureVector, [from_s, until_s]: [f64; 2], truth: &Tr
         lean_deg: steps.iter().map(|step| step.trunk_lean_deg).sum::<f64>() / count,
         bend_deg: steps.iter().map(|step| step.waist_bend_deg()).sum::<f64>() / count,
     })
-}
-
-/// Keeps what a model is asked about.
-#[derive(Default)]
-struct Recorder {
-    seen: RefCell<Option<FeatureVector>>,
-}
-
-impl LeanModel for Recorder {
-    fn name(&self) -> &'static str {
-        "recorder"
-    }
-
-    fn classify(&self, features: &FeatureVector) -> Probabilities {
-        self.seen.replace(Some(*features));
-        Probabilities::NOT_SURE
-    }
 }
