@@ -71,7 +71,6 @@ pub struct SegmentTracker {
     /// Cells are given at once, without inclination, while neutral and forward are looked for.
     eager: bool,
     waiting: VecDeque<Waiting>,
-    still: bool,
 }
 
 impl SegmentTracker {
@@ -115,18 +114,6 @@ impl SegmentTracker {
             .or_else(|| merge(&self.stands))
     }
 
-    /// Stands seen while no mounting was known.
-    #[must_use]
-    pub fn stands(&self) -> &[Neutral] {
-        &self.stands
-    }
-
-    /// Whether the pod has been at rest for the last half second.
-    #[must_use]
-    pub fn is_still(&self) -> bool {
-        self.still
-    }
-
     /// Time of the newest sample, seconds.
     #[must_use]
     pub fn newest_s(&self) -> Option<f64> {
@@ -167,7 +154,6 @@ impl SegmentTracker {
 
     fn cell(&mut self, grid: GridSample, emit: &mut impl FnMut(PlacedSample)) {
         let upright = self.orientation.push(&grid);
-        self.still = upright.still;
         let waiting = Waiting {
             grid,
             up: upright.up,
