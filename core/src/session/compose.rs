@@ -98,11 +98,11 @@ fn cause_lines(ranked: &[RankedCause], words: &Words) -> Vec<CauseLine> {
         evidence: ranked.evidence.iter().map(|message| words.say(message)).collect(),
         provenance: ranked.provenance.name().to_owned(),
     };
-    // That nothing stands out is no finding with a number of its own.
-    let shown = ranked
-        .iter()
-        .filter(|ranked| ranked.probability >= SHOWN_CAUSE && ranked.cause != Cause::None);
-    shown.map(line).collect()
+    // That nothing stands out is worth saying only where it is the likeliest.
+    let shown = ranked.iter().enumerate().filter(|(place, ranked)| {
+        ranked.probability >= SHOWN_CAUSE && (*place == 0 || ranked.cause != Cause::None)
+    });
+    shown.map(|(_, ranked)| line(ranked)).collect()
 }
 
 /// Why this drill, with its title in the sentence.

@@ -91,14 +91,15 @@ fn causes(report: &SessionReport, story: &Story, language: Language) -> Markup {
                 div {
                     h2 { (title) }
                     h3 { (glued(&cause.text)) }
-                    div.probability {
-                        span { i style={ "width:" (share_of_100(cause.probability)) "%" } {} }
-                        small { (language.number(cause.probability * 100.0, 0)) "\u{a0}%" }
-                    }
+                    // Nothing found has no likelihood and no source.
                     @if !cause.evidence.is_empty() {
+                        div.probability {
+                            span { i style={ "width:" (share_of_100(cause.probability)) "%" } {} }
+                            small { (language.number(cause.probability * 100.0, 0)) "\u{a0}%" }
+                        }
                         ul.plain { @for line in &cause.evidence { li { (glued(line)) } } }
+                        p.note { (titles.provenance) ": " (story.provenance(cause)) }
                     }
-                    p.note { (titles.provenance) ": " (story.provenance(cause)) }
                 }
             }
         }

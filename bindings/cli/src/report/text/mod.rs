@@ -114,6 +114,11 @@ impl Page {
         }
         for (cause, title) in report.causes.iter().zip([titles.cause, titles.runner_up]) {
             self.heading(title);
+            if cause.evidence.is_empty() {
+                // Nothing found has no likelihood and no source.
+                self.sentence(&cause.text);
+                continue;
+            }
             let share = language.number(cause.probability * 100.0, 0);
             self.sentence(&format!("{} ({share} %)", cause.text));
             for line in &cause.evidence {
