@@ -12,15 +12,22 @@ use crate::{
 };
 
 /// Systematic error of ground contact and flight time, in ms: root mean square of the trial means' errors against
-/// force plates on eight runners kept out of the fit of `gait::stance` (virtual pods). Pelvis pods: 17 ms over 28
+/// force plates on eight runners kept out of the fit of `gait::contact` (virtual pods). Pelvis pods: 17 ms over 28
 /// trials; a chest pod alone: 24 ms over 16 trials.
 const CONTACT_SYSTEMATIC_MS: f64 = 20.0;
 /// Systematic error of the cadence, steps per minute: the pod's crystal and the grid. Ours.
 const CADENCE_SYSTEMATIC_SPM: f64 = 0.2;
 /// Systematic error of the vertical oscillation, mm. Ours, untested.
 const OSCILLATION_SYSTEMATIC_MM: f64 = 5.0;
-/// Systematic error of the mid-stance timing, share of contact. Ours, untested.
-const TIMING_SYSTEMATIC: f64 = 0.03;
+/// Systematic error of the mid-stance timing, share of contact: root mean square over the trials of eight runners kept
+/// out of the fit of `gait::mid_stance` (virtual pods, rbds2017 and hamner2013). Runners differ by less than that, so
+/// that only a runner's own change tells anything.
+const TIMING_SYSTEMATIC: f64 = 0.045;
+/// Systematic error of the speed loss, m/s: of the pelvis's share in it, over the trials of rbds2017.
+const SPEED_LOSS_SYSTEMATIC_MPS: f64 = 0.1;
+/// Systematic error of the hip offset, cm: of the pelvis's own push, over the trials of rbds2017, 8 cm; and 1.6 cm for
+/// each of the 1.2 degrees that levelling over a stride leaves of a tilt error (ours).
+const HIP_OFFSET_SYSTEMATIC_CM: f64 = 8.2;
 
 /// The means of these steps' steady ones; `has_gyro` of the pods, chest first. A bend is the difference of two angles,
 /// whose errors do not know of each other.
@@ -44,6 +51,8 @@ pub fn summarize(steps: &[Step], has_gyro: [Option<bool>; 2]) -> Summary {
         pelvis_tilt_deg: estimate(pelvis, |step| Some(step.pelvis_tilt?.0)),
         waist_bend_deg: estimate(trunk.hypot(pelvis), |step| Some(step.waist_bend?.0)),
         mid_stance_timing: estimate(TIMING_SYSTEMATIC, |step| step.mid_stance_timing),
+        speed_loss_mps: estimate(SPEED_LOSS_SYSTEMATIC_MPS, |step| step.speed_loss_mps),
+        hip_offset_cm: estimate(HIP_OFFSET_SYSTEMATIC_CM, |step| step.hip_offset_cm),
     }
 }
 

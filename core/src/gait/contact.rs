@@ -5,23 +5,18 @@
 //! agree they are joined; else the vertical force decides alone.
 //! Invariant: a stance that is not preceded by a dip of the vertical force is never said to follow flight.
 
-use super::trace::{Trace, crossing};
+use super::{
+    push::{Cells, Levelled, Push},
+    trace::{Trace, crossing},
+};
 use crate::body::{
     rhythm::{Beat, DELAY_CELLS},
-    sample::{GRID_HZ, time_s},
+    sample::time_s,
 };
 
 /// Vertical force per weight that begins and ends contact. Levels chosen earlier on all nine runners of rbds2017.
 const CONTACT_WEIGHTS: f64 = 0.35;
 const TOE_OFF_WEIGHTS: f64 = 0.2;
-/// Braking has begun at this share of its peak. With the next one chosen among a few on the five fitted runners.
-const BRAKING_SHARE: f64 = 0.75;
-/// Propulsion has ended when the pelvis slows by this share of the propulsion's peak.
-const RELEASE_SHARE: f64 = 0.3;
-/// Braking or propulsion smaller than this is no evidence, m/s². Ours.
-const FAINTEST_MPS2: f64 = 1.0;
-/// Braking peaks this many cells around the instant the force reaches the weight. Ours.
-const BRAKING_CELLS: [i64; 2] = [-4, 5];
 /// Both kinds of evidence agree within this, seconds. Ours.
 const AGREE_S: f64 = 0.05;
 
@@ -82,7 +77,9 @@ pub(super) fn around(trace: &Trace, beats: Beats) -> Stance {
     let has_pelvis = trace.body(beat.index).is_some_and(|body| body.pelvis.is_some());
     let place = if has_pelvis { PELVIS } else { CHEST };
     let contact_s = rise_s - place.rise_s;
-    let push = has_pelvis.then(|| Push::around(trace, beats)).flatten();
+    let level = beats.last_but_one.filter(|_| has_pelvis);
+    let level = level.and_then(|earlier| Levelled::over(trace, earlier.index, beat.index));
+    let push = level.and_then(|level| push(trace, level, beats));
     let push = push.filter(|push| (push.braking_s - BRAKING_S - contact_s).abs() < AGREE_S);
     let contact_s = push
         .as_ref()
@@ -98,6 +95,17 @@ pub(super) fn around(trace: &Trace, beats: Beats) -> Stance {
         toe_off_s: contact_time_s.map(|time_s| contact_s + time_s),
         flew_before: beat.is_strong(),
     }
+}
+
+fn push(trace: &Trace, level: Levelled<'_>, beats: Beats) -> Option<Push> {
+    let (last_beat, beat) = (beats.last?.index, beats.beat.index);
+    let cells = Cells {
+        last_beat,
+        beat,
+        loaded_s: before(trace, last_beat, beat, 1.0)?,
+        unloaded_s: after(trace, beat, 1.0)?,
+    };
+    Push::around(level, cells)
 }
 
 /// The last rise of the force through `level` between two cells.
@@ -117,79 +125,4 @@ fn lightest_s(trace: &Trace, from: i64, until: i64) -> f64 {
     let force = |k: &i64| trace.force(*k).unwrap_or(f64::MAX);
     let lowest = (from..until).min_by(|a, b| force(a).total_cmp(&force(b)));
     time_s(lowest.unwrap_or(until))
-}
-
-/// How the foot pushes the pelvis to and fro.
-#[derive(Clone, Copy, Debug)]
-struct Push {
-    /// Braking is there.
-    braking_s: f64,
-    /// Propulsion is over.
-    release_s: f64,
-}
-
-impl Push {
-    /// Seen around `beat`. The stride before it tells what is level and how hard both feet propel.
-    fn around(trace: &Trace, beats: Beats) -> Option<Self> {
-        let Beats {
-            beat,
-            last,
-            last_but_one,
-        } = beats;
-        let (last, last_but_one) = (last?.index, last_but_one?.index);
-        let leak = leak_mps2(trace, last_but_one, beat.index)?;
-        let push = |k: i64| Some(trace.fore_aft(k)? - leak * trace.force(k)?);
-        let loaded = cell_of(before(trace, last, beat.index, 1.0)?);
-        let unloaded = cell_of(after(trace, beat.index, 1.0)?);
-        let propulsion = |from: i64| {
-            let cells = from..from + (unloaded - beat.index) + 4;
-            cells.filter_map(push).fold(0.0, f64::max)
-        };
-        let peak = 0.5 * (propulsion(beat.index) + propulsion(last));
-        if peak < FAINTEST_MPS2 {
-            return None;
-        }
-        Some(Self {
-            braking_s: braking_s(push, loaded)?,
-            release_s: release_s(push, beat.index, unloaded, -RELEASE_SHARE * peak)?,
-        })
-    }
-}
-
-/// Over a whole stride braking and propulsion cancel and the force is the weight: what is left of the fore-aft
-/// acceleration is vertical force seen through a tilt error, so much for each weight.
-fn leak_mps2(trace: &Trace, from: i64, until: i64) -> Option<f64> {
-    let mut total = (0.0, 0.0);
-    for k in from..until {
-        total.0 += trace.fore_aft(k)?;
-        total.1 += trace.force(k)?;
-    }
-    (total.1 > 0.0).then(|| total.0 / total.1)
-}
-
-/// When most of the braking around cell `loaded` has come up.
-fn braking_s(push: impl Fn(i64) -> Option<f64>, loaded: i64) -> Option<f64> {
-    let [first, last] = BRAKING_CELLS.map(|cells| loaded + cells);
-    let value = |k: &i64| push(*k).unwrap_or(f64::MAX);
-    let peak = (first..=last).min_by(|a, b| value(a).total_cmp(&value(b)))?;
-    let depth = push(peak)?;
-    if peak == first || peak == last || depth > -FAINTEST_MPS2 {
-        return None;
-    }
-    let level = BRAKING_SHARE * depth;
-    (peak - 20..peak).rev().find_map(|k| crossing(&push, k, level))
-}
-
-/// When the propulsion after cell `beat` has turned into slowing: the crossing of `level` nearest to `unloaded`.
-fn release_s(push: impl Fn(i64) -> Option<f64>, beat: i64, unloaded: i64, level: f64) -> Option<f64> {
-    let cross = |k| crossing(&push, k, level);
-    if push(unloaded)? > level {
-        (unloaded..unloaded + 20).find_map(cross)
-    } else {
-        (beat..unloaded).rev().find_map(cross)
-    }
-}
-
-fn cell_of(time_s: f64) -> i64 {
-    (time_s * GRID_HZ).round() as i64
 }

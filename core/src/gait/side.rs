@@ -1,0 +1,175 @@
+//! Which foot a step landed on.
+//!
+//! Finds no step. Feet alternate, so one question is asked of the whole run: was the last step a right one? Each step
+//! adds a little evidence. Invariant: where a beat may have been lost nothing is carried over, and without clear
+//! evidence the side is unknown.
+
+use super::{
+    step::{Side, Step},
+    trace::Trace,
+};
+use crate::body::{
+    rhythm::Beat,
+    sample::{BodySample, SegmentSample},
+};
+
+/// Evidence that makes a side known, in steps that all say the same. Ours.
+const SURE: f64 = 2.0;
+/// Evidence is not kept beyond this, so that a change of feet is noticed within seconds. Ours.
+const MOST: f64 = 5.0;
+/// A step this much longer than the mean of those before it hides a lost beat, and one this much shorter has a beat too
+/// many. Ours.
+const STEP_SHARE: [f64; 2] = [0.7, 1.5];
+/// How much one step weighs in the mean step.
+const WEIGHT: f64 = 0.2;
+/// Steps this far apart follow each other, seconds.
+const FOLLOWS_S: f64 = 0.015;
+
+/// A sway of this size, from one step to the next, is one whole step of evidence: rad/s where there is a gyroscope,
+/// m/s² where there is none. Ours: a third of what is usual.
+const CLEAR_RADPS: f64 = 1.0;
+const CLEAR_MPS2: f64 = 2.0;
+
+/// What sways from foot to foot, around a beat, as weights of six parts of a step, the beat between the third and the
+/// fourth. Positive for a right step.
+type Pattern = [f64; 6];
+/// Roll rate of the pelvis: it drops on the free side as the foot is loaded, and comes up again from mid-stance on. In
+/// all 27 trials of the nine runners of rbds2017 and all 16 of hamner2013.
+const PELVIS_ROLL: Pattern = [0.0, -0.25, -0.25, 0.5, 0.5, 0.0];
+/// Yaw rate of the chest: it turns against the legs. In all 16 trials of hamner2013 and in `jdx_treadmill_run`.
+const CHEST_YAW: Pattern = [0.0, 0.25, 0.25, 0.25, 0.25, 0.0];
+/// Sideways acceleration of a sacrum without a gyroscope: as in [`PELVIS_ROLL`]'s runners, but never as clear.
+const PELVIS_SIDEWAYS: Pattern = [-0.286, 0.0, 0.286, 0.0, 0.142, -0.286];
+/// Sideways acceleration of a chest without a gyroscope: toward the other side while the foot pushes.
+const CHEST_SIDEWAYS: Pattern = [-0.25, -0.25, -0.25, -0.25, 0.25, 0.25];
+
+/// Follows the sway from beat to beat.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct SideTracker {
+    /// That the last beat was a right one, -[`MOST`] to [`MOST`].
+    evidence: f64,
+    /// Sway around the last beat, in clear steps: chest, pelvis.
+    sways: [Option<f64>; 2],
+    /// Mean length of a step, cells.
+    mean_cells: Option<f64>,
+}
+
+impl SideTracker {
+    /// Takes the beat after `last`; gives the side of `last`.
+    pub(super) fn push(&mut self, trace: &Trace, last: Option<Beat>, beat: Beat) -> Side {
+        let Some(last) = last.filter(|last| last.is_strong() && beat.is_strong()) else {
+            *self = Self::default();
+            return Side::Unknown;
+        };
+        let cells = (beat.index - last.index) as f64;
+        let mean_cells = self.mean_cells.unwrap_or(cells);
+        let share = cells / mean_cells;
+        if !(STEP_SHARE[0]..=STEP_SHARE[1]).contains(&share) {
+            *self = Self::default();
+            return Side::Unknown;
+        }
+        self.mean_cells = Some(mean_cells + WEIGHT * (cells - mean_cells));
+        let sways = sways(trace, beat.index, mean_cells);
+        let news = self
+            .sways
+            .iter()
+            .zip(sways)
+            .filter_map(|(before, now)| Some(0.5 * (now? - (*before)?)));
+        let news = news.sum::<f64>().clamp(-1.0, 1.0);
+        self.sways = sways;
+        self.evidence = (news - self.evidence).clamp(-MOST, MOST);
+        side_of(-self.evidence)
+    }
+
+    /// Begins anew, as after a hole.
+    pub(super) fn reset(&mut self) {
+        *self = Self::default();
+    }
+}
+
+fn side_of(evidence: f64) -> Side {
+    if evidence >= SURE {
+        Side::Right
+    } else if evidence <= -SURE {
+        Side::Left
+    } else {
+        Side::Unknown
+    }
+}
+
+/// Sway of chest and pelvis around cell `beat`, in clear steps.
+fn sways(trace: &Trace, beat: i64, step_cells: f64) -> [Option<f64>; 2] {
+    let chest = |body: &BodySample| body.chest;
+    let pelvis = |body: &BodySample| body.pelvis;
+    [
+        sway(
+            trace,
+            chest,
+            beat,
+            step_cells,
+            [CHEST_YAW, CHEST_SIDEWAYS],
+            |turn| turn.y,
+        ),
+        sway(
+            trace,
+            pelvis,
+            beat,
+            step_cells,
+            [PELVIS_ROLL, PELVIS_SIDEWAYS],
+            |turn| turn.x,
+        ),
+    ]
+}
+
+/// Sway of one segment: of its rotation, or sideways where it has no gyroscope.
+fn sway(
+    trace: &Trace,
+    segment: impl Fn(&BodySample) -> Option<SegmentSample>,
+    beat: i64,
+    step_cells: f64,
+    [turning, sideways]: [Pattern; 2],
+    rotation: fn(glam::DVec3) -> f64,
+) -> Option<f64> {
+    let half = (0.5 * step_cells).round() as i64;
+    let (mut turned, mut pushed) = ([0.0; 6], [0.0; 6]);
+    let mut counts = [0_u32; 6];
+    let mut turns = false;
+    for k in beat - half..beat + half {
+        let segment = segment(trace.body(k)?)?;
+        let part = (6 * (k - beat + half) / (2 * half).max(1)).clamp(0, 5) as usize;
+        turned[part] += rotation(segment.angular_velocity);
+        pushed[part] += segment.acceleration.z;
+        counts[part] += 1;
+        turns |= segment.angular_velocity != glam::DVec3::ZERO;
+    }
+    let weighed = |sums: [f64; 6], pattern: Pattern| -> f64 {
+        let parts = sums.iter().zip(counts).zip(pattern);
+        parts
+            .map(|((sum, count), weight)| weight * sum / f64::from(count.max(1)))
+            .sum()
+    };
+    Some(if turns {
+        weighed(turned, turning) / CLEAR_RADPS
+    } else {
+        weighed(pushed, sideways) / CLEAR_MPS2
+    })
+}
+
+/// The sides of a run's first steps, once a later one is known: each running step on the other foot than the one
+/// that follows it without a hole or a lost beat.
+pub fn fill_back(steps: &mut [Step]) {
+    for k in (1..steps.len()).rev() {
+        let Some([step, next]) = steps.get_mut(k - 1..=k) else {
+            continue;
+        };
+        let end_s = step.initial_contact_s + 60.0 / step.cadence.0;
+        let even = (STEP_SHARE[0]..=STEP_SHARE[1]).contains(&(next.cadence.0 / step.cadence.0));
+        let follows = even && (end_s - next.initial_contact_s).abs() < FOLLOWS_S;
+        if step.side == Side::Unknown && step.running && next.running && follows {
+            step.side = next.side.other();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
