@@ -67,58 +67,99 @@ pub(super) struct Beats {
 pub(super) fn around(trace: &Trace, beats: Beats) -> Stance {
     let Beats { beat, last, .. } = beats;
     let from = last.map_or(beat.index - 40, |last| last.index.max(beat.index - 60));
-    let Some(rise_s) = before(trace, from, beat.index, CONTACT_WEIGHTS) else {
+    let Some(rise_s) = before(|k| trace.force(k), from, beat.index, CONTACT_WEIGHTS) else {
         return Stance {
             contact_s: lightest_s(trace, from, beat.index),
             toe_off_s: None,
             flew_before: false,
         };
     };
-    let fall_s = after(trace, beat.index, TOE_OFF_WEIGHTS);
+    let fall_s = after(|k| trace.force(k), beat.index, TOE_OFF_WEIGHTS);
     let has_pelvis = trace.body(beat.index).is_some_and(|body| body.pelvis.is_some());
     let place = if has_pelvis { PELVIS } else { CHEST };
-    let contact_s = rise_s - place.rise_s;
-    let level = beats.last_but_one.filter(|_| has_pelvis);
-    let level = level.and_then(|earlier| Levelled::over(trace, earlier.index, beat.index));
-    let push = level.and_then(|level| push(trace, level, beats));
-    let push = push.filter(|push| (push.braking_s - BRAKING_S - contact_s).abs() < AGREE_S);
-    let contact_s = push
-        .as_ref()
-        .map_or(contact_s, |push| 0.5 * (contact_s + push.braking_s - BRAKING_S));
-    let contact_time_s = fall_s.map(|fall_s| {
-        let released = push.filter(|push| (push.release_s - fall_s).abs() < AGREE_S);
-        released.map_or(fall_s - rise_s + place.missing_s, |push| {
-            CONTACT_FROM_PUSH[0] + CONTACT_FROM_PUSH[1] * (push.release_s - push.braking_s)
-        })
-    });
+    let felt = place.felt(rise_s, fall_s);
+    let push = has_pelvis.then(|| push(trace, beats)).flatten();
+    let joined = push.map_or(felt, |push| felt.joined(push, fall_s));
+    let contact = chest(trace, from, beat.index).map_or(joined, |chest| joined.mean(chest));
     Stance {
-        contact_s,
-        toe_off_s: contact_time_s.map(|time_s| contact_s + time_s),
+        contact_s: contact.start_s,
+        toe_off_s: contact.lasts_s.map(|lasts_s| contact.start_s + lasts_s),
         flew_before: beat.is_strong(),
     }
 }
 
-fn push(trace: &Trace, level: Levelled<'_>, beats: Beats) -> Option<Push> {
+/// One contact as one kind of evidence tells it.
+#[derive(Clone, Copy, Debug)]
+struct Contact {
+    start_s: f64,
+    lasts_s: Option<f64>,
+}
+
+impl Contact {
+    /// With what the push tells where it agrees; `fall_s` is when the vertical force fell.
+    fn joined(self, push: Push, fall_s: Option<f64>) -> Self {
+        let braked_s = push.braking_s - BRAKING_S;
+        if (braked_s - self.start_s).abs() >= AGREE_S {
+            return self;
+        }
+        let agrees = fall_s.is_some_and(|fall_s| (push.release_s - fall_s).abs() < AGREE_S);
+        let pushed_s = CONTACT_FROM_PUSH[0] + CONTACT_FROM_PUSH[1] * (push.release_s - push.braking_s);
+        Self {
+            start_s: 0.5 * (self.start_s + braked_s),
+            lasts_s: if agrees { Some(pushed_s) } else { self.lasts_s },
+        }
+    }
+
+    /// Halfway to another pod's, where both tell the same contact.
+    fn mean(self, other: Self) -> Self {
+        if (self.start_s - other.start_s).abs() >= AGREE_S {
+            return self;
+        }
+        let both = self.lasts_s.zip(other.lasts_s);
+        Self {
+            start_s: 0.5 * (self.start_s + other.start_s),
+            lasts_s: both.map_or(self.lasts_s, |(one, other)| Some(0.5 * (one + other))),
+        }
+    }
+}
+
+impl Place {
+    /// The contact whose vertical force rises and falls at these instants.
+    fn felt(&self, rise_s: f64, fall_s: Option<f64>) -> Contact {
+        Contact {
+            start_s: rise_s - self.rise_s,
+            lasts_s: fall_s.map(|fall_s| fall_s - rise_s + self.missing_s),
+        }
+    }
+}
+
+/// What the chest feels of a contact that the pelvis feels too: their errors hardly know of each other.
+fn chest(trace: &Trace, from: i64, beat: i64) -> Option<Contact> {
+    let force = |k| trace.chest_force(k);
+    let rise_s = before(force, from, beat, CONTACT_WEIGHTS)?;
+    Some(CHEST.felt(rise_s, after(force, beat, TOE_OFF_WEIGHTS)))
+}
+
+fn push(trace: &Trace, beats: Beats) -> Option<Push> {
     let (last_beat, beat) = (beats.last?.index, beats.beat.index);
+    let level = Levelled::over(trace, beats.last_but_one?.index, beat)?;
     let cells = Cells {
         last_beat,
         beat,
-        loaded_s: before(trace, last_beat, beat, 1.0)?,
-        unloaded_s: after(trace, beat, 1.0)?,
+        loaded_s: before(|k| trace.force(k), last_beat, beat, 1.0)?,
+        unloaded_s: after(|k| trace.force(k), beat, 1.0)?,
     };
     Push::around(level, cells)
 }
 
-/// The last rise of the force through `level` between two cells.
-fn before(trace: &Trace, from: i64, until: i64, level: f64) -> Option<f64> {
-    (from..until)
-        .rev()
-        .find_map(|k| crossing(|k| trace.force(k), k, level))
+/// The last rise of a force through `level` between two cells.
+fn before(force: impl Fn(i64) -> Option<f64>, from: i64, until: i64, level: f64) -> Option<f64> {
+    (from..until).rev().find_map(|k| crossing(&force, k, level))
 }
 
-/// The first fall of the force through `level` after a beat.
-fn after(trace: &Trace, beat: i64, level: f64) -> Option<f64> {
-    (beat..=beat + DELAY_CELLS as i64).find_map(|k| crossing(|k| trace.force(k), k, level))
+/// The first fall of a force through `level` after a beat.
+fn after(force: impl Fn(i64) -> Option<f64>, beat: i64, level: f64) -> Option<f64> {
+    (beat..=beat + DELAY_CELLS as i64).find_map(|k| crossing(&force, k, level))
 }
 
 /// When the force is smallest between two cells.
