@@ -1,12 +1,14 @@
 //! Contact and toe-off around one beat, from what pelvis or chest feel of the foot.
 //!
-//! Two kinds of evidence: the vertical force (near zero in flight), and, at the pelvis, the fore-aft acceleration:
+//! Two kinds of edges: of the vertical force (near zero in flight), and, at the pelvis, of the fore-aft acceleration:
 //! a landing foot brakes it within hundredths of a second, and a leaving one stops to propel it. Where both
-//! agree they are joined; else the vertical force decides alone.
+//! agree they are joined; else the vertical force decides alone. The pelvis's slow swings keep them within bounds, and
+//! where both pods are worn each is asked.
 //! Invariant: a stance that is not preceded by a dip of the vertical force is never said to follow flight.
 
 use super::{
     push::{Cells, Levelled, Push},
+    swings,
     trace::{Trace, crossing},
 };
 use crate::body::{
@@ -19,6 +21,9 @@ const CONTACT_WEIGHTS: f64 = 0.35;
 const TOE_OFF_WEIGHTS: f64 = 0.2;
 /// Both kinds of evidence agree within this, seconds. Ours.
 const AGREE_S: f64 = 0.05;
+
+/// Edges are believed within this of the slow swings, seconds: chosen among 10, 20, 30 and 40 ms.
+const SWINGS_S: f64 = 0.02;
 
 /// How late the vertical evidence comes, seconds, and how much of contact it misses, at one place of the body.
 struct Place {
@@ -80,6 +85,8 @@ pub(super) fn around(trace: &Trace, beats: Beats) -> Stance {
     let felt = place.felt(rise_s, fall_s);
     let push = has_pelvis.then(|| push(trace, beats)).flatten();
     let joined = push.map_or(felt, |push| felt.joined(push, fall_s));
+    let swings = has_pelvis.then(|| swings(trace, beats)).flatten();
+    let joined = swings.map_or(joined, |swings| joined.bounded(swings));
     let contact = chest(trace, from, beat.index).map_or(joined, |chest| joined.mean(chest));
     Stance {
         contact_s: contact.start_s,
@@ -90,9 +97,9 @@ pub(super) fn around(trace: &Trace, beats: Beats) -> Stance {
 
 /// One contact as one kind of evidence tells it.
 #[derive(Clone, Copy, Debug)]
-struct Contact {
-    start_s: f64,
-    lasts_s: Option<f64>,
+pub(super) struct Contact {
+    pub(super) start_s: f64,
+    pub(super) lasts_s: Option<f64>,
 }
 
 impl Contact {
@@ -107,6 +114,18 @@ impl Contact {
         Self {
             start_s: 0.5 * (self.start_s + braked_s),
             lasts_s: if agrees { Some(pushed_s) } else { self.lasts_s },
+        }
+    }
+
+    /// Kept within bounds of what the slow swings tell.
+    fn bounded(self, swings: Self) -> Self {
+        if (self.start_s - swings.start_s).abs() >= AGREE_S {
+            return self;
+        }
+        let within = |(edges, swings): (f64, f64)| edges.clamp(swings - SWINGS_S, swings + SWINGS_S);
+        Self {
+            start_s: 0.5 * (self.start_s + swings.start_s),
+            lasts_s: self.lasts_s.zip(swings.lasts_s).map(within),
         }
     }
 
@@ -138,6 +157,11 @@ fn chest(trace: &Trace, from: i64, beat: i64) -> Option<Contact> {
     let force = |k| trace.chest_force(k);
     let rise_s = before(force, from, beat, CONTACT_WEIGHTS)?;
     Some(CHEST.felt(rise_s, after(force, beat, TOE_OFF_WEIGHTS)))
+}
+
+fn swings(trace: &Trace, beats: Beats) -> Option<Contact> {
+    let stride_cells = beats.beat.index - beats.last_but_one?.index;
+    swings::contact(trace, beats.beat.index, 0.5 * stride_cells as f64)
 }
 
 fn push(trace: &Trace, beats: Beats) -> Option<Push> {

@@ -240,7 +240,7 @@ mod tests {
     fn the_push_times_a_contact_whose_force_fades_slowly() {
         let alone = mean_contact_ms(&steps(|t| pelvis(segment(0.0, fading(t)))));
         let pushed = mean_contact_ms(&steps(|t| pelvis(segment(fore_aft(t), fading(t)))));
-        assert!(alone < 1e3 * CONTACT_S - 30.0, "{alone} ms by the force alone");
+        assert!(alone < 1e3 * CONTACT_S - 20.0, "{alone} ms by the force alone");
         assert!((pushed - 1e3 * CONTACT_S).abs() < 20.0, "{pushed} ms by the push");
     }
 

@@ -10,4 +10,5 @@ mod push;
 pub mod side;
 pub mod steady;
 pub mod step;
+mod swings;
 mod trace;
