@@ -84,9 +84,8 @@ impl StepDetector {
         }
         let mut step = self.close(previous, stance);
         step.side = side;
-        step.steady = self
-            .gate
-            .admit(&step, self.yaw_radps(previous.contact_s, stance.contact_s));
+        let yaw_radps = self.yaw_radps(previous.contact_s, stance.contact_s);
+        step.steady = self.gate.admit(&step, yaw_radps) && !self.side.hops();
         Some(step)
     }
 

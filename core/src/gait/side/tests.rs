@@ -1,8 +1,6 @@
-use glam::DVec3;
-
 use super::*;
 use crate::{
-    body::sample::{GRID_HZ, time_s},
+    body::sample::{BodySample, GRID_HZ, time_s},
     gait::detector::StepDetector,
     units::GRAVITY,
 };
@@ -29,7 +27,7 @@ fn run(yaw_radps: f64, missing: &[i64]) -> Vec<Step> {
             chest: Some(SegmentSample {
                 inclination_deg: None,
                 acceleration: DVec3::new(0.0, (force - 1.0) * GRAVITY, 0.0),
-                angular_velocity: DVec3::new(0.0, right * yaw_radps * stance + 0.3, 0.0),
+                angular_velocity: DVec3::new(0.0, right * yaw_radps * stance + 0.1, 0.0),
             }),
             pelvis: None,
         }
@@ -74,6 +72,18 @@ fn a_lost_step_makes_the_next_sides_unknown_but_never_wrong() {
 #[test]
 fn a_chest_that_does_not_turn_tells_no_side() {
     assert!(run(0.0, &[]).iter().all(|step| step.side == Side::Unknown));
+}
+
+#[test]
+fn hopping_on_both_feet_is_never_steady_for_long() {
+    let steady = |yaw_radps| {
+        run(yaw_radps, &[])[24..]
+            .iter()
+            .filter(|step| step.steady)
+            .count()
+    };
+    assert_eq!(steady(0.0), 0);
+    assert!(steady(1.5) > 5);
 }
 
 #[test]
