@@ -19,9 +19,9 @@ const STEP_CELLS: [f64; 2] = [24.5, 56.0];
 /// `jdx_treadmill_run` and of `biomac_fixture`.
 type Weights = [f64; 7];
 /// Initial contact, seconds after the first harmonic's peak.
-const START_S: Weights = [-0.0443, -0.1898, -0.003, 0.0174, -0.0054, 0.0005, -0.039];
+const START_S: Weights = [-0.0384, -0.2252, 0.0020, 0.0158, -0.0050, 0.0018, -0.0319];
 /// Ground contact time, seconds.
-const LASTS_S: Weights = [0.0996, 0.6628, -0.0509, -0.0324, 0.0204, -0.0207, 0.0844];
+const LASTS_S: Weights = [0.0881, 0.6886, -0.0504, -0.0323, 0.0140, -0.0177, 0.0725];
 
 /// A value that swings, as real and imaginary part.
 type Swing = glam::DVec2;
