@@ -22,6 +22,7 @@ mod truth;
 pub use pod::SimulatedPod;
 pub use radio::{SimulatedNotification, notifications};
 pub use scenario::{Act, PodSetup, Scenario};
+pub use strap::{Slip, Strap};
 pub use truth::{ActTruth, LaunchTruth, RepetitionTruth, StepTruth, Truth};
 
 use motion::{StepTimes, Timeline};

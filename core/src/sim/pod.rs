@@ -9,6 +9,7 @@ use super::{
     motion::Timeline,
     random::{self, Stream},
     scenario::{PodSetup, Scenario},
+    strap::WornStrap,
 };
 use crate::{
     pod::{sample::ImuSample, site::Site},
@@ -53,11 +54,12 @@ pub(super) fn record(scenario: &Scenario, setup: &PodSetup, timeline: &Timeline)
     let rng = &mut random::stream(scenario.seed, Stream::Sensor(setup.site));
     let interval_s = setup.interval_s(scenario.rate_hz);
     let to_pod = setup.mounting.inverse();
+    let mut strap = WornStrap::new(&setup.strap);
     let count = (timeline.end_s / interval_s).ceil().max(0.0) as usize;
     let samples = (0..count)
         .map(|index| {
             let time_s = index as f64 * interval_s;
-            let motion = body::segment_motion(timeline, setup.site, time_s);
+            let motion = strap.carry(body::segment_motion(timeline, setup.site, time_s), time_s);
             let force_error =
                 setup.accelerometer_bias_mps2 + random::normal3(rng, setup.accelerometer_noise_mps2);
             let turn_error = setup.gyro_bias_radps + random::normal3(rng, setup.gyro_noise_radps);
@@ -74,8 +76,25 @@ pub(super) fn record(scenario: &Scenario, setup: &PodSetup, timeline: &Timeline)
     SimulatedPod {
         site: setup.site,
         setup: setup.clone(),
-        samples,
+        samples: match setup.frozen_s {
+            Some(span_s) => frozen(samples, span_s),
+            None => samples,
+        },
     }
+}
+
+/// The same samples, those within the span all alike but for their time.
+fn frozen(mut samples: Vec<ImuSample>, [from_s, until_s]: [f64; 2]) -> Vec<ImuSample> {
+    let mut stuck = None;
+    for sample in &mut samples {
+        if (from_s..until_s).contains(&sample.time_s) {
+            *sample = ImuSample {
+                time_s: sample.time_s,
+                ..*stuck.get_or_insert(*sample)
+            };
+        }
+    }
+    samples
 }
 
 fn cut(value: DVec3, range: f64) -> (DVec3, bool) {

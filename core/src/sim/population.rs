@@ -9,7 +9,7 @@ use super::{
     Act, PodSetup, Scenario, Simulation,
     random::{self, Random, Stream},
     simulate,
-    strap::Strap,
+    strap::{Slip, Strap},
 };
 use crate::pod::site::Site;
 
@@ -29,6 +29,8 @@ const TIMING_SCATTER: f64 = 0.015;
 /// How far a pod settles after the stand, standard deviation in degrees. Ours: with the orientation's own error about
 /// the degree a neutral is trusted to.
 const SLIP_DEG: f64 = 0.8;
+/// A pod settles over this long, seconds. Ours.
+const SETTLES_S: f64 = 2.0;
 /// Share of straps that ring, and of runners whose pods have no gyroscope. Ours.
 const RINGING_SHARE: f64 = 0.25;
 const NO_GYRO_SHARE: f64 = 0.25;
@@ -44,10 +46,8 @@ pub struct Runner {
     pub band_deg: [f64; 2],
     /// The usual waist bend, degrees.
     pub usual_bend_deg: f64,
-    /// The stand, the walk and the run, with both pods.
+    /// The stand, the walk and the run, with both pods as they are worn.
     pub scenario: Scenario,
-    /// What the strap of each pod does, by site.
-    pub straps: [Strap; 2],
 }
 
 /// Whether mid-stance timing tells anything about the form, as `docs/numbers.md` supposes.
@@ -78,6 +78,7 @@ impl Runner {
             has_gyro,
             accelerometer_noise_mps2: rng.random_range(0.01..0.1),
             gyro_noise_radps: rng.random_range(0.001..0.01),
+            strap: strap(rng),
             ..PodSetup::typical(site, seed)
         });
         let rates = [52.0, 104.0, 104.0, 208.0];
@@ -95,18 +96,20 @@ impl Runner {
             ],
             usual_bend_deg: usual.bend_deg,
             scenario,
-            straps: [(); 2].map(|()| strap(rng)),
         }
     }
 
     /// What the pods took down, straps included, and what really happened.
     #[must_use]
     pub fn simulate(&self) -> Simulation {
-        let mut simulation = simulate(&self.scenario);
-        for pod in &mut simulation.pods {
-            self.straps[pod.site.index()].act_on(pod, STAND_S);
-        }
-        simulation
+        simulate(&self.scenario)
+    }
+
+    /// Whether the strap of this pod rings.
+    #[must_use]
+    pub fn rings(&self, site: Site) -> bool {
+        let worn = self.scenario.pods.iter().find(|pod| pod.site == site);
+        worn.is_some_and(|pod| pod.strap.ringing.is_some())
     }
 }
 
@@ -121,7 +124,7 @@ fn strap(rng: &mut Random) -> Strap {
     let rings = rng.random::<f64>() < RINGING_SHARE;
     let ringing = (rng.random_range(12.0..22.0), rng.random_range(0.1..0.3));
     Strap {
-        slip_deg: random::normal(rng, SLIP_DEG),
+        slips: vec![Slip::forward(STAND_S, SETTLES_S, random::normal(rng, SLIP_DEG))],
         ringing: rings.then_some(ringing),
     }
 }
@@ -197,7 +200,6 @@ mod tests {
             [Timing::FollowsTheForm, Timing::SaysNothing].map(|timing| Runner::draw(9, timing));
         assert_ne!(told.scenario.acts, untold.scenario.acts);
         assert_eq!(told.scenario.pods, untold.scenario.pods);
-        assert_eq!(told.straps, untold.straps);
     }
 
     #[test]

@@ -5,7 +5,10 @@
 use glam::{DQuat, DVec3, DVec4};
 use rand::RngExt;
 
-use super::random::{self, Stream};
+use super::{
+    random::{self, Stream},
+    strap::Strap,
+};
 use crate::pod::site::Site;
 
 /// A made-up runner with pods, and what they do.
@@ -37,7 +40,7 @@ impl Scenario {
     }
 }
 
-/// One pod: where it sits, which way up, and how wrong its sensors are.
+/// One pod: where it sits, which way up, how it is held and how wrong its sensors are.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PodSetup {
     /// The segment that carries it.
@@ -58,6 +61,10 @@ pub struct PodSetup {
     pub clock_offset_us: u64,
     /// Whether it has a gyroscope.
     pub has_gyro: bool,
+    /// What holds it to the body.
+    pub strap: Strap,
+    /// From when until when it is frozen, true seconds: it goes on sending, but always the same sample.
+    pub frozen_s: Option<[f64; 2]>,
 }
 
 impl PodSetup {
@@ -81,12 +88,14 @@ impl PodSetup {
             clock_skew_ppm: rng.random_range(-40.0..40.0),
             clock_offset_us: rng.random_range(1_000_000..600_000_000),
             has_gyro: true,
+            strap: Strap::default(),
+            frozen_s: None,
         }
     }
 
     /// A pod without noise, bias or skew, its axes those of the segment: what it reads is the model itself.
     #[must_use]
-    pub const fn ideal(site: Site) -> Self {
+    pub fn ideal(site: Site) -> Self {
         Self {
             site,
             mounting: DQuat::IDENTITY,
@@ -97,6 +106,8 @@ impl PodSetup {
             clock_skew_ppm: 0.0,
             clock_offset_us: 0,
             has_gyro: true,
+            strap: Strap::default(),
+            frozen_s: None,
         }
     }
 }

@@ -264,3 +264,23 @@ fn pods_are_stuck_on_any_way_up() {
         assert!(share > 30, "{share} of 200 from {quarter}");
     }
 }
+
+#[test]
+fn a_frozen_pod_repeats_one_sample_and_then_goes_on() {
+    let mut scenario = Scenario::new(3, vec![Act::Stand { seconds: 9.0 }]);
+    let whole = simulate(&scenario);
+    scenario.pods[1].frozen_s = Some([2.0, 7.0]);
+    let stuck = simulate(&scenario);
+    assert_eq!(stuck.pods[0].samples, whole.pods[0].samples);
+    let inside = |sample: &&crate::pod::sample::ImuSample| (2.0..7.0).contains(&sample.time_s);
+    let mut forces: Vec<_> = stuck.pods[1]
+        .samples
+        .iter()
+        .filter(inside)
+        .map(|sample| sample.specific_force)
+        .collect();
+    assert!(forces.len() > 500);
+    forces.dedup();
+    assert_eq!(forces.len(), 1);
+    assert_eq!(stuck.pods[1].samples.last(), whole.pods[1].samples.last());
+}
