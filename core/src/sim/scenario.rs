@@ -133,6 +133,29 @@ pub enum Act {
         /// How long.
         seconds: f64,
     },
+    /// Stands, but sways about the ankles to and fro and from side to side: no good for a neutral.
+    SwayingStand {
+        /// How long.
+        seconds: f64,
+        /// How far to each side of upright.
+        sway_deg: f64,
+    },
+    /// Hops on the spot with both feet, which flies but is no running.
+    Hop {
+        /// How long.
+        seconds: f64,
+        /// Hops a minute.
+        hops_per_minute: f64,
+        /// Ground contact time.
+        ground_contact_ms: f64,
+    },
+    /// Climbs stairs, or goes down them with hard steps.
+    Stairs {
+        /// How long.
+        seconds: f64,
+        /// Whether down.
+        down: bool,
+    },
     /// Walks straight on.
     Walk {
         /// How long, start and stop included.
