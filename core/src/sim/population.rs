@@ -1,4 +1,4 @@
-//! Made-up runners, each with an own usual lean and bend, an own step, and pods that sit as pods do.
+//! Made-up runners, each with an own usual lean and bend, an own style, and pods that sit as pods do.
 //!
 //! Not a model of people: spreads are those of `docs/numbers.md` where it has any, else ours.
 //! Invariant: a runner is a function of the seed, so a set split by seed never holds one runner twice.
