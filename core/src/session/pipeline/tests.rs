@@ -124,6 +124,17 @@ impl Judged {
         );
     }
 
+    fn assert_sides(&self) {
+        let wrong = |step: &&Step| {
+            let close = |truth: &&StepTruth| (truth.initial_contact_s - step.initial_contact_s).abs() < 0.1;
+            let truth = self.simulation.truth.steps.iter().find(close);
+            truth.is_none_or(|truth| step.side != truth.side)
+        };
+        let running: Vec<&Step> = self.steps.iter().filter(|step| step.running).collect();
+        let wrong = running.iter().copied().filter(wrong).count();
+        assert!(wrong * 20 < running.len(), "{wrong} of {} sides", running.len());
+    }
+
     fn assert_lean(&self) {
         let lean = self.summary.trunk_lean_deg.map(|lean| lean.mean);
         assert_near("trunk lean", lean, self.truth(|step| step.trunk_lean_deg), 1.0);
@@ -140,6 +151,7 @@ fn chest_and_pelvis_tell_lean_bend_and_timing_of_every_run() {
     for run in RUNS {
         let judged = judge(run, &Site::ALL);
         judged.assert_timing();
+        judged.assert_sides();
         judged.assert_lean();
         judged.assert_tilt();
         let bend = judged.summary.waist_bend_deg.map(|bend| bend.mean);
@@ -152,6 +164,7 @@ fn a_chest_alone_tells_lean_and_timing_but_no_bend() {
     for run in RUNS {
         let judged = judge(run, &[Site::Chest]);
         judged.assert_timing();
+        judged.assert_sides();
         judged.assert_lean();
         assert!(judged.summary.waist_bend_deg.is_none() && judged.summary.pelvis_tilt_deg.is_none());
     }
@@ -162,6 +175,7 @@ fn a_pelvis_alone_tells_tilt_and_timing_but_no_lean() {
     for run in RUNS {
         let judged = judge(run, &[Site::Pelvis]);
         judged.assert_timing();
+        judged.assert_sides();
         judged.assert_tilt();
         assert!(judged.summary.waist_bend_deg.is_none() && judged.summary.trunk_lean_deg.is_none());
     }
