@@ -204,12 +204,12 @@ impl Tilt {
 
     /// Turns the pod by a small rotation vector in its own axes.
     fn turn(&mut self, by: DVec3) {
-        let turned = self.attitude * rotation_by(by);
-        // Close to unit length one step of Newton's keeps it there.
-        self.attitude = turned * (1.5 - 0.5 * turned.length_squared());
+        self.attitude = self.attitude * rotation_by(by);
     }
 
     fn close(&mut self, has_gyro: bool, motion: Motion) {
+        // Rounding lengthens it by a hair with every cell.
+        self.attitude = self.attitude.normalize();
         let Block {
             force,
             rotation,
