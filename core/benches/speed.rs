@@ -158,9 +158,9 @@ fn percentile(sorted: &[f64], share: f64) -> f64 {
 fn cells(simulation: &Simulation) -> Vec<Vec<GridSample>> {
     let of = |samples: &[ImuSample]| {
         let (mut resampler, mut cells) = (Resampler::default(), Vec::new());
-        samples
-            .iter()
-            .for_each(|sample| resampler.push(*sample, |cell| cells.push(cell)));
+        for sample in samples {
+            resampler.push(*sample, |cell| cells.push(cell));
+        }
         cells
     };
     simulation.pods.iter().map(|pod| of(&pod.samples)).collect()
@@ -169,7 +169,9 @@ fn cells(simulation: &Simulation) -> Vec<Vec<GridSample>> {
 fn orientation(cells: &[Vec<GridSample>]) {
     for pod in cells {
         let mut orientation = Orientation::default();
-        pod.iter().for_each(|cell| _ = black_box(orientation.push(cell)));
+        for cell in pod {
+            black_box(orientation.push(cell));
+        }
     }
 }
 

@@ -194,7 +194,7 @@ fn forward_deg(up: DVec3) -> f64 {
 }
 
 /// Errors of the mean of each ten steps, and the share of steps that are believed.
-fn errors(seen: &[Inclination], truth: &Truth, site: Site, case: &Case) -> (Vec<f64>, [u32; 2]) {
+fn errors(seen: &[Inclination], truth: &Truth, site: Site, case: &Case) -> Tally {
     let Some(begin_s) = seen.first().map(|first| first.0) else {
         return (Vec::new(), [0; 2]);
     };
@@ -240,6 +240,8 @@ fn errors(seen: &[Inclination], truth: &Truth, site: Site, case: &Case) -> (Vec<
     (found, shares)
 }
 
+/// Errors in degrees; steps, and those whose angle is believed.
+type Tally = (Vec<f64>, [u32; 2]);
 type Filter = fn(&[ImuSample], &dyn Fn(f64) -> DQuat) -> Vec<Inclination>;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -250,7 +252,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let [first, count] = arguments[..] else {
         return Err("usage: orientation FIRST COUNT".into());
     };
-    let mut tallies: BTreeMap<(usize, &str, Site), (Vec<f64>, [u32; 2])> = BTreeMap::new();
+    let mut tallies: BTreeMap<(usize, &str, Site), Tally> = BTreeMap::new();
     let filters: [(&str, Filter); 2] = [("ours", ours), ("vqf-rs alone", library)];
     for seed in first..first + count {
         let runner = Runner::draw(seed, Timing::FollowsTheForm);

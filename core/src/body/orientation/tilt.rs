@@ -204,7 +204,7 @@ impl Tilt {
 
     /// Turns the pod by a small rotation vector in its own axes.
     fn turn(&mut self, by: DVec3) {
-        self.attitude = self.attitude * rotation_by(by);
+        self.attitude *= rotation_by(by);
     }
 
     fn close(&mut self, has_gyro: bool, motion: Motion) {

@@ -74,7 +74,11 @@ impl Track {
         while self.queue.front()?.index < index {
             self.queue.pop_front();
         }
-        self.queue.pop_front_if(|front| front.index == index)
+        if self.queue.front()?.index == index {
+            self.queue.pop_front()
+        } else {
+            None
+        }
     }
 
     /// What is known of cell `index` when the newest sample of any pod is from `newest_s`.
