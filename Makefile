@@ -35,8 +35,8 @@ demo: ## a first week with two simulated pods: calibration, drills, runs, the re
 accuracy: ## how far the numbers are from the truth, on simulated and on real recordings
 	cargo test --workspace --test suite -- --nocapture --test-threads=1 real:: treadmill:: virtual_lean:: lean_model:: drills::
 
-bench: ## how fast: an hour's replay, one inference, opening a long history
-	cargo bench -p plumbline-core
+bench: ## how fast, beside others: an hour's run, one inference, a frame to its view, memory (twenty minutes the first time)
+	@scripts/bench.sh
 
 size: ## build the shipped library and print its size (five minutes and more)
 	@scripts/size.sh

@@ -39,12 +39,11 @@ impl Mounting {
             .to_degrees()
     }
 
-    /// A vector of the pod's own axes in the runner's: x forward along the ground, y up, z to the right.
-    #[must_use]
-    pub fn to_runner(&self, up: DVec3, vector: DVec3) -> DVec3 {
+    /// Turns vectors of the pod's own axes into the runner's: x forward along the ground, y up, z to the right.
+    pub fn to_runner(&self, up: DVec3) -> impl Fn(DVec3) -> DVec3 {
         let forward = (self.forward - up * self.forward.dot(up)).normalize_or(self.forward);
         let right = forward.cross(up);
-        DVec3::new(vector.dot(forward), vector.dot(up), vector.dot(right))
+        move |vector| DVec3::new(vector.dot(forward), vector.dot(up), vector.dot(right))
     }
 }
 

@@ -1,17 +1,19 @@
 //! Which way is up, in a pod's own axes, at every instant.
 //!
-//! Finds no heading and no neutral. The filter is VQF (`vqf-rs`): it averages the accelerometer in a frame
-//! that does not rotate with the pod, so whole strides leave no bias. This file adds what a filter cannot know:
+//! Finds no heading and no neutral. [`tilt`] follows the pod; this file adds what a filter cannot know:
 //! a runner who stands still shows gravity alone, and one who sets off does not.
 //! Invariant: `up` has unit length.
 
-use glam::DVec3;
-use vqf_rs::{Params, VQF};
+mod tilt;
+mod uncertainty;
 
+use glam::DVec3;
+
+use self::tilt::{Motion, Tilt};
 use super::{
     resample::GridSample,
     sample::GRID_HZ,
-    stillness::{BIAS_RADPS, SHORT_HOLE_S, Stillness},
+    stillness::{SHORT_HOLE_S, Stillness},
 };
 
 /// After a stand the accelerometer is not believed for this long, seconds: setting off to 3.5 m/s with the
@@ -19,20 +21,23 @@ use super::{
 const LAUNCH_S: f64 = 4.0;
 /// A stand at least this long makes what follows a launch, seconds. Ours.
 const STAND_S: f64 = 1.0;
-/// A pod that never stood is not believed before this, seconds: a gyroscope's unknown bias and a first sample in
-/// mid-step tilt the horizon by four degrees after ten seconds and two after twenty (synthetic runner). Ours.
-const SETTLING_S: f64 = 30.0;
-/// While standing the accelerometer counts this many times over, so that the horizon settles within a second.
-const STANDING_WEIGHT: usize = 4;
+/// Speed a launch may end at, m/s. Ours.
+const LAUNCHED_MPS: f64 = 4.0;
+/// A hole longer than this leaves no pose to go on from, seconds. Ours.
+const LONG_HOLE_S: f64 = 1.0;
+/// `up` is good enough for an angle once its error was below the first, and then while it is below the second, radians:
+/// 1 and 2.5 degrees. Ours.
+const SETTLED_RAD: [f64; 2] = [0.0175, 0.044];
 
 /// Tracks the direction of up for one pod.
+#[derive(Clone, Debug, Default)]
 pub struct Orientation {
-    filter: VQF,
+    tilt: Tilt,
     stillness: Stillness,
     still_cells: u32,
     launch_cells: u32,
-    /// Cells until a pod that never stood is believed.
-    settling_cells: u32,
+    /// The error was once small enough since the filter began.
+    has_settled: bool,
     last_index: Option<i64>,
 }
 
@@ -43,39 +48,8 @@ pub struct Upright {
     pub up: DVec3,
     /// Whether the pod has been still for the last half second.
     pub still: bool,
-    /// Whether `up` is good enough for an angle: the pod has stood, or long been followed.
+    /// Whether `up` is good enough for an angle: the pod has stood, or been followed for some strides.
     pub settled: bool,
-}
-
-impl Default for Orientation {
-    fn default() -> Self {
-        Self {
-            filter: new_filter(),
-            stillness: Stillness::default(),
-            still_cells: 0,
-            launch_cells: 0,
-            settling_cells: (SETTLING_S * GRID_HZ) as u32,
-            last_index: None,
-        }
-    }
-}
-
-fn new_filter() -> VQF {
-    let params = Params {
-        bias_clip: BIAS_RADPS.to_degrees(),
-        bias_sigma_init: 1.0,
-        ..Params::default()
-    };
-    VQF::new(1.0 / GRID_HZ, None, None, Some(params))
-}
-
-/// A filter that knows nothing of the pose but keeps what the old one learned of the gyroscope: its bias outlives a
-/// hole, and on the run it takes half a minute to learn anew, which shows as a lean of five degrees too little.
-fn renewed(old: &VQF) -> VQF {
-    let mut filter = new_filter();
-    let (bias, sigma) = old.bias_estimate();
-    filter.set_bias_estimate(bias, Some(sigma));
-    filter
 }
 
 impl Orientation {
@@ -84,53 +58,58 @@ impl Orientation {
     pub fn push(&mut self, sample: &GridSample) -> Upright {
         let hole = self.last_index.map_or(0, |last| sample.index - last - 1);
         self.last_index = Some(sample.index);
-        if hole as f64 > SHORT_HOLE_S * GRID_HZ {
+        if hole > 0 {
+            self.skip(hole as f64);
+        }
+        let rotation = sample.angular_velocity;
+        let still = self
+            .stillness
+            .push(sample.specific_force, rotation.unwrap_or(DVec3::ZERO));
+        self.follow_stands(still, rotation.is_some());
+        let motion = if still {
+            Motion::Rest
+        } else if self.launch_cells > 0 {
+            Motion::Launch
+        } else {
+            Motion::Steady
+        };
+        self.tilt.push(rotation, sample.specific_force, motion);
+        let error_rad = self.tilt.error_rad();
+        let settled = error_rad < SETTLED_RAD[usize::from(self.has_settled)];
+        self.has_settled |= settled;
+        Upright {
+            up: self.tilt.up(),
+            still,
+            settled,
+        }
+    }
+
+    fn skip(&mut self, hole: f64) {
+        if hole > SHORT_HOLE_S * GRID_HZ {
             self.stillness = Stillness::default();
             self.still_cells = 0;
         }
-        if hole > GRID_HZ as i64 {
-            self.filter = renewed(&self.filter);
+        if hole > LONG_HOLE_S * GRID_HZ {
+            self.tilt = self.tilt.renewed();
+            self.has_settled = false;
             self.launch_cells = 0;
-        }
-        let rotation = sample.angular_velocity.unwrap_or(DVec3::ZERO);
-        let still = self.stillness.push(sample.specific_force, rotation);
-        self.follow_stands(still, sample.angular_velocity.is_some());
-        self.filter.update_gyr(rotation.to_array());
-        if let Some(gravity) = self.stillness.settled_force() {
-            for _ in 0..STANDING_WEIGHT {
-                self.filter.update_acc(gravity.to_array());
-            }
-        } else if self.launch_cells == 0 {
-            self.filter.update_acc(sample.specific_force.to_array());
-        }
-        Upright {
-            up: self.up(),
-            still,
-            settled: self.settling_cells == 0,
+        } else {
+            self.tilt.skip(hole);
         }
     }
 
     fn follow_stands(&mut self, still: bool, has_gyro: bool) {
-        self.settling_cells = self.settling_cells.saturating_sub(1);
         if still {
             self.still_cells += 1;
             self.launch_cells = 0;
-            if f64::from(self.still_cells) > STAND_S * GRID_HZ {
-                self.settling_cells = 0;
-            }
-        } else {
-            if has_gyro && f64::from(self.still_cells) > STAND_S * GRID_HZ {
-                self.launch_cells = (LAUNCH_S * GRID_HZ) as u32;
-            }
-            self.still_cells = 0;
-            self.launch_cells = self.launch_cells.saturating_sub(1);
+            return;
         }
-    }
-
-    fn up(&self) -> DVec3 {
-        let q = self.filter.quat_6d();
-        let rotation = glam::DQuat::from_xyzw(q.1, q.2, q.3, q.0);
-        (rotation.inverse() * DVec3::Z).normalize_or(DVec3::Z)
+        if has_gyro && f64::from(self.still_cells) > STAND_S * GRID_HZ {
+            self.launch_cells = (LAUNCH_S * GRID_HZ) as u32;
+            self.tilt.forget_speed(LAUNCHED_MPS);
+        }
+        self.still_cells = 0;
+        self.launch_cells = self.launch_cells.saturating_sub(1);
     }
 }
 
@@ -203,22 +182,111 @@ mod tests {
         assert!(worst < 0.5, "tilted by {worst} degrees");
     }
 
+    /// A runner on the spot from cell to cell: the pod nods with each step, at half a step's lag to the bounce.
+    fn running(index: i64, lean: f64) -> GridSample {
+        // Upright at cell 500, where some of the tests set off.
+        let phase = (index - 500) as f64 * 0.18 + std::f64::consts::FRAC_PI_2;
+        let (nod, nodding) = (0.06 * phase.cos(), -0.06 * 18.0 * phase.sin());
+        let force = DVec3::new(2.0 * phase.cos(), GRAVITY + 12.0 * phase.sin(), 0.0);
+        let turned = glam::DQuat::from_rotation_z(-(lean + nod)).inverse();
+        cell(index, turned * force, DVec3::new(0.0, 0.0, -nodding))
+    }
+
+    /// Mean of the inclination forward over whole steps up to cell `until`, degrees.
+    fn mean_lean_deg(
+        orientation: &mut Orientation,
+        cells: impl Iterator<Item = GridSample>,
+        last: usize,
+    ) -> f64 {
+        let leans: Vec<f64> = cells
+            .map(|cell| orientation.push(&cell).up)
+            .map(|up| (-up.x).atan2(up.y).to_degrees())
+            .collect();
+        let last = &leans[leans.len() - last..];
+        last.iter().sum::<f64>() / last.len() as f64
+    }
+
     #[test]
-    fn a_pod_that_never_stood_is_settled_late_and_one_that_stood_at_once() {
-        let settled_at = |stands: i64| {
-            let mut orientation = Orientation::default();
-            (0..4000).find(|index| {
-                let bounce = if *index < stands {
-                    0.0
-                } else {
-                    9.0 * (*index as f64 * 0.18).sin()
-                };
-                let force = DVec3::new(0.0, GRAVITY + bounce, 0.0);
-                orientation.push(&cell(*index, force, DVec3::ZERO)).settled
-            })
-        };
-        assert_eq!(settled_at(0), Some(2999));
-        assert!(settled_at(400).is_some_and(|index| index < 250));
+    fn a_pod_first_seen_in_mid_run_is_settled_within_ten_seconds_and_right_then() {
+        let mut orientation = Orientation::default();
+        let settled = (0..3000).find(|index| orientation.push(&running(*index, 0.15)).settled);
+        let settled = settled.expect("settled");
+        assert!((200..1000).contains(&settled), "{settled}");
+        let cells = (settled + 1..=settled + 349).map(|index| running(index, 0.15));
+        let lean_deg = mean_lean_deg(&mut orientation, cells, 349);
+        assert!((lean_deg - 0.15_f64.to_degrees()).abs() < 0.3, "{lean_deg}");
+    }
+
+    #[test]
+    fn a_pod_that_stood_is_settled_at_once() {
+        let mut orientation = Orientation::default();
+        let settled = (0..400).find(|index| {
+            orientation
+                .push(&cell(*index, DVec3::Y * GRAVITY, DVec3::ZERO))
+                .settled
+        });
+        assert!(settled.is_some_and(|index| index < 150), "{settled:?}");
+    }
+
+    #[test]
+    fn a_bias_that_grows_on_the_run_is_followed() {
+        let mut orientation = Orientation::default();
+        let stand = (0..500).map(|index| cell(index, DVec3::Y * GRAVITY, DVec3::ZERO));
+        let run = (500..13_000).map(|index| {
+            let bias = 0.01 * (index - 500) as f64 / 12_500.0;
+            let sample = running(index, 0.15);
+            let turning = sample
+                .angular_velocity
+                .map(|turning| turning + DVec3::splat(bias));
+            GridSample {
+                angular_velocity: turning,
+                ..sample
+            }
+        });
+        let lean_deg = mean_lean_deg(&mut orientation, stand.chain(run), 349);
+        assert!((lean_deg - 0.15_f64.to_degrees()).abs() < 0.4, "{lean_deg}");
+    }
+
+    #[test]
+    fn a_bend_of_a_track_tips_no_lean_forward() {
+        let (speed_mps, radius_m) = (3.5, 36.5);
+        let turn_radps = speed_mps / radius_m;
+        let mut orientation = Orientation::default();
+        let stand = (0..500).map(|index| cell(index, DVec3::Y * GRAVITY, DVec3::ZERO));
+        let start = (500..700).map(|index| GridSample {
+            specific_force: running(index, 0.0).specific_force + DVec3::X * speed_mps / 2.0,
+            ..running(index, 0.0)
+        });
+        let straight = (700..3_000).map(|index| running(index, 0.0));
+        let bend = (3_000..6_000).map(|index| {
+            let sample = running(index, 0.0);
+            GridSample {
+                specific_force: sample.specific_force + DVec3::NEG_Z * speed_mps * turn_radps,
+                angular_velocity: sample
+                    .angular_velocity
+                    .map(|turning| turning + DVec3::Y * turn_radps),
+                ..sample
+            }
+        });
+        let way = stand.chain(start).chain(straight).chain(bend);
+        let lean_deg = mean_lean_deg(&mut orientation, way, 2_094);
+        assert!(lean_deg.abs() < 0.4, "{lean_deg}");
+    }
+
+    #[test]
+    fn no_sample_however_wild_leaves_up_without_a_length() {
+        let mut orientation = Orientation::default();
+        let wild = [0.0, 1e-300, 1e3, 1e160, f64::MAX, f64::INFINITY, f64::NAN];
+        for index in 0..5_000 {
+            let pick = |k: i64| wild[((index * 7 + k * index / 3) % 7).unsigned_abs() as usize];
+            let sample = cell(
+                index + index / 50 * 3,
+                DVec3::new(pick(1), pick(2), 9.0),
+                DVec3::new(pick(3), 0.0, pick(4)),
+            );
+            let up = orientation.push(&sample).up;
+            assert!((up.length() - 1.0).abs() < 1e-3, "{up} at {index}");
+        }
     }
 
     #[test]

@@ -11,6 +11,9 @@ use crate::pod::sample::ImuSample;
 /// Samples further apart than this leave a gap, seconds. Three periods of the slowest rate, 25 Hz.
 pub const LONGEST_INTERVAL_S: f64 = 0.12;
 
+/// Length of a grid cell, seconds.
+const CELL_S: f64 = 1.0 / GRID_HZ;
+
 /// The mean of a pod's signal over one grid cell, still in the pod's own axes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct GridSample {
@@ -29,15 +32,40 @@ pub struct GridSample {
 pub struct Resampler {
     last: Option<ImuSample>,
     cell: Option<Cell>,
+    line: Option<Line>,
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Cell {
     index: i64,
     covered_s: f64,
-    specific_force: DVec3,
-    angular_velocity: DVec3,
+    sums: Channels,
     clipped: bool,
+}
+
+/// Specific force and angular velocity side by side, so that they are worked on together.
+type Channels = [f64; 6];
+
+fn channels(sample: &ImuSample) -> Channels {
+    let (force, rotation) = (
+        sample.specific_force,
+        sample.angular_velocity.unwrap_or(DVec3::ZERO),
+    );
+    [force.x, force.y, force.z, rotation.x, rotation.y, rotation.z]
+}
+
+/// The line between two neighbouring samples, as far as it was not dealt out to cells yet.
+#[derive(Clone, Copy, Debug)]
+struct Line {
+    from: Channels,
+    to: Channels,
+    from_s: f64,
+    to_s: f64,
+    has_gyro: bool,
+    clipped: bool,
+    /// One over its length, 1/s.
+    per_s: f64,
+    dealt_s: f64,
 }
 
 impl Cell {
@@ -45,20 +73,34 @@ impl Cell {
         Self {
             index,
             covered_s: 0.0,
-            specific_force: DVec3::ZERO,
-            angular_velocity: DVec3::ZERO,
+            sums: [0.0; 6],
             clipped: false,
         }
     }
 
-    fn finish(self, has_gyro: bool) -> Option<GridSample> {
+    fn finish(&self, has_gyro: bool) -> Option<GridSample> {
         let whole = self.covered_s * GRID_HZ > 0.999;
-        whole.then(|| GridSample {
+        // One over a number near `CELL_S`, by one step of Newton's: it is wanted at once.
+        let per_s = GRID_HZ * (2.0 - self.covered_s * GRID_HZ);
+        let [x, y, z, about_x, about_y, about_z] = self.sums.map(|sum| sum * per_s);
+        whole.then_some(GridSample {
             index: self.index,
-            specific_force: self.specific_force / self.covered_s,
-            angular_velocity: has_gyro.then(|| self.angular_velocity / self.covered_s),
+            specific_force: DVec3::new(x, y, z),
+            angular_velocity: has_gyro.then_some(DVec3::new(about_x, about_y, about_z)),
             clipped: self.clipped,
         })
+    }
+
+    /// Adds the mean of the line over a span.
+    fn add(&mut self, line: &Line, from_s: f64, to_s: f64) {
+        let middle = (0.5 * (from_s + to_s) - line.from_s) * line.per_s;
+        let covered_s = to_s - from_s;
+        let (late, early) = (middle * covered_s, (1.0 - middle) * covered_s);
+        self.covered_s += covered_s;
+        for (sum, (from, to)) in self.sums.iter_mut().zip(line.from.iter().zip(&line.to)) {
+            *sum += from * early + to * late;
+        }
+        self.clipped |= line.clipped;
     }
 }
 
@@ -66,6 +108,14 @@ impl Resampler {
     /// Takes the next sample and gives each cell it completes to `emit`. A sample that is not later than
     /// the one before is ignored.
     pub fn push(&mut self, sample: ImuSample, mut emit: impl FnMut(GridSample)) {
+        self.take(sample);
+        while let Some(cell) = self.next_cell() {
+            emit(cell);
+        }
+    }
+
+    /// Takes the next sample; ask for the cells it completes with [`Resampler::next_cell`], until there is none.
+    pub(super) fn take(&mut self, sample: ImuSample) {
         let Some(last) = self.last else {
             self.last = Some(sample);
             return;
@@ -79,45 +129,49 @@ impl Resampler {
             self.cell = None;
             return;
         }
-        let has_gyro = sample.angular_velocity.is_some();
-        let mut from_s = last.time_s;
-        while from_s < sample.time_s {
+        self.line = Some(Line {
+            from: channels(&last),
+            to: channels(&sample),
+            from_s: last.time_s,
+            to_s: sample.time_s,
+            has_gyro: last.angular_velocity.is_some() && sample.angular_velocity.is_some(),
+            clipped: last.clipped | sample.clipped,
+            per_s: 1.0 / interval_s,
+            dealt_s: last.time_s,
+        });
+    }
+
+    /// The next cell that the last sample completed.
+    #[inline]
+    pub(super) fn next_cell(&mut self) -> Option<GridSample> {
+        let line = self.line.as_mut()?;
+        let (end_s, has_gyro) = (line.to_s, line.has_gyro);
+        while line.dealt_s < end_s {
+            let from_s = line.dealt_s;
             let index = cell_at(from_s);
-            let edge_s = (index as f64 + 0.5) / GRID_HZ;
-            let to_s = edge_s.min(sample.time_s);
-            let begun = self.cell.take();
-            let mut cell = begun
-                .filter(|cell| cell.index == index)
-                .unwrap_or(Cell::new(index));
             // A sample a rounding error before a cell's edge may already count as the next cell's.
-            if let Some(grid) = begun
-                .filter(|cell| cell.index < index)
-                .and_then(|cell| cell.finish(has_gyro))
-            {
-                emit(grid);
+            let before = self.cell.take_if(|cell| cell.index != index);
+            let cell = self.cell.get_or_insert(Cell::new(index));
+            let late = before.filter(|cell| cell.index < index);
+            if let Some(grid) = late.and_then(|cell| cell.finish(has_gyro)) {
+                return Some(grid);
             }
-            let middle = (0.5 * (from_s + to_s) - last.time_s) / interval_s;
-            let covered_s = to_s - from_s;
-            cell.covered_s += covered_s;
-            cell.specific_force += last.specific_force.lerp(sample.specific_force, middle) * covered_s;
-            if let (Some(a), Some(b)) = (last.angular_velocity, sample.angular_velocity) {
-                cell.angular_velocity += a.lerp(b, middle) * covered_s;
+            let edge_s = (index as f64 + 0.5) * CELL_S;
+            let to_s = edge_s.min(end_s);
+            cell.add(line, from_s, to_s);
+            if to_s < edge_s {
+                break;
             }
-            cell.clipped |= last.clipped | sample.clipped;
-            if to_s >= edge_s {
-                if let Some(grid) = cell.finish(has_gyro) {
-                    emit(grid);
-                }
-            } else {
-                self.cell = Some(cell);
-            }
+            let finished = cell.finish(has_gyro);
+            self.cell = None;
             // Rounding may leave `to_s` a hair inside the cell it closes.
-            from_s = if to_s >= edge_s {
-                to_s.max(edge_s).next_up()
-            } else {
-                to_s
-            };
+            line.dealt_s = to_s.next_up();
+            if finished.is_some() {
+                return finished;
+            }
         }
+        self.line = None;
+        None
     }
 
     /// Time of the newest sample, seconds.
@@ -127,8 +181,11 @@ impl Resampler {
     }
 }
 
+/// The floor, by a comparison: the library's costs a call.
 fn cell_at(time_s: f64) -> i64 {
-    (time_s * GRID_HZ + 0.5).floor() as i64
+    let place = time_s * GRID_HZ + 0.5;
+    let index = place as i64;
+    index - i64::from((index as f64) > place)
 }
 
 #[cfg(test)]

@@ -128,9 +128,10 @@ impl SegmentTracker {
 
     /// Takes the next sample; gives each finished cell to `emit`.
     pub fn push(&mut self, sample: ImuSample, emit: &mut impl FnMut(PlacedSample)) {
-        let mut resampler = std::mem::take(&mut self.resampler);
-        resampler.push(sample, |grid| self.cell(grid, emit));
-        self.resampler = resampler;
+        self.resampler.take(sample);
+        while let Some(grid) = self.resampler.next_cell() {
+            self.cell(grid, emit);
+        }
     }
 
     /// Gives up waiting: what waits is given without inclination.
@@ -147,25 +148,26 @@ impl SegmentTracker {
     fn release(&mut self, emit: &mut impl FnMut(PlacedSample)) {
         for waiting in std::mem::take(&mut self.waiting) {
             if !self.eager {
-                emit(self.place(waiting));
+                emit(self.place(&waiting.grid, waiting.up, waiting.settled));
             }
         }
     }
 
+    #[inline]
     fn cell(&mut self, grid: GridSample, emit: &mut impl FnMut(PlacedSample)) {
         let upright = self.orientation.push(&grid);
+        if self.mounting.is_some() {
+            emit(self.place(&grid, upright.up, upright.settled));
+            return;
+        }
         let waiting = Waiting {
             grid,
             up: upright.up,
             settled: upright.settled,
         };
-        if self.mounting.is_some() {
-            emit(self.place(waiting));
-            return;
-        }
         self.waiting.push_back(waiting);
         if self.eager {
-            emit(self.place(waiting));
+            emit(self.place(&waiting.grid, waiting.up, waiting.settled));
         }
         if let Some(neutral) = self
             .finder
@@ -192,7 +194,7 @@ impl SegmentTracker {
         while self.waiting.len() as f64 > LONGEST_WAIT_S * GRID_HZ {
             let oldest = self.waiting.pop_front().filter(|_| !self.eager);
             if let Some(oldest) = oldest {
-                emit(self.place(oldest));
+                emit(self.place(&oldest.grid, oldest.up, oldest.settled));
             }
         }
         if let Some(oldest) = self.waiting.front().map(|cell| cell.grid.index) {
@@ -274,15 +276,18 @@ impl SegmentTracker {
         })
     }
 
-    fn place(&self, waiting: Waiting) -> PlacedSample {
-        let Waiting { grid, up, settled } = waiting;
+    #[inline]
+    fn place(&self, grid: &GridSample, up: DVec3, settled: bool) -> PlacedSample {
         let rotation = grid.angular_velocity.unwrap_or(DVec3::ZERO);
         let segment = match &self.mounting {
-            Some(mounting) => SegmentSample {
-                inclination_deg: (self.absolute && settled).then(|| mounting.inclination_deg(up)),
-                acceleration: mounting.to_runner(up, grid.specific_force) - DVec3::Y * GRAVITY,
-                angular_velocity: mounting.to_runner(up, rotation),
-            },
+            Some(mounting) => {
+                let to_runner = mounting.to_runner(up);
+                SegmentSample {
+                    inclination_deg: (self.absolute && settled).then(|| mounting.inclination_deg(up)),
+                    acceleration: to_runner(grid.specific_force) - DVec3::Y * GRAVITY,
+                    angular_velocity: to_runner(rotation),
+                }
+            }
             None => SegmentSample {
                 inclination_deg: None,
                 acceleration: DVec3::Y * (grid.specific_force.dot(up) - GRAVITY),

@@ -84,12 +84,4 @@ impl Stillness {
         }
         self.still
     }
-
-    /// Mean specific force at the begin of the window: while the pod is at rest this is gravity,
-    /// free of the first tenths of a movement that is not noticed yet.
-    #[must_use]
-    pub fn settled_force(&self) -> Option<DVec3> {
-        let oldest = self.blocks.front().filter(|_| self.still)?;
-        Some(oldest.force / f64::from(oldest.cells))
-    }
 }

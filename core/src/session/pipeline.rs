@@ -14,7 +14,6 @@ use crate::{
     body::{
         mount::Mounting,
         sample::{BodySample, GRID_HZ, Neutral, time_s},
-        segment::PlacedSample,
     },
     gait::{detector::StepDetector, step::Step},
     lean::{
@@ -181,23 +180,34 @@ impl Pipeline {
             }
         }
         while let Some(index) = self.next_index() {
-            let mut cells = [None, None];
-            for (cell, track) in cells.iter_mut().zip(&self.tracks) {
-                let Some(track) = track else { continue };
-                match track.cell(index, newest_s) {
-                    Cell::Here(placed) => *cell = Some(placed),
-                    Cell::Missing => {}
-                    Cell::NotYet => return,
-                }
+            let undecided = |track: &Track| track.cell(index, newest_s) == Cell::NotYet;
+            if self.tracks.iter().flatten().any(undecided) {
+                return;
             }
             self.cursor = Some(index + 1);
             self.first.get_or_insert(index);
-            self.silent = cells.iter().all(Option::is_none);
-            self.note_gaps(index, &cells, sink);
-            for track in self.tracks.iter_mut().flatten() {
-                track.drop_up_to(index);
+            let mut segments = [None, None];
+            let mut silent = true;
+            for ((site, segment), track) in Site::ALL.into_iter().zip(&mut segments).zip(&mut self.tracks) {
+                let Some(track) = track else { continue };
+                let placed = track.take(index);
+                silent &= placed.is_none();
+                let clipped = placed.is_some_and(|placed| placed.clipped);
+                track
+                    .holes
+                    .note(site, index, [placed.is_none(), clipped], &mut |gap| {
+                        sink(Event::Gap(gap));
+                    });
+                *segment = placed.map(|placed| placed.segment);
             }
-            self.body(index, cells, model, sink);
+            self.silent = silent;
+            let [chest, pelvis] = segments;
+            let body = BodySample {
+                time_s: time_s(index),
+                chest,
+                pelvis,
+            };
+            self.body(index, body, model, sink);
         }
     }
 
@@ -217,36 +227,13 @@ impl Pipeline {
         Some(if skips { first } else { cursor })
     }
 
-    fn body(
-        &mut self,
-        index: i64,
-        cells: [Option<PlacedSample>; 2],
-        model: &dyn LeanModel,
-        sink: &mut dyn FnMut(Event),
-    ) {
-        let [chest, pelvis] = cells.map(|cell| cell.map(|placed| placed.segment));
-        let body = BodySample {
-            time_s: time_s(index),
-            chest,
-            pelvis,
-        };
+    fn body(&mut self, index: i64, body: BodySample, model: &dyn LeanModel, sink: &mut dyn FnMut(Event)) {
         sink(Event::Body(body));
         if let Some(step) = self.detector.push(index, &body) {
             sink(Event::Step(step));
             if let Some(reading) = self.windows.push(&step, self.circumstances(), model) {
                 sink(Event::Reading(reading));
             }
-        }
-    }
-
-    fn note_gaps(&mut self, index: i64, cells: &[Option<PlacedSample>; 2], sink: &mut dyn FnMut(Event)) {
-        for ((site, track), cell) in Site::ALL.into_iter().zip(&mut self.tracks).zip(cells) {
-            let Some(track) = track else { continue };
-            let clipped = cell.is_some_and(|placed| placed.clipped);
-            let mut give = |gap| sink(Event::Gap(gap));
-            track
-                .holes
-                .note(site, index, [cell.is_none(), clipped], &mut give);
         }
     }
 

@@ -2,10 +2,10 @@
 //!
 //! Corrects nothing. Invariant: a change of one or two bits of a block always shows, other damage but once in 65536 times.
 
-use crc::{CRC_16_IBM_3740, Crc};
+use crc::{CRC_16_IBM_3740, Crc, Table};
 
 /// CRC-16/IBM-3740 (also called CCITT-FALSE).
-static CRC: Crc<u16> = Crc::<u16>::new(&CRC_16_IBM_3740);
+static CRC: Crc<u16, Table<16>> = Crc::<u16, Table<16>>::new(&CRC_16_IBM_3740);
 
 pub(super) fn crc16(bytes: &[u8]) -> u16 {
     CRC.checksum(bytes)

@@ -307,6 +307,10 @@ pub fn decode(bytes: &[u8]) -> Result<LeanPodBlock, FrameError> {
 
 /// Up to six channels of one sample; channels that are not there stay zero.
 fn counts(sample: &[u8]) -> [i16; 6] {
+    if let Ok(whole) = <&[u8; 12]>::try_from(sample) {
+        let at = |k: usize| i16::from_le_bytes([whole[2 * k], whole[2 * k + 1]]);
+        return [at(0), at(1), at(2), at(3), at(4), at(5)];
+    }
     let mut counts = [0; 6];
     for (count, bytes) in counts.iter_mut().zip(sample.as_chunks().0) {
         *count = i16::from_le_bytes(*bytes);
@@ -327,18 +331,23 @@ impl PodProtocol for LeanPod {
 fn frame(block: &LeanPodBlock) -> PodFrame {
     let accelerometer = block.scale.accelerometer.mps2_per_count();
     let gyroscope = block.scale.gyroscope.map(GyroscopeScale::radps_per_count);
-    let sample = |&[ax, ay, az, gx, gy, gz]: &[i16; 6]| PodSample {
-        specific_force: DVec3::new(ax.into(), ay.into(), az.into()) * accelerometer,
-        angular_velocity: gyroscope.map(|count| DVec3::new(gx.into(), gy.into(), gz.into()) * count),
-    };
-    let at_the_end = |count: &i16| matches!(*count, i16::MIN | i16::MAX);
+    let mut clipped = block.flags & FLAG_CLIPPED != 0;
+    let mut samples = Vec::with_capacity(block.samples.len());
+    for counts in &block.samples {
+        let &[ax, ay, az, gx, gy, gz] = counts;
+        clipped |= counts.iter().any(|count| matches!(*count, i16::MIN | i16::MAX));
+        samples.push(PodSample {
+            specific_force: DVec3::new(ax.into(), ay.into(), az.into()) * accelerometer,
+            angular_velocity: gyroscope.map(|count| DVec3::new(gx.into(), gy.into(), gz.into()) * count),
+        });
+    }
     PodFrame {
         boot: block.boot,
         sequence: block.sequence,
         first_sample_us: block.first_sample_us,
         sample_interval_us: f64::from(block.interval_us),
-        clipped: block.flags & FLAG_CLIPPED != 0 || block.samples.iter().flatten().any(at_the_end),
-        samples: block.samples.iter().map(sample).collect(),
+        clipped,
+        samples,
     }
 }
 

@@ -25,9 +25,10 @@ pub(super) struct Track {
     pub(super) holes: Holes,
 }
 
-/// What a pod says of one grid cell.
+/// Whether a pod has one grid cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Cell {
-    Here(PlacedSample),
+    Here,
     Missing,
     NotYet,
 }
@@ -68,17 +69,22 @@ impl Track {
         self.tracker.flush(&mut |placed| queue.push_back(placed));
     }
 
-    /// Forgets the cells up to `index`: they were given.
-    pub(super) fn drop_up_to(&mut self, index: i64) {
-        while self.queue.front().is_some_and(|front| front.index <= index) {
+    /// Gives cell `index`, where there is one, and forgets those before it.
+    pub(super) fn take(&mut self, index: i64) -> Option<PlacedSample> {
+        while self.queue.front()?.index < index {
             self.queue.pop_front();
+        }
+        if self.queue.front()?.index == index {
+            self.queue.pop_front()
+        } else {
+            None
         }
     }
 
     /// What is known of cell `index` when the newest sample of any pod is from `newest_s`.
     pub(super) fn cell(&self, index: i64, newest_s: f64) -> Cell {
         match self.queue.front() {
-            Some(front) if front.index == index => Cell::Here(*front),
+            Some(front) if front.index == index => Cell::Here,
             Some(_) => Cell::Missing,
             None if self.is_silent(newest_s) && !self.tracker.is_waiting() => Cell::Missing,
             None => Cell::NotYet,
