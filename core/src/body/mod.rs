@@ -12,4 +12,5 @@ pub mod resample;
 pub mod rhythm;
 pub mod sample;
 pub mod segment;
+pub mod slip;
 pub mod stillness;

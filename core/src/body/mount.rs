@@ -2,7 +2,7 @@
 //!
 //! Keeps no orientation; forward is looked for in [`super::forward`]. Invariant: `forward` is square to the neutral's `up`, and both have unit length.
 
-use glam::DVec3;
+use glam::{DQuat, DVec3};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -37,6 +37,13 @@ impl Mounting {
         (-up.dot(self.forward))
             .atan2(up.dot(self.neutral.up))
             .to_degrees()
+    }
+
+    /// The same pod after it has turned a little on its strap: forward turns with up.
+    pub(super) fn turn_to(&mut self, neutral: Neutral) {
+        let forward = DQuat::from_rotation_arc(self.neutral.up, neutral.up) * self.forward;
+        self.forward = (forward - neutral.up * forward.dot(neutral.up)).normalize_or(self.forward);
+        self.neutral = neutral;
     }
 
     /// A vector of the pod's own axes in the runner's: x forward along the ground, y up, z to the right.

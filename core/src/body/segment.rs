@@ -17,6 +17,7 @@ use super::{
     resample::{GridSample, Resampler},
     rhythm::{Beat, Rhythm},
     sample::{GRID_HZ, Neutral, SegmentSample, time_s},
+    slip::{Doubt, SlipWatch, Watched},
 };
 use crate::{
     pod::{sample::ImuSample, site::Site},
@@ -33,6 +34,8 @@ const MANY_CONTACTS: usize = 40;
 const NOTICED_S: f64 = 0.4;
 /// Running steps without a stand before them after which no stand is waited for. Ours.
 const RUNNING_CONTACTS: usize = 16;
+/// A stand farther than this from the neutral is another pose, not a pod that has moved, degrees. Ours.
+const SAME_POSE_DEG: f64 = 20.0;
 
 /// One cell of one segment, with its place on the grid.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -41,6 +44,8 @@ pub struct PlacedSample {
     pub index: i64,
     /// Whether a channel stood at the end of its range.
     pub clipped: bool,
+    /// Since which cell the pod sits otherwise than in its neutral; `None` while it does not.
+    pub moved_since: Option<i64>,
     /// The segment.
     pub segment: SegmentSample,
 }
@@ -71,6 +76,7 @@ pub struct SegmentTracker {
     /// Cells are given at once, without inclination, while neutral and forward are looked for.
     eager: bool,
     waiting: VecDeque<Waiting>,
+    slip: SlipWatch,
 }
 
 impl SegmentTracker {
@@ -120,6 +126,22 @@ impl SegmentTracker {
         self.resampler.newest_s()
     }
 
+    /// What is in doubt about how the pod sits.
+    #[must_use]
+    pub fn doubt(&self) -> Doubt {
+        self.slip.doubt()
+    }
+
+    /// Holds that against the other pod's.
+    pub fn compare(&mut self, other: Doubt) {
+        self.slip.compare(other);
+    }
+
+    /// The length of a stride, seconds, as the steps tell it.
+    pub fn set_stride_s(&mut self, stride_s: f64) {
+        self.slip.set_stride_s(stride_s);
+    }
+
     /// Whether cells wait for a mounting.
     #[must_use]
     pub fn is_waiting(&self) -> bool {
@@ -154,12 +176,22 @@ impl SegmentTracker {
 
     fn cell(&mut self, grid: GridSample, emit: &mut impl FnMut(PlacedSample)) {
         let upright = self.orientation.push(&grid);
+        self.slip.push(&Watched {
+            index: grid.index,
+            up: upright.up,
+            settled: upright.settled,
+            specific_force: grid.specific_force,
+            angular_velocity: grid.angular_velocity,
+        });
         let waiting = Waiting {
             grid,
             up: upright.up,
             settled: upright.settled,
         };
         if self.mounting.is_some() {
+            if self.slip.moved().is_some() {
+                self.stand_again(&grid, upright.still);
+            }
             emit(self.place(waiting));
             return;
         }
@@ -186,6 +218,18 @@ impl SegmentTracker {
             }
         }
         self.drop_oldest(emit);
+    }
+
+    /// A pod that has moved sits well again from the next stand on.
+    fn stand_again(&mut self, grid: &GridSample, still: bool) {
+        let found = self.finder.push(time_s(grid.index), still, grid.specific_force);
+        let Some((neutral, mounting)) = found.zip(self.mounting.as_mut()) else {
+            return;
+        };
+        if mounting.neutral.up.angle_between(neutral.up).to_degrees() < SAME_POSE_DEG {
+            mounting.turn_to(neutral);
+            self.slip.renew();
+        }
     }
 
     fn drop_oldest(&mut self, emit: &mut impl FnMut(PlacedSample)) {
@@ -276,10 +320,12 @@ impl SegmentTracker {
 
     fn place(&self, waiting: Waiting) -> PlacedSample {
         let Waiting { grid, up, settled } = waiting;
+        let moved_since = self.slip.moved().filter(|moved| grid.index >= *moved);
+        let sits = moved_since.is_none() && !self.slip.withholds();
         let rotation = grid.angular_velocity.unwrap_or(DVec3::ZERO);
         let segment = match &self.mounting {
             Some(mounting) => SegmentSample {
-                inclination_deg: (self.absolute && settled).then(|| mounting.inclination_deg(up)),
+                inclination_deg: (self.absolute && settled && sits).then(|| mounting.inclination_deg(up)),
                 acceleration: mounting.to_runner(up, grid.specific_force) - DVec3::Y * GRAVITY,
                 angular_velocity: mounting.to_runner(up, rotation),
             },
@@ -292,6 +338,7 @@ impl SegmentTracker {
         PlacedSample {
             index: grid.index,
             clipped: grid.clipped,
+            moved_since,
             segment,
         }
     }

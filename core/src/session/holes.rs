@@ -15,6 +15,18 @@ const SHORTEST_END_S: f64 = 1.0;
 pub(super) struct Holes {
     missing: Hole,
     clipped: Hole,
+    frozen: Hole,
+    moved: Hole,
+}
+
+/// What is wrong with one cell of one pod.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Trouble {
+    pub(super) missing: bool,
+    pub(super) clipped: bool,
+    pub(super) frozen: bool,
+    /// Since which cell the pod sits otherwise than in its neutral.
+    pub(super) moved_since: Option<i64>,
 }
 
 impl Holes {
@@ -31,24 +43,25 @@ impl Holes {
     /// Ends the holes that go on to the end, at cell `end`: pods are not switched off at the same instant, so a short
     /// one is none.
     pub(super) fn close(&mut self, site: Site, end: i64, sink: &mut dyn FnMut(Gap)) {
-        self.note(site, end, [false; 2], &mut |gap| {
+        self.note(site, end, Trouble::default(), &mut |gap| {
             if gap.end_s - gap.start_s >= SHORTEST_END_S {
                 sink(gap);
             }
         });
     }
 
-    /// Notes whether a cell is missing and whether it is clipped; gives each hole that ended before it.
-    pub(super) fn note(
-        &mut self,
-        site: Site,
-        index: i64,
-        [missing, clipped]: [bool; 2],
-        sink: &mut dyn FnMut(Gap),
-    ) {
+    /// Notes what is wrong with a cell; gives each hole that ended before it.
+    pub(super) fn note(&mut self, site: Site, index: i64, trouble: Trouble, sink: &mut dyn FnMut(Gap)) {
+        if let Some(since) = trouble.moved_since {
+            self.moved.since.get_or_insert(since);
+        }
+        // A pod that sends nothing for a while sits no better after it.
+        let moves = trouble.moved_since.is_some() || (trouble.missing && self.moved.since.is_some());
         let ended = [
-            (self.missing.note(index, missing), GapReason::Missing),
-            (self.clipped.note(index, clipped), GapReason::Clipped),
+            (self.missing.note(index, trouble.missing), GapReason::Missing),
+            (self.clipped.note(index, trouble.clipped), GapReason::Clipped),
+            (self.frozen.note(index, trouble.frozen), GapReason::Frozen),
+            (self.moved.note(index, moves), GapReason::MountMoved),
         ];
         for (span, reason) in ended {
             let Some((start_s, end_s)) = span else { continue };

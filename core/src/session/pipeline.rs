@@ -9,7 +9,7 @@ mod track;
 mod tests;
 
 use self::track::{Cell, Track};
-use super::report::Gap;
+use super::{holes::Trouble, report::Gap};
 use crate::{
     body::{
         mount::Mounting,
@@ -25,6 +25,10 @@ use crate::{
 
 /// A silence of all pods longer than this is skipped, cells.
 const LONGEST_SILENCE_CELLS: i64 = 10 * GRID_HZ as i64;
+
+/// A stride before any was seen, seconds, and how much one step weighs in the mean. Ours.
+const USUAL_STRIDE_S: f64 = 0.7;
+const STRIDE_WEIGHT: f64 = 0.2;
 
 /// Something the pipeline found out.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -51,6 +55,8 @@ pub struct Pipeline {
     /// No pod had the last cell.
     silent: bool,
     detector: StepDetector,
+    /// Length of a stride, smoothed, seconds.
+    stride_s: f64,
     windows: Windows,
 }
 
@@ -73,6 +79,7 @@ impl Pipeline {
             first: None,
             silent: false,
             detector: StepDetector::default(),
+            stride_s: USUAL_STRIDE_S,
             windows: Windows::default(),
         }
     }
@@ -100,6 +107,7 @@ impl Pipeline {
         let track =
             self.tracks[site.index()].get_or_insert_with(|| Track::new(site, mounting, calibrating, given));
         track.push(sample);
+        self.compare_mounts();
         self.advance(false, model, sink);
     }
 
@@ -172,6 +180,16 @@ impl Pipeline {
         newest.fold(f64::NEG_INFINITY, f64::max)
     }
 
+    /// What both pods show at once the body did, not a strap.
+    fn compare_mounts(&mut self) {
+        let [Some(chest), Some(pelvis)] = &mut self.tracks else {
+            return;
+        };
+        let doubts = [&chest, &pelvis].map(|track| track.tracker.doubt());
+        chest.tracker.compare(doubts[1]);
+        pelvis.tracker.compare(doubts[0]);
+    }
+
     /// Gives every grid cell that both pods have decided on.
     fn advance(&mut self, at_end: bool, model: &dyn LeanModel, sink: &mut dyn FnMut(Event)) {
         let newest_s = if at_end { f64::INFINITY } else { self.newest_s() };
@@ -232,6 +250,7 @@ impl Pipeline {
         };
         sink(Event::Body(body));
         if let Some(step) = self.detector.push(index, &body) {
+            self.tell_stride(&step);
             sink(Event::Step(step));
             if let Some(reading) = self.windows.push(&step, self.circumstances(), model) {
                 sink(Event::Reading(reading));
@@ -239,14 +258,26 @@ impl Pipeline {
         }
     }
 
+    fn tell_stride(&mut self, step: &Step) {
+        let stride_s = 120.0 / step.cadence.0;
+        self.stride_s += STRIDE_WEIGHT * (stride_s - self.stride_s);
+        for track in self.tracks.iter_mut().flatten() {
+            track.tracker.set_stride_s(self.stride_s);
+        }
+    }
+
     fn note_gaps(&mut self, index: i64, cells: &[Option<PlacedSample>; 2], sink: &mut dyn FnMut(Event)) {
         for ((site, track), cell) in Site::ALL.into_iter().zip(&mut self.tracks).zip(cells) {
             let Some(track) = track else { continue };
-            let clipped = cell.is_some_and(|placed| placed.clipped);
-            let mut give = |gap| sink(Event::Gap(gap));
+            let trouble = Trouble {
+                missing: cell.is_none(),
+                clipped: cell.is_some_and(|placed| placed.clipped),
+                frozen: false,
+                moved_since: cell.and_then(|placed| placed.moved_since),
+            };
             track
                 .holes
-                .note(site, index, [cell.is_none(), clipped], &mut give);
+                .note(site, index, trouble, &mut |gap| sink(Event::Gap(gap)));
         }
     }
 

@@ -159,6 +159,10 @@ pub enum GapReason {
     Missing,
     /// A channel stood at the end of its range.
     Clipped,
+    /// The pod turned on its strap: its angles count again from the next stand on.
+    MountMoved,
+    /// The pod lay still while the other one ran.
+    Frozen,
     /// The runner did not run steadily.
     NotSteady,
     /// A sample held no finite, plausible number.

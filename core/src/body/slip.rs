@@ -1,0 +1,367 @@
+//! Whether a pod has turned on its strap while its runner ran on.
+//!
+//! Two kinds of evidence, both from the pod itself: gravity and gyroscope disagree for good, so the pod's axes turned
+//! without a turn being felt (a step of the axes, as in a repaired or re-mapped signal, or a turn too slow to feel);
+//! or the pod felt a turn that is over within half a second and stays, which no trunk does in full run.
+//! A runner who leans, bends, turns or speeds up shows neither. A turn about the vertical is not looked for: it moves
+//! no inclination. Knows no neutral and no other pod. Invariant: without a gyroscope nothing is ever said to have moved.
+
+use std::collections::VecDeque;
+
+use glam::DVec3;
+
+use super::sample::GRID_HZ;
+
+/// Evidence is weighed in blocks of this many cells: ten times a second.
+const BLOCK_CELLS: u32 = 10;
+/// Blocks kept, and up vectors kept for the phase of the stride before.
+const KEPT_BLOCKS: usize = 160;
+const KEPT_CELLS: usize = 192;
+/// A body whose vertical acceleration scatters by this much over a second runs, m/s²: walking stays below 3,
+/// slow jogging above 5. Ours.
+const RUNNING_MPS2: f64 = 4.0;
+/// Smallest turn that counts as one, degrees: a window's lean is trusted to 2.3 (`lean::window`). Ours.
+const SLIP_DEG: f64 = 4.0;
+/// While less is in doubt nothing is withheld, degrees. Ours.
+const DOUBT_DEG: f64 = 2.5;
+/// Share of a turn that must come within [`FAST_BLOCKS`]: a trunk that bends within two seconds shows less than half
+/// (synthetic runner), a slip of 0.5 s four fifths. Ours.
+const FAST_SHARE: f64 = 0.65;
+/// The turn of a slip is over within this many blocks. Ours.
+const FAST_BLOCKS: usize = 4;
+/// Blocks before and after a turn that are compared, and how many around it are left out.
+const COMPARED_BLOCKS: usize = 30;
+const LEFT_OUT_BLOCKS: usize = 5;
+/// A disagreement of gravity and gyroscope is summed over this many blocks. Ours: the horizon follows within five
+/// seconds, and a gyroscope's bias drifts by a degree in ten.
+const DRIFT_BLOCKS: usize = 110;
+/// A disagreement that grew this little lately has come to stay, degrees over the last 1.5 and 3 s. Ours: after
+/// speeding up it goes back.
+const SETTLED_DEG: [f64; 2] = [0.8, 1.3];
+/// Blocks a start is given before drift is summed: the horizon leaves the accelerometer out there.
+const START_BLOCKS: usize = 50;
+/// Blocks over which the gyroscope's bias is learned: two minutes. Ours.
+const BIAS_BLOCKS: f64 = 1200.0;
+/// Another pod that shows this share of the same at the same time shows that it was the body. Ours.
+const SHARED: f64 = 0.5;
+
+/// What the watch sees of one grid cell.
+#[derive(Clone, Copy, Debug)]
+pub struct Watched {
+    /// Grid cell.
+    pub index: i64,
+    /// Up in the pod's own axes.
+    pub up: DVec3,
+    /// Whether `up` can be trusted.
+    pub settled: bool,
+    /// Specific force, m/s².
+    pub specific_force: DVec3,
+    /// Angular velocity, rad/s; `None` without a gyroscope.
+    pub angular_velocity: Option<DVec3>,
+}
+
+/// What is in doubt about one pod, for the other pod's watch to compare.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Doubt {
+    /// When the pod felt a quick turn, grid cell, and how large it was, degrees.
+    pub turn: Option<(i64, f64)>,
+    /// How far gravity and gyroscope disagree, degrees.
+    pub drift_deg: f64,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Block {
+    /// Last grid cell.
+    index: i64,
+    /// Mean up.
+    up: DVec3,
+    /// Mean up less that of one stride before.
+    since_stride: DVec3,
+    /// Rotation the accelerometer has added so far, the gyroscope's bias taken off; radians, in the pod's own axes.
+    drift: DVec3,
+}
+
+/// Watches one pod.
+#[derive(Clone, Debug, Default)]
+pub struct SlipWatch {
+    /// Running sums of up, one a cell.
+    sums: VecDeque<DVec3>,
+    blocks: VecDeque<Block>,
+    filling: Filling,
+    /// Vertical acceleration of the last blocks: sum and sum of squares.
+    loads: VecDeque<[f64; 2]>,
+    /// Blocks the runner has run without a pause.
+    ran: usize,
+    bias: DVec3,
+    bias_blocks: f64,
+    drift: DVec3,
+    /// How far gravity and gyroscope came to disagree, degrees.
+    drift_deg: f64,
+    stride_cells: Option<usize>,
+    turn: Option<Turn>,
+    excused: bool,
+    moved: Option<i64>,
+    newest: Option<i64>,
+}
+
+/// The block that is being filled.
+#[derive(Clone, Copy, Debug, Default)]
+struct Filling {
+    cells: u32,
+    /// Up as the gyroscope alone carries it on from the begin of the block.
+    carried: DVec3,
+    load: [f64; 2],
+}
+
+/// A quick turn that may be a slip.
+#[derive(Clone, Copy, Debug)]
+struct Turn {
+    /// Grid cell.
+    index: i64,
+    /// Its quickest part, degrees.
+    fast_deg: f64,
+    /// Blocks since.
+    age: usize,
+}
+
+impl SlipWatch {
+    /// Takes the next cell.
+    pub fn push(&mut self, cell: &Watched) {
+        let follows = self.newest.is_some_and(|newest| cell.index == newest + 1);
+        let long_hole = self
+            .newest
+            .is_some_and(|newest| (cell.index - newest) as f64 > super::stillness::SHORT_HOLE_S * GRID_HZ);
+        self.newest = Some(cell.index);
+        if long_hole {
+            self.forget();
+        }
+        let Some(rotation) = cell.angular_velocity else {
+            return;
+        };
+        if !follows || self.filling.cells == 0 {
+            self.filling.carried = cell.up;
+        } else {
+            let turned = self.filling.carried.cross(rotation - self.bias) / GRID_HZ;
+            self.filling.carried += turned;
+        }
+        let load = cell.specific_force.dot(cell.up);
+        self.filling.load[0] += load;
+        self.filling.load[1] += load * load;
+        self.filling.cells += 1;
+        let sum = self.sums.back().copied().unwrap_or_default();
+        if self.sums.len() == KEPT_CELLS {
+            self.sums.pop_front();
+        }
+        self.sums.push_back(sum + cell.up);
+        if self.filling.cells == BLOCK_CELLS {
+            let filled = std::mem::take(&mut self.filling);
+            self.block(cell, filled);
+        }
+    }
+
+    /// The length of a stride, seconds, as the steps tell it.
+    pub fn set_stride_s(&mut self, stride_s: f64) {
+        let cells = (stride_s * GRID_HZ).round();
+        self.stride_cells = (20.0..170.0).contains(&cells).then_some(cells as usize);
+    }
+
+    /// Whether the body runs.
+    #[must_use]
+    pub fn runs(&self) -> bool {
+        self.ran > 0
+    }
+
+    /// The grid cell from which on the pod sits otherwise than before; `None` as long as it does not.
+    #[must_use]
+    pub fn moved(&self) -> Option<i64> {
+        self.moved
+    }
+
+    /// Whether an inclination is to be withheld: the pod has moved or may just be moving.
+    #[must_use]
+    pub fn withholds(&self) -> bool {
+        self.moved.is_some() || !self.excused && (self.turn.is_some() || self.drift_deg > DOUBT_DEG)
+    }
+
+    /// What is in doubt.
+    #[must_use]
+    pub fn doubt(&self) -> Doubt {
+        Doubt {
+            turn: self.turn.map(|turn| (turn.index, turn.fast_deg)),
+            drift_deg: self.drift_deg,
+        }
+    }
+
+    /// Holds the doubt against the other pod's: what both show at once the body did.
+    pub fn compare(&mut self, other: Doubt) {
+        let together = self.turn.is_some_and(|turn| {
+            other.turn.is_some_and(|(index, fast_deg)| {
+                (index - turn.index).abs() < GRID_HZ as i64 && fast_deg > SHARED * turn.fast_deg
+            })
+        });
+        self.excused = together || (self.turn.is_none() && other.drift_deg > SHARED * self.drift_deg);
+    }
+
+    /// Begins anew with a new neutral.
+    pub fn renew(&mut self) {
+        self.moved = None;
+        self.forget();
+    }
+
+    fn forget(&mut self) {
+        self.sums.clear();
+        self.blocks.clear();
+        self.loads.clear();
+        self.filling = Filling::default();
+        self.ran = 0;
+        self.turn = None;
+        self.drift_deg = 0.0;
+    }
+
+    fn block(&mut self, cell: &Watched, filled: Filling) {
+        // The small turn that takes what the gyroscope carried to what is believed.
+        let correction = filled.carried.cross(cell.up);
+        self.note_load(filled.load);
+        if cell.settled {
+            self.learn_bias(correction);
+        }
+        if self.ran == 0 {
+            self.drift = DVec3::ZERO;
+            self.turn = None;
+        } else if self.ran > START_BLOCKS {
+            self.drift += correction;
+        }
+        let block = Block {
+            index: cell.index,
+            up: self.mean_up(0).unwrap_or(cell.up),
+            since_stride: self.since_stride().unwrap_or_default(),
+            drift: self.drift,
+        };
+        if self.blocks.len() == KEPT_BLOCKS {
+            self.blocks.pop_front();
+        }
+        self.blocks.push_back(block);
+        self.drift_deg = self.drift_over(DRIFT_BLOCKS).unwrap_or_default();
+        if self.moved.is_none() && self.ran > START_BLOCKS {
+            self.look_for_drift();
+            self.look_for_turn();
+        }
+    }
+
+    /// Running is seen over the last second.
+    fn note_load(&mut self, load: [f64; 2]) {
+        self.loads.push_back(load);
+        if self.loads.len() > BLOCK_CELLS as usize {
+            self.loads.pop_front();
+        }
+        let cells = self.loads.len() as f64 * f64::from(BLOCK_CELLS);
+        let (sum, squares) = self
+            .loads
+            .iter()
+            .fold((0.0, 0.0), |total, load| (total.0 + load[0], total.1 + load[1]));
+        let variance = squares / cells - (sum / cells).powi(2);
+        self.ran = if variance > RUNNING_MPS2 * RUNNING_MPS2 {
+            self.ran + 1
+        } else {
+            0
+        };
+    }
+
+    /// A correction that always comes again is the gyroscope's bias.
+    fn learn_bias(&mut self, correction: DVec3) {
+        if self.withholds() {
+            return;
+        }
+        self.bias_blocks = (self.bias_blocks + 1.0).min(BIAS_BLOCKS);
+        self.bias += correction * (GRID_HZ / f64::from(BLOCK_CELLS) / self.bias_blocks);
+    }
+
+    /// Mean up over the block that ended `back` cells ago.
+    fn mean_up(&self, back: usize) -> Option<DVec3> {
+        let last = self.sums.len().checked_sub(1 + back)?;
+        let first = last.checked_sub(BLOCK_CELLS as usize)?;
+        Some((*self.sums.get(last)? - *self.sums.get(first)?) / f64::from(BLOCK_CELLS))
+    }
+
+    fn since_stride(&self) -> Option<DVec3> {
+        Some(self.mean_up(0)? - self.mean_up(self.stride_cells?)?)
+    }
+
+    /// How much gravity and gyroscope came to disagree over the last blocks, degrees.
+    fn drift_over(&self, blocks: usize) -> Option<f64> {
+        let newest = self.blocks.len().checked_sub(1)?;
+        let before = newest.saturating_sub(blocks.min(self.ran.saturating_sub(START_BLOCKS)));
+        Some(
+            (self.blocks.get(newest)?.drift - self.blocks.get(before)?.drift)
+                .length()
+                .to_degrees(),
+        )
+    }
+
+    fn look_for_drift(&mut self) {
+        let settled = |blocks, most| self.drift_over(blocks).is_some_and(|drift_deg| drift_deg < most);
+        if self.excused
+            || self.drift_deg < SLIP_DEG
+            || !settled(15, SETTLED_DEG[0])
+            || !settled(30, SETTLED_DEG[1])
+        {
+            return;
+        }
+        let reach = DRIFT_BLOCKS.min(self.ran - START_BLOCKS);
+        let from = self.blocks.len().saturating_sub(reach + 1);
+        let first = self.blocks.get(from).map_or(DVec3::ZERO, |block| block.drift);
+        let began = self
+            .blocks
+            .iter()
+            .skip(from)
+            .find(|block| (block.drift - first).length() > 1_f64.to_radians());
+        self.moved = began.map(|block| block.index - i64::from(BLOCK_CELLS));
+    }
+
+    fn look_for_turn(&mut self) {
+        if let Some(turn) = &mut self.turn {
+            turn.age += 1;
+        } else if let Some((index, fast_deg)) = self.fast_turn().filter(|turn| turn.1 > SLIP_DEG) {
+            self.turn = Some(Turn {
+                index,
+                fast_deg,
+                age: 0,
+            });
+        }
+        let Some(turn) = self.turn else { return };
+        let Some(lasting_deg) = self.lasting_deg(turn.age) else {
+            return;
+        };
+        let soon = turn.age >= 2 * LEFT_OUT_BLOCKS;
+        if soon && (lasting_deg < SLIP_DEG || turn.fast_deg < FAST_SHARE * lasting_deg) {
+            self.turn = None;
+        } else if turn.age >= COMPARED_BLOCKS + LEFT_OUT_BLOCKS {
+            self.turn = None;
+            if !self.excused {
+                self.moved = Some(turn.index);
+            }
+        }
+    }
+
+    /// How far up turned within [`FAST_BLOCKS`], the swing of the stride taken off: when it began, and degrees.
+    fn fast_turn(&self) -> Option<(i64, f64)> {
+        let newest = self.blocks.len().checked_sub(1)?;
+        let before = self.blocks.get(newest.checked_sub(FAST_BLOCKS)?)?;
+        let fast = self.blocks.get(newest)?.since_stride - before.since_stride;
+        Some((before.index, fast.length().to_degrees()))
+    }
+
+    /// How far the mean up after a turn lies from that before it, degrees.
+    fn lasting_deg(&self, age: usize) -> Option<f64> {
+        let turned = self.blocks.len().checked_sub(1 + age)?;
+        let after = (turned + LEFT_OUT_BLOCKS).min(self.blocks.len())..self.blocks.len();
+        let until = turned.checked_sub(FAST_BLOCKS)?;
+        let before = until.saturating_sub(COMPARED_BLOCKS)..until;
+        let mean = |range: std::ops::Range<usize>| -> Option<DVec3> {
+            let blocks = range.len() as f64;
+            let sum: DVec3 = self.blocks.range(range).map(|block| block.up).sum();
+            (blocks > 0.0).then(|| sum / blocks)
+        };
+        Some(mean(before)?.angle_between(mean(after)?).to_degrees())
+    }
+}
