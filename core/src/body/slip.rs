@@ -32,12 +32,17 @@ const FAST_BLOCKS: usize = 4;
 /// Blocks before and after a turn that are compared, and how many around it are left out.
 const COMPARED_BLOCKS: usize = 30;
 const LEFT_OUT_BLOCKS: usize = 5;
-/// A disagreement of gravity and gyroscope is summed over this many blocks. Ours: the horizon follows within five
-/// seconds, and a gyroscope's bias drifts by a degree in ten.
-const DRIFT_BLOCKS: usize = 110;
+/// Gravity and gyroscope are compared with how they agreed so many blocks ago, from the first to the second. Ours: the
+/// horizon follows within five seconds, and a gyroscope's bias drifts by a degree in ten.
+const AGREED_BLOCKS: [usize; 2] = [140, 100];
+/// Before a slip they agreed to within this, degrees. Ours: what follows a change of speed is no slip.
+const AGREED_DEG: f64 = 1.3;
 /// A disagreement that grew this little lately has come to stay, degrees over the last 1.5 and 3 s. Ours: after
 /// speeding up it goes back.
 const SETTLED_DEG: [f64; 2] = [0.8, 1.3];
+/// A disagreement of this size, degrees, is a slip that began so many cells before. Ours.
+const BEGUN_DEG: f64 = 1.5;
+const BEGUN_CELLS: i64 = 140;
 /// Blocks a start is given before drift is summed: the horizon leaves the accelerometer out there.
 const START_BLOCKS: usize = 50;
 /// Blocks over which the gyroscope's bias is learned: two minutes. Ours.
@@ -241,7 +246,7 @@ impl SlipWatch {
             self.blocks.pop_front();
         }
         self.blocks.push_back(block);
-        self.drift_deg = self.drift_over(DRIFT_BLOCKS).unwrap_or_default();
+        self.drift_deg = self.drift_since_agreed().unwrap_or_default();
         if self.moved.is_none() && self.ran > START_BLOCKS {
             self.look_for_drift();
             self.look_for_turn();
@@ -287,41 +292,67 @@ impl SlipWatch {
         Some(self.mean_up(0)? - self.mean_up(self.stride_cells?)?)
     }
 
-    /// How much gravity and gyroscope came to disagree over the last blocks, degrees.
-    fn drift_over(&self, blocks: usize) -> Option<f64> {
-        let newest = self.blocks.len().checked_sub(1)?;
-        let before = newest.saturating_sub(blocks.min(self.ran.saturating_sub(START_BLOCKS)));
-        Some(
-            (self.blocks.get(newest)?.drift - self.blocks.get(before)?.drift)
-                .length()
-                .to_degrees(),
-        )
+    /// How far gravity and gyroscope came to disagree since they last agreed, degrees; `None` where they did not.
+    fn drift_since_agreed(&self) -> Option<f64> {
+        let (agreed, scatter) = self.agreed()?;
+        let drift_deg = (self.drift - agreed).length().to_degrees();
+        (scatter.to_degrees() < AGREED_DEG).then_some(drift_deg)
+    }
+
+    /// Where the drift stood ten seconds ago, and how far it strayed from there, radians.
+    fn agreed(&self) -> Option<(DVec3, f64)> {
+        let blocks = self.blocks.len();
+        let [first, last] = AGREED_BLOCKS.map(|back| blocks.checked_sub(back));
+        let (first, last) = (first?, last?);
+        if self.ran < START_BLOCKS + AGREED_BLOCKS[0] {
+            return None;
+        }
+        let middle = self
+            .blocks
+            .range(first..last)
+            .map(|block| block.drift)
+            .sum::<DVec3>()
+            / (last - first) as f64;
+        let strays = self
+            .blocks
+            .range(first..last)
+            .map(|block| block.drift.distance(middle));
+        Some((middle, strays.fold(0.0, f64::max)))
     }
 
     fn look_for_drift(&mut self) {
-        let settled = |blocks, most| self.drift_over(blocks).is_some_and(|drift_deg| drift_deg < most);
+        let lately = |back: usize, most: f64| {
+            let before = self
+                .blocks
+                .len()
+                .checked_sub(1 + back)
+                .and_then(|place| self.blocks.get(place));
+            before.is_some_and(|before| before.drift.distance(self.drift).to_degrees() < most)
+        };
         if self.excused
             || self.drift_deg < SLIP_DEG
-            || !settled(15, SETTLED_DEG[0])
-            || !settled(30, SETTLED_DEG[1])
+            || !lately(15, SETTLED_DEG[0])
+            || !lately(30, SETTLED_DEG[1])
         {
             return;
         }
-        let reach = DRIFT_BLOCKS.min(self.ran - START_BLOCKS);
-        let from = self.blocks.len().saturating_sub(reach + 1);
-        let first = self.blocks.get(from).map_or(DVec3::ZERO, |block| block.drift);
+        let Some((agreed, _)) = self.agreed() else { return };
+        let from = self.blocks.len().saturating_sub(AGREED_BLOCKS[1]);
         let began = self
             .blocks
-            .iter()
-            .skip(from)
-            .find(|block| (block.drift - first).length() > 1_f64.to_radians());
-        self.moved = began.map(|block| block.index - i64::from(BLOCK_CELLS));
+            .range(from..)
+            .find(|block| block.drift.distance(agreed).to_degrees() > BEGUN_DEG);
+        self.moved = began.map(|block| block.index - BEGUN_CELLS);
     }
 
     fn look_for_turn(&mut self) {
+        let fast = self.fast_turn().filter(|fast| fast.1 > SLIP_DEG);
         if let Some(turn) = &mut self.turn {
             turn.age += 1;
-        } else if let Some((index, fast_deg)) = self.fast_turn().filter(|turn| turn.1 > SLIP_DEG) {
+            if let Some((_, fast_deg)) = fast.filter(|_| turn.age <= FAST_BLOCKS) {
+                turn.fast_deg = turn.fast_deg.max(fast_deg);
+            }
+        } else if let Some((index, fast_deg)) = fast {
             self.turn = Some(Turn {
                 index,
                 fast_deg,
