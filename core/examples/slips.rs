@@ -100,9 +100,14 @@ fn main() -> Result<(), Box<dyn Error>> {
             .parse()?)
     };
     let (first, count) = (number(0)?, number(1)?);
-    let each = arguments.get(2).is_some();
+    let each = arguments.get(2).is_some_and(|word| word == "each");
+    let only = arguments.get(3).cloned();
     for has_gyro in [true, false] {
-        for slip in SLIPS {
+        for slip in SLIPS
+            .iter()
+            .filter(|slip| only.as_ref().is_none_or(|only| slip.name.contains(only.as_str())))
+            .copied()
+        {
             for worn in [&Site::ALL[..], &[Site::Chest], &[Site::Pelvis]] {
                 let mut tally = Tally::default();
                 for seed in first..first + count {

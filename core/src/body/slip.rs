@@ -68,7 +68,7 @@ pub struct Watched {
 /// What is in doubt about one pod, for the other pod's watch to compare.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Doubt {
-    /// When the pod felt a quick turn, grid cell, and how large it was, degrees.
+    /// When the pod felt a quick turn, grid cell, and how large it was, radians.
     pub turn: Option<(i64, f64)>,
     /// How far gravity and gyroscope disagree, degrees.
     pub drift_deg: f64,
@@ -123,8 +123,8 @@ struct Filling {
 struct Turn {
     /// Grid cell.
     index: i64,
-    /// Its quickest part, degrees.
-    fast_deg: f64,
+    /// Its quickest part.
+    fast: DVec3,
     /// Blocks since.
     age: usize,
 }
@@ -192,7 +192,7 @@ impl SlipWatch {
     #[must_use]
     pub fn doubt(&self) -> Doubt {
         Doubt {
-            turn: self.turn.map(|turn| (turn.index, turn.fast_deg)),
+            turn: self.turn.map(|turn| (turn.index, turn.fast.length())),
             drift_deg: self.drift_deg,
         }
     }
@@ -200,8 +200,8 @@ impl SlipWatch {
     /// Holds the doubt against the other pod's: what both show at once the body did.
     pub fn compare(&mut self, other: Doubt) {
         let together = self.turn.is_some_and(|turn| {
-            other.turn.is_some_and(|(index, fast_deg)| {
-                (index - turn.index).abs() < GRID_HZ as i64 && fast_deg > SHARED * turn.fast_deg
+            other.turn.is_some_and(|(index, size)| {
+                (index - turn.index).abs() < GRID_HZ as i64 && size > SHARED * turn.fast.length()
             })
         });
         self.excused = together || (self.turn.is_none() && other.drift_deg > SHARED * self.drift_deg);
@@ -346,25 +346,28 @@ impl SlipWatch {
     }
 
     fn look_for_turn(&mut self) {
-        let fast = self.fast_turn().filter(|fast| fast.1 > SLIP_DEG);
+        let fast = self.fast_turn();
         if let Some(turn) = &mut self.turn {
             turn.age += 1;
-            if let Some((_, fast_deg)) = fast.filter(|_| turn.age <= FAST_BLOCKS) {
-                turn.fast_deg = turn.fast_deg.max(fast_deg);
+            if let Some((_, fast)) = fast.filter(|_| turn.age <= FAST_BLOCKS)
+                && fast.length_squared() > turn.fast.length_squared()
+            {
+                turn.fast = fast;
             }
-        } else if let Some((index, fast_deg)) = fast {
-            self.turn = Some(Turn {
-                index,
-                fast_deg,
-                age: 0,
-            });
+        } else if let Some((index, fast)) = fast
+            && fast.length().to_degrees() > SLIP_DEG
+        {
+            self.turn = Some(Turn { index, fast, age: 0 });
         }
         let Some(turn) = self.turn else { return };
-        let Some(lasting_deg) = self.lasting_deg(turn.age) else {
+        let Some(lasting) = self.lasting(turn.age) else {
             return;
         };
+        // What the stride before still lacks comes back as a turn the other way: it is no evidence.
+        let share = turn.fast.dot(lasting) / lasting.length_squared().max(1e-9);
+        let lasts = lasting.length().to_degrees() > SLIP_DEG && share > FAST_SHARE;
         let soon = turn.age >= 2 * LEFT_OUT_BLOCKS;
-        if soon && (lasting_deg < SLIP_DEG || turn.fast_deg < FAST_SHARE * lasting_deg) {
+        if soon && !lasts {
             self.turn = None;
         } else if turn.age >= COMPARED_BLOCKS + LEFT_OUT_BLOCKS {
             self.turn = None;
@@ -374,16 +377,16 @@ impl SlipWatch {
         }
     }
 
-    /// How far up turned within [`FAST_BLOCKS`], the swing of the stride taken off: when it began, and degrees.
-    fn fast_turn(&self) -> Option<(i64, f64)> {
+    /// How far up turned within [`FAST_BLOCKS`], the swing of the stride taken off: when it began, and which way.
+    fn fast_turn(&self) -> Option<(i64, DVec3)> {
         let newest = self.blocks.len().checked_sub(1)?;
         let before = self.blocks.get(newest.checked_sub(FAST_BLOCKS)?)?;
         let fast = self.blocks.get(newest)?.since_stride - before.since_stride;
-        Some((before.index, fast.length().to_degrees()))
+        Some((before.index, fast))
     }
 
-    /// How far the mean up after a turn lies from that before it, degrees.
-    fn lasting_deg(&self, age: usize) -> Option<f64> {
+    /// From the mean up before a turn to that after it.
+    fn lasting(&self, age: usize) -> Option<DVec3> {
         let turned = self.blocks.len().checked_sub(1 + age)?;
         let after = (turned + LEFT_OUT_BLOCKS).min(self.blocks.len())..self.blocks.len();
         let until = turned.checked_sub(FAST_BLOCKS)?;
@@ -393,6 +396,6 @@ impl SlipWatch {
             let sum: DVec3 = self.blocks.range(range).map(|block| block.up).sum();
             (blocks > 0.0).then(|| sum / blocks)
         };
-        Some(mean(before)?.angle_between(mean(after)?).to_degrees())
+        Some(mean(after)? - mean(before)?)
     }
 }
