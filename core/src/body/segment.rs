@@ -18,6 +18,7 @@ use super::{
     rhythm::{Beat, Rhythm},
     sample::{GRID_HZ, Neutral, SegmentSample, time_s},
     slip::{Doubt, SlipWatch, Watched},
+    stillness::Stillness,
 };
 use crate::{
     pod::{sample::ImuSample, site::Site},
@@ -34,6 +35,9 @@ const MANY_CONTACTS: usize = 40;
 const NOTICED_S: f64 = 0.4;
 /// Running steps without a stand before them after which no stand is waited for. Ours.
 const RUNNING_CONTACTS: usize = 16;
+/// A sensor that repeats itself for so long while its runner runs has stopped, seconds. Ours: a slow output of 26 Hz
+/// that is sent four times over repeats itself for 0.03.
+const STUCK_S: f64 = 0.1;
 /// A stand farther than this from the neutral is another pose, not a pod that has moved, degrees. Ours.
 const SAME_POSE_DEG: f64 = 20.0;
 
@@ -46,6 +50,10 @@ pub struct PlacedSample {
     pub clipped: bool,
     /// Since which cell the pod sits otherwise than in its neutral; `None` while it does not.
     pub moved_since: Option<i64>,
+    /// Whether the pod was at rest.
+    pub still: bool,
+    /// Whether the pod showed running.
+    pub runs: bool,
     /// The segment.
     pub segment: SegmentSample,
 }
@@ -55,6 +63,8 @@ struct Waiting {
     grid: GridSample,
     up: DVec3,
     settled: bool,
+    still: bool,
+    runs: bool,
 }
 
 /// Turns one pod's samples into its segment's.
@@ -66,6 +76,7 @@ pub struct SegmentTracker {
     rhythm: Rhythm,
     finder: NeutralFinder,
     stands: Vec<Neutral>,
+    swaying: Swaying,
     beats: Vec<Beat>,
     /// Beats there must be before the way forward is looked for again.
     wanted_beats: usize,
@@ -77,6 +88,59 @@ pub struct SegmentTracker {
     eager: bool,
     waiting: VecDeque<Waiting>,
     slip: SlipWatch,
+    /// At rest in the newest cell.
+    still: bool,
+    repeats: Repeats,
+}
+
+/// The stands of a body that sways: what there is where no better stand is.
+struct Swaying {
+    stillness: Stillness,
+    finder: NeutralFinder,
+    stands: Vec<Neutral>,
+}
+
+impl Default for Swaying {
+    fn default() -> Self {
+        Self {
+            stillness: Stillness::swaying(),
+            finder: NeutralFinder::default(),
+            stands: Vec::new(),
+        }
+    }
+}
+
+impl Swaying {
+    fn push(&mut self, grid: &GridSample) {
+        let rotation = grid.angular_velocity.unwrap_or(DVec3::ZERO);
+        let still = self.stillness.push(grid.specific_force, rotation);
+        let found = self.finder.push(time_s(grid.index), still, grid.specific_force);
+        self.stands.extend(found);
+    }
+}
+
+/// How often a pod has sent the very same values in a row.
+#[derive(Default)]
+struct Repeats {
+    last: Option<ImuSample>,
+    since_s: f64,
+    stuck: bool,
+}
+
+impl Repeats {
+    /// Whether this sample is one of a row without any change in full run: a sensor that has stopped.
+    fn push(&mut self, sample: &ImuSample, runs: bool) -> bool {
+        let same = self.last.is_some_and(|last| {
+            last.specific_force == sample.specific_force && last.angular_velocity == sample.angular_velocity
+        });
+        if !same {
+            self.since_s = sample.time_s;
+            self.stuck = false;
+        }
+        self.last = Some(*sample);
+        self.stuck |= runs && sample.time_s - self.since_s > STUCK_S;
+        self.stuck
+    }
 }
 
 impl SegmentTracker {
@@ -117,7 +181,7 @@ impl SegmentTracker {
     pub fn neutral(&self) -> Option<Neutral> {
         self.mounting()
             .map(|mounting| mounting.neutral)
-            .or_else(|| merge(&self.stands))
+            .or_else(|| merge(self.stands()))
     }
 
     /// Time of the newest sample, seconds.
@@ -142,6 +206,24 @@ impl SegmentTracker {
         self.slip.set_stride_s(stride_s);
     }
 
+    /// Whether the sensor has stopped in full run.
+    #[must_use]
+    pub fn is_stuck(&self) -> bool {
+        self.repeats.stuck
+    }
+
+    /// Whether the newest cell was at rest.
+    #[must_use]
+    pub fn is_still(&self) -> bool {
+        self.still
+    }
+
+    /// Whether the newest cell showed running.
+    #[must_use]
+    pub fn runs(&self) -> bool {
+        self.slip.runs()
+    }
+
     /// Whether cells wait for a mounting.
     #[must_use]
     pub fn is_waiting(&self) -> bool {
@@ -150,6 +232,9 @@ impl SegmentTracker {
 
     /// Takes the next sample; gives each finished cell to `emit`.
     pub fn push(&mut self, sample: ImuSample, emit: &mut impl FnMut(PlacedSample)) {
+        if self.repeats.push(&sample, self.slip.runs()) {
+            return;
+        }
         let mut resampler = std::mem::take(&mut self.resampler);
         resampler.push(sample, |grid| self.cell(grid, emit));
         self.resampler = resampler;
@@ -161,9 +246,18 @@ impl SegmentTracker {
             if let Some(neutral) = self.finder.close() {
                 self.stands.push(neutral);
             }
+            self.swaying.stands.extend(self.swaying.finder.close());
             self.mount(ENOUGH_VOTES);
         }
         self.release(emit);
+    }
+
+    fn stands(&self) -> &[Neutral] {
+        if self.stands.is_empty() {
+            &self.swaying.stands
+        } else {
+            &self.stands
+        }
     }
 
     fn release(&mut self, emit: &mut impl FnMut(PlacedSample)) {
@@ -176,6 +270,7 @@ impl SegmentTracker {
 
     fn cell(&mut self, grid: GridSample, emit: &mut impl FnMut(PlacedSample)) {
         let upright = self.orientation.push(&grid);
+        self.still = upright.still;
         self.slip.push(&Watched {
             index: grid.index,
             up: upright.up,
@@ -187,6 +282,8 @@ impl SegmentTracker {
             grid,
             up: upright.up,
             settled: upright.settled,
+            still: upright.still,
+            runs: self.slip.runs(),
         };
         if self.mounting.is_some() {
             if self.slip.moved().is_some() {
@@ -207,6 +304,7 @@ impl SegmentTracker {
             self.beats.clear();
             self.wanted_beats = 0;
         }
+        self.swaying.push(&grid);
         if upright.still && self.beats.is_empty() {
             self.rested_s = time_s(grid.index);
         }
@@ -249,7 +347,7 @@ impl SegmentTracker {
     /// With a stand, ten steps of any kind; without one, only running tells that no stand will come.
     fn has_enough_beats(&self) -> bool {
         let strong = self.beats.iter().filter(|beat| beat.is_strong()).count();
-        if self.stands.is_empty() {
+        if self.stands().is_empty() {
             strong >= RUNNING_CONTACTS
         } else {
             self.beats.len() > FEWEST_CONTACTS && self.beats.len() >= self.wanted_beats
@@ -270,7 +368,7 @@ impl SegmentTracker {
     /// would turn every lean round, it must be clear by so many votes.
     fn mount(&mut self, votes: f64) -> bool {
         self.wanted_beats = self.beats.len() + MORE_CONTACTS;
-        let neutral = merge(&self.stands);
+        let neutral = merge(self.stands());
         let Some(reference) = neutral.or_else(|| self.moving_reference()) else {
             return false;
         };
@@ -319,7 +417,13 @@ impl SegmentTracker {
     }
 
     fn place(&self, waiting: Waiting) -> PlacedSample {
-        let Waiting { grid, up, settled } = waiting;
+        let Waiting {
+            grid,
+            up,
+            settled,
+            still,
+            runs,
+        } = waiting;
         let moved_since = self.slip.moved().filter(|moved| grid.index >= *moved);
         let sits = moved_since.is_none() && !self.slip.withholds();
         let rotation = grid.angular_velocity.unwrap_or(DVec3::ZERO);
@@ -339,6 +443,8 @@ impl SegmentTracker {
             index: grid.index,
             clipped: grid.clipped,
             moved_since,
+            still,
+            runs,
             segment,
         }
     }

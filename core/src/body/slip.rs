@@ -227,6 +227,9 @@ impl SlipWatch {
         // The small turn that takes what the gyroscope carried to what is believed.
         let correction = filled.carried.cross(cell.up);
         self.note_load(filled.load);
+        if cell.angular_velocity.is_none() {
+            return;
+        }
         if cell.settled {
             self.learn_bias(correction);
         }

@@ -6,6 +6,8 @@
 mod track;
 
 #[cfg(test)]
+mod faults;
+#[cfg(test)]
 mod tests;
 
 use self::track::{Cell, Track};
@@ -198,6 +200,7 @@ impl Pipeline {
                 track.flush();
             }
         }
+        self.release_idle();
         while let Some(index) = self.next_index() {
             let mut cells = [None, None];
             for (cell, track) in cells.iter_mut().zip(&self.tracks) {
@@ -211,11 +214,28 @@ impl Pipeline {
             self.cursor = Some(index + 1);
             self.first.get_or_insert(index);
             self.silent = cells.iter().all(Option::is_none);
-            self.note_gaps(index, &cells, sink);
+            let idle = lies_still(&cells);
+            self.note_gaps(index, &cells, idle, sink);
+            for (cell, _) in cells.iter_mut().zip(idle).filter(|(_, idle)| *idle) {
+                *cell = None;
+            }
             for track in self.tracks.iter_mut().flatten() {
                 track.drop_up_to(index);
             }
             self.body(index, cells, model, sink);
+        }
+    }
+
+    /// A pod that lies still does not hold up one whose runner runs.
+    fn release_idle(&mut self) {
+        let runs = self.tracks.iter().flatten().any(|track| track.tracker.runs());
+        if !runs {
+            return;
+        }
+        for track in self.tracks.iter_mut().flatten() {
+            if track.tracker.is_still() && track.tracker.is_waiting() {
+                track.flush();
+            }
         }
     }
 
@@ -266,13 +286,21 @@ impl Pipeline {
         }
     }
 
-    fn note_gaps(&mut self, index: i64, cells: &[Option<PlacedSample>; 2], sink: &mut dyn FnMut(Event)) {
-        for ((site, track), cell) in Site::ALL.into_iter().zip(&mut self.tracks).zip(cells) {
+    fn note_gaps(
+        &mut self,
+        index: i64,
+        cells: &[Option<PlacedSample>; 2],
+        idle: [bool; 2],
+        sink: &mut dyn FnMut(Event),
+    ) {
+        let tracks = Site::ALL.into_iter().zip(&mut self.tracks);
+        for ((site, track), (cell, idle)) in tracks.zip(cells.iter().zip(idle)) {
             let Some(track) = track else { continue };
+            let stuck = cell.is_none() && track.tracker.is_stuck();
             let trouble = Trouble {
-                missing: cell.is_none(),
+                missing: cell.is_none() && !stuck,
                 clipped: cell.is_some_and(|placed| placed.clipped),
-                frozen: false,
+                frozen: idle || stuck,
                 moved_since: cell.and_then(|placed| placed.moved_since),
             };
             track
@@ -289,4 +317,12 @@ impl Pipeline {
             track.holes.close(site, end, &mut |gap| sink(Event::Gap(gap)));
         }
     }
+}
+
+/// Which pod is at rest while the other one runs: it stopped measuring, or nobody wears it.
+fn lies_still([chest, pelvis]: &[Option<PlacedSample>; 2]) -> [bool; 2] {
+    let idle = |one: &Option<PlacedSample>, other: &Option<PlacedSample>| {
+        one.is_some_and(|one| one.still) && other.is_some_and(|other| other.runs && !other.still)
+    };
+    [idle(chest, pelvis), idle(pelvis, chest)]
 }

@@ -24,7 +24,7 @@ struct Judged {
     summary: Summary,
 }
 
-fn play([lean, bend]: [f64; 2], sites: &[Site]) -> Simulation {
+pub(super) fn play([lean, bend]: [f64; 2], sites: &[Site]) -> Simulation {
     let run = Act::Run {
         seconds: 60.0,
         speed_mps: 3.2,
@@ -54,7 +54,7 @@ fn judge(run: [f64; 2], sites: &[Site]) -> Judged {
     }
 }
 
-fn events_of(simulation: &Simulation) -> Vec<Event> {
+pub(super) fn events_of(simulation: &Simulation) -> Vec<Event> {
     let mut pipeline = Pipeline::new(OwnReference::default(), &[]);
     let mut events = Vec::new();
     let mut sink = |event| events.push(event);
