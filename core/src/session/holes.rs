@@ -7,6 +7,8 @@ use crate::{body::sample::time_s, pod::site::Site};
 
 /// A hole shorter than this is no gap, seconds. Ours.
 const SHORTEST_GAP_S: f64 = 0.1;
+/// Clipped impacts closer than this are one stretch, seconds: the same foot lands again sooner. Ours.
+const CLIPS_APART_S: f64 = 1.0;
 /// A pod that begins this much after the other, or ends before it, has a hole there, seconds. Ours.
 const SHORTEST_END_S: f64 = 1.0;
 
@@ -14,7 +16,7 @@ const SHORTEST_END_S: f64 = 1.0;
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Holes {
     missing: Hole,
-    clipped: Hole,
+    clipped: Clips,
     frozen: Hole,
     moved: Hole,
 }
@@ -43,6 +45,14 @@ impl Holes {
     /// Ends the holes that go on to the end, at cell `end`: pods are not switched off at the same instant, so a short
     /// one is none.
     pub(super) fn close(&mut self, site: Site, end: i64, sink: &mut dyn FnMut(Gap)) {
+        if let Some((start_s, end_s)) = self.clipped.close() {
+            sink(Gap {
+                start_s,
+                end_s,
+                site: Some(site),
+                reason: GapReason::Clipped,
+            });
+        }
         self.note(site, end, Trouble::default(), &mut |gap| {
             if gap.end_s - gap.start_s >= SHORTEST_END_S {
                 sink(gap);
@@ -72,6 +82,34 @@ impl Holes {
                 reason,
             });
         }
+    }
+}
+
+/// Clipped impacts: each lasts hundredths of a second, so those of neighbouring steps are one stretch.
+#[derive(Clone, Copy, Debug, Default)]
+struct Clips {
+    span: Option<[i64; 2]>,
+}
+
+impl Clips {
+    fn note(&mut self, index: i64, bad: bool) -> Option<(f64, f64)> {
+        match (&mut self.span, bad) {
+            (Some([_, last]), true) => {
+                *last = index;
+                None
+            }
+            (None, true) => {
+                self.span = Some([index; 2]);
+                None
+            }
+            (Some([_, last]), false) if time_s(index) - time_s(*last) > CLIPS_APART_S => self.close(),
+            _ => None,
+        }
+    }
+
+    fn close(&mut self) -> Option<(f64, f64)> {
+        let [first, last] = self.span.take()?;
+        Some((time_s(first), time_s(last + 1)))
     }
 }
 
