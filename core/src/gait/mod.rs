@@ -8,4 +8,5 @@ mod oscillation;
 mod stance;
 pub mod steady;
 pub mod step;
+pub mod terrain;
 mod trace;

@@ -1,14 +1,20 @@
-//! Holes in one pod's data, from cell to cell.
+//! Holes in one pod's data, from cell to cell, and stretches of running that are gated, from step to step.
 //!
 //! Fills none. Invariant: a hole is given once, when it ends, and only when it is long enough to matter.
 
 use super::report::{Gap, GapReason};
-use crate::{body::sample::time_s, pod::site::Site};
+use crate::{
+    body::sample::time_s,
+    gait::{steady::Unsteady, step::Step},
+    pod::site::Site,
+};
 
 /// A hole shorter than this is no gap, seconds. Ours.
 const SHORTEST_GAP_S: f64 = 0.1;
 /// Clipped impacts closer than this are one stretch, seconds: the same foot lands again sooner. Ours.
 const CLIPS_APART_S: f64 = 1.0;
+/// Steps further apart than this are no one stretch, seconds.
+const GATED_APART_S: f64 = 0.5;
 /// A pod that begins this much after the other, or ends before it, has a hole there, seconds. Ours.
 const SHORTEST_END_S: f64 = 1.0;
 
@@ -110,6 +116,48 @@ impl Clips {
     fn close(&mut self) -> Option<(f64, f64)> {
         let [first, last] = self.span.take()?;
         Some((time_s(first), time_s(last + 1)))
+    }
+}
+
+/// Stretches of running that no mean is taken over.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Gated {
+    span: Option<(f64, f64, Unsteady)>,
+}
+
+impl Gated {
+    /// Notes a step and why it is not steady; gives the stretch that ended before it.
+    pub(super) fn note(&mut self, step: &Step, reason: Option<Unsteady>) -> Option<Gap> {
+        let (start_s, end_s) = (
+            step.initial_contact_s,
+            step.initial_contact_s + 60.0 / step.cadence.0,
+        );
+        let reason = reason.filter(|_| step.running);
+        if let Some((_, end, of)) = &mut self.span
+            && reason == Some(*of)
+            && start_s - *end < GATED_APART_S
+        {
+            *end = end_s;
+            return None;
+        }
+        let ended = self.close();
+        self.span = reason.map(|reason| (start_s, end_s, reason));
+        ended
+    }
+
+    /// Ends the stretch that goes on.
+    pub(super) fn close(&mut self) -> Option<Gap> {
+        let (start_s, end_s, reason) = self.span.take()?;
+        Some(Gap {
+            start_s,
+            end_s,
+            site: None,
+            reason: match reason {
+                Unsteady::Pace => GapReason::NotSteady,
+                Unsteady::Turning => GapReason::Turning,
+                Unsteady::Grade => GapReason::Grade,
+            },
+        })
     }
 }
 

@@ -11,14 +11,17 @@ mod faults;
 mod tests;
 
 use self::track::{Cell, Track};
-use super::{holes::Trouble, report::Gap};
+use super::{
+    holes::{Gated, Trouble},
+    report::Gap,
+};
 use crate::{
     body::{
         mount::Mounting,
         sample::{BodySample, GRID_HZ, Neutral, time_s},
         segment::PlacedSample,
     },
-    gait::{events::StepDetector, step::Step},
+    gait::{events::StepDetector, step::Step, terrain::Fix},
     lean::{
         band::OwnReference, features::Circumstances, model::LeanModel, reading::LeanReading, window::Windows,
     },
@@ -59,6 +62,7 @@ pub struct Pipeline {
     detector: StepDetector,
     /// Length of a stride, smoothed, seconds.
     stride_s: f64,
+    gated: Gated,
     windows: Windows,
 }
 
@@ -82,6 +86,7 @@ impl Pipeline {
             silent: false,
             detector: StepDetector::default(),
             stride_s: USUAL_STRIDE_S,
+            gated: Gated::default(),
             windows: Windows::default(),
         }
     }
@@ -111,6 +116,17 @@ impl Pipeline {
         track.push(sample);
         self.compare_mounts();
         self.advance(false, model, sink);
+    }
+
+    /// Takes a fix of position, its time on the session's axis.
+    pub fn fix(&mut self, fix: Fix) {
+        self.detector.fix(fix);
+    }
+
+    /// Whether speed and hills are known.
+    #[must_use]
+    pub fn knows_terrain(&self) -> bool {
+        self.detector.gate().knows_terrain()
     }
 
     /// Ends the recording: what still waits is given.
@@ -271,6 +287,9 @@ impl Pipeline {
         sink(Event::Body(body));
         if let Some(step) = self.detector.push(index, &body) {
             self.tell_stride(&step);
+            if let Some(gap) = self.gated.note(&step, self.detector.gate().reason()) {
+                sink(Event::Gap(gap));
+            }
             sink(Event::Step(step));
             if let Some(reading) = self.windows.push(&step, self.circumstances(), model) {
                 sink(Event::Reading(reading));
@@ -311,6 +330,9 @@ impl Pipeline {
 
     /// A hole that lasts to the end is a hole too.
     fn close_gaps(&mut self, sink: &mut dyn FnMut(Event)) {
+        if let Some(gap) = self.gated.close() {
+            sink(Event::Gap(gap));
+        }
         let Some(end) = self.cursor else { return };
         for (site, track) in Site::ALL.into_iter().zip(&mut self.tracks) {
             let Some(track) = track else { continue };
