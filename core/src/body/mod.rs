@@ -8,6 +8,7 @@ pub mod filter;
 pub mod forward;
 pub mod mount;
 pub mod orientation;
+pub mod places;
 pub mod resample;
 pub mod rhythm;
 pub mod sample;

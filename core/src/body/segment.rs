@@ -50,6 +50,8 @@ pub struct PlacedSample {
     pub clipped: bool,
     /// Since which cell the pod sits otherwise than in its neutral; `None` while it does not.
     pub moved_since: Option<i64>,
+    /// Whether it also shakes more since then.
+    pub loose: bool,
     /// Whether the pod was at rest.
     pub still: bool,
     /// Whether the pod showed running.
@@ -443,6 +445,7 @@ impl SegmentTracker {
             index: grid.index,
             clipped: grid.clipped,
             moved_since,
+            loose: self.slip.is_loose(),
             still,
             runs,
             segment,

@@ -22,6 +22,9 @@ const KEPT_CELLS: usize = 192;
 const RUNNING_MPS2: f64 = 4.0;
 /// Smallest turn that counts as one, degrees: a window's lean is trusted to 2.3 (`lean::window`). Ours.
 const SLIP_DEG: f64 = 4.0;
+/// The same for a pod that also shakes by so much more than before, as a ratio of powers: a loose strap. Ours.
+const LOOSE_DEG: f64 = 3.0;
+const LOOSE_SHARE: f64 = 2.0;
 /// While less is in doubt nothing is withheld, degrees. Ours.
 const DOUBT_DEG: f64 = 2.5;
 /// Share of a turn that must come within [`FAST_BLOCKS`]: a trunk that bends within two seconds shows less than half
@@ -84,6 +87,8 @@ struct Block {
     since_stride: DVec3,
     /// Rotation the accelerometer has added so far, the gyroscope's bias taken off; radians, in the pod's own axes.
     drift: DVec3,
+    /// How much the specific force jumps from cell to cell, m²/s⁴.
+    shake: f64,
 }
 
 /// Watches one pod.
@@ -106,7 +111,9 @@ pub struct SlipWatch {
     turn: Option<Turn>,
     excused: bool,
     moved: Option<i64>,
+    loose: bool,
     newest: Option<i64>,
+    last_force: DVec3,
 }
 
 /// The block that is being filled.
@@ -116,6 +123,7 @@ struct Filling {
     /// Up as the gyroscope alone carries it on from the begin of the block.
     carried: DVec3,
     load: [f64; 2],
+    shake: f64,
 }
 
 /// A quick turn that may be a slip.
@@ -149,6 +157,10 @@ impl SlipWatch {
             let turned = self.filling.carried.cross(rotation - self.bias) / GRID_HZ;
             self.filling.carried += turned;
         }
+        if follows {
+            self.filling.shake += cell.specific_force.distance_squared(self.last_force);
+        }
+        self.last_force = cell.specific_force;
         let load = cell.specific_force.dot(cell.up);
         self.filling.load[0] += load;
         self.filling.load[1] += load * load;
@@ -182,6 +194,12 @@ impl SlipWatch {
         self.moved
     }
 
+    /// Whether the pod also shakes more since it has moved.
+    #[must_use]
+    pub fn is_loose(&self) -> bool {
+        self.loose
+    }
+
     /// Whether an inclination is to be withheld: the pod has moved or may just be moving.
     #[must_use]
     pub fn withholds(&self) -> bool {
@@ -210,6 +228,7 @@ impl SlipWatch {
     /// Begins anew with a new neutral.
     pub fn renew(&mut self) {
         self.moved = None;
+        self.loose = false;
         self.forget();
     }
 
@@ -244,6 +263,7 @@ impl SlipWatch {
             up: self.mean_up(0).unwrap_or(cell.up),
             since_stride: self.since_stride().unwrap_or_default(),
             drift: self.drift,
+            shake: filled.shake,
         };
         if self.blocks.len() == KEPT_BLOCKS {
             self.blocks.pop_front();
@@ -323,6 +343,17 @@ impl SlipWatch {
         Some((middle, strays.fold(0.0, f64::max)))
     }
 
+    /// Whether the last seconds shook the pod much more than those ten seconds ago.
+    fn shakes_more(&self) -> bool {
+        let blocks = self.blocks.len();
+        let mean = |back: [usize; 2]| {
+            let range = blocks.saturating_sub(back[0])..blocks.saturating_sub(back[1]);
+            let count = range.len().max(1) as f64;
+            self.blocks.range(range).map(|block| block.shake).sum::<f64>() / count
+        };
+        mean([30, 0]) > LOOSE_SHARE * mean(AGREED_BLOCKS)
+    }
+
     fn look_for_drift(&mut self) {
         let lately = |back: usize, most: f64| {
             let before = self
@@ -333,7 +364,8 @@ impl SlipWatch {
             before.is_some_and(|before| before.drift.distance(self.drift).to_degrees() < most)
         };
         if self.excused
-            || self.drift_deg < SLIP_DEG
+            || self.drift_deg < LOOSE_DEG
+            || (self.drift_deg < SLIP_DEG && !self.shakes_more())
             || !lately(15, SETTLED_DEG[0])
             || !lately(30, SETTLED_DEG[1])
         {
@@ -346,6 +378,7 @@ impl SlipWatch {
             .range(from..)
             .find(|block| block.drift.distance(agreed).to_degrees() > BEGUN_DEG);
         self.moved = began.map(|block| block.index - BEGUN_CELLS);
+        self.loose = self.shakes_more();
     }
 
     fn look_for_turn(&mut self) {
@@ -376,6 +409,7 @@ impl SlipWatch {
             self.turn = None;
             if !self.excused {
                 self.moved = Some(turn.index);
+                self.loose = self.shakes_more();
             }
         }
     }

@@ -25,6 +25,8 @@ pub(super) struct Holes {
     clipped: Clips,
     frozen: Hole,
     moved: Hole,
+    /// The pod that moved is loose.
+    loose: bool,
 }
 
 /// What is wrong with one cell of one pod.
@@ -35,6 +37,8 @@ pub(super) struct Trouble {
     pub(super) frozen: bool,
     /// Since which cell the pod sits otherwise than in its neutral.
     pub(super) moved_since: Option<i64>,
+    /// Whether it shakes more since then.
+    pub(super) loose: bool,
 }
 
 impl Holes {
@@ -70,6 +74,7 @@ impl Holes {
     pub(super) fn note(&mut self, site: Site, index: i64, trouble: Trouble, sink: &mut dyn FnMut(Gap)) {
         if let Some(since) = trouble.moved_since {
             self.moved.since.get_or_insert(since);
+            self.loose = trouble.loose;
         }
         // A pod that sends nothing for a while sits no better after it.
         let moves = trouble.moved_since.is_some() || (trouble.missing && self.moved.since.is_some());
@@ -77,7 +82,14 @@ impl Holes {
             (self.missing.note(index, trouble.missing), GapReason::Missing),
             (self.clipped.note(index, trouble.clipped), GapReason::Clipped),
             (self.frozen.note(index, trouble.frozen), GapReason::Frozen),
-            (self.moved.note(index, moves), GapReason::MountMoved),
+            (
+                self.moved.note(index, moves),
+                if self.loose {
+                    GapReason::Loose
+                } else {
+                    GapReason::MountMoved
+                },
+            ),
         ];
         for (span, reason) in ended {
             let Some((start_s, end_s)) = span else { continue };

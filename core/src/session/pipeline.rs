@@ -13,11 +13,12 @@ mod tests;
 use self::track::{Cell, Track};
 use super::{
     holes::{Gated, Trouble},
-    report::Gap,
+    report::{Gap, GapReason},
 };
 use crate::{
     body::{
         mount::Mounting,
+        places::Places,
         sample::{BodySample, GRID_HZ, Neutral, time_s},
         segment::PlacedSample,
     },
@@ -63,6 +64,9 @@ pub struct Pipeline {
     /// Length of a stride, smoothed, seconds.
     stride_s: f64,
     gated: Gated,
+    places: Places,
+    /// Since which cell the pods are known to have changed places.
+    swapped_since: Option<i64>,
     windows: Windows,
 }
 
@@ -87,6 +91,8 @@ impl Pipeline {
             detector: StepDetector::default(),
             stride_s: USUAL_STRIDE_S,
             gated: Gated::default(),
+            places: Places::default(),
+            swapped_since: None,
             windows: Windows::default(),
         }
     }
@@ -278,7 +284,14 @@ impl Pipeline {
         model: &dyn LeanModel,
         sink: &mut dyn FnMut(Event),
     ) {
-        let [chest, pelvis] = cells.map(|cell| cell.map(|placed| placed.segment));
+        let [mut chest, mut pelvis] = cells.map(|cell| cell.map(|placed| placed.segment));
+        self.compare_places(index, &cells);
+        if self.swapped_since.is_some() {
+            // Which of the two is the trunk is not known any more.
+            for segment in [&mut chest, &mut pelvis].into_iter().flatten() {
+                segment.inclination_deg = None;
+            }
+        }
         let body = BodySample {
             time_s: time_s(index),
             chest,
@@ -294,6 +307,18 @@ impl Pipeline {
             if let Some(reading) = self.windows.push(&step, self.circumstances(), model) {
                 sink(Event::Reading(reading));
             }
+        }
+    }
+
+    fn compare_places(&mut self, index: i64, cells: &[Option<PlacedSample>; 2]) {
+        if let [Some(chest), Some(pelvis)] = cells
+            && self.swapped_since.is_none()
+            && chest.runs
+            && pelvis.runs
+            && self.tracks.iter().flatten().all(|track| track.has_gyro)
+        {
+            self.places.push(&chest.segment, &pelvis.segment);
+            self.swapped_since = self.places.are_swapped().then_some(index);
         }
     }
 
@@ -321,6 +346,7 @@ impl Pipeline {
                 clipped: cell.is_some_and(|placed| placed.clipped),
                 frozen: idle || stuck,
                 moved_since: cell.and_then(|placed| placed.moved_since),
+                loose: cell.is_some_and(|placed| placed.loose),
             };
             track
                 .holes
@@ -334,6 +360,14 @@ impl Pipeline {
             sink(Event::Gap(gap));
         }
         let Some(end) = self.cursor else { return };
+        if let Some(first) = self.first.filter(|_| self.swapped_since.is_some()) {
+            sink(Event::Gap(Gap {
+                start_s: time_s(first),
+                end_s: time_s(end),
+                site: None,
+                reason: GapReason::Swapped,
+            }));
+        }
         for (site, track) in Site::ALL.into_iter().zip(&mut self.tracks) {
             let Some(track) = track else { continue };
             track.holes.close(site, end, &mut |gap| sink(Event::Gap(gap)));

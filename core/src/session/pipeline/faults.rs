@@ -240,3 +240,72 @@ fn a_stand_that_sways_is_a_stand_of_a_wider_spread() {
         );
     }
 }
+
+#[test]
+fn pods_that_changed_places_are_named_and_give_no_lean() {
+    let mut simulation = run();
+    for pod in &mut simulation.pods {
+        pod.site = match pod.site {
+            Site::Chest => Site::Pelvis,
+            Site::Pelvis => Site::Chest,
+        };
+    }
+    simulation.pods.reverse();
+    let events = events_of(&simulation);
+    assert_eq!(gaps(&events, GapReason::Swapped).len(), 1);
+    assert!(
+        steps(&events)
+            .iter()
+            .all(|step| !step.steady || step.trunk_lean.is_none())
+    );
+    assert!(gaps(&events_of(&run()), GapReason::Swapped).is_empty());
+}
+
+#[test]
+fn a_pod_that_turns_and_shakes_has_a_loose_strap() {
+    let mut simulation = run();
+    change(&mut simulation, Site::Pelvis, |pod| {
+        slip(pod, DVec3::Z, 5.0, 0.5, false);
+        for sample in pod.samples.iter_mut().filter(|sample| sample.time_s > AT_S) {
+            let rattle = (sample.time_s * 140.0).sin() * (1.0 + (sample.time_s * 17.0).sin());
+            sample.specific_force += DVec3::new(5.0, 3.0, -4.0) * rattle;
+        }
+    });
+    let loose = gaps(&events_of(&simulation), GapReason::Loose);
+    assert!(
+        matches!(loose.as_slice(), [gap] if gap.site == Some(Site::Pelvis)),
+        "{loose:?}"
+    );
+}
+
+#[test]
+fn a_hill_is_kept_apart_where_positions_are_known() {
+    let mut pipeline = Pipeline::new(OwnReference::default(), &[]);
+    let mut events = Vec::new();
+    for k in 0..65 {
+        let time_s = f64::from(k);
+        let altitude_m = Some(3.2 * 0.05 * (time_s - 40.0).max(0.0));
+        pipeline.fix(Fix {
+            time_s,
+            speed_mps: Some(3.2),
+            altitude_m,
+            ..Fix::default()
+        });
+    }
+    for pod in &run().pods {
+        for sample in &pod.samples {
+            pipeline.push(pod.site, *sample, &crate::lean::rules::RuleModel, &mut |event| {
+                events.push(event)
+            });
+        }
+    }
+    pipeline.finish(&crate::lean::rules::RuleModel, &mut |event| events.push(event));
+    let hills = gaps(&events, GapReason::Grade);
+    let seconds: f64 = hills.iter().map(|gap| gap.end_s - gap.start_s).sum();
+    assert!((15.0..28.0).contains(&seconds), "{hills:?}");
+    assert!(
+        steps(&events)
+            .iter()
+            .all(|step| !step.steady || step.initial_contact_s < 48.0)
+    );
+}
