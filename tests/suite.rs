@@ -13,4 +13,5 @@ mod replay;
 mod sentences;
 mod support;
 mod treadmill;
+mod virtual_faults;
 mod virtual_lean;

@@ -38,6 +38,7 @@ const LEFT_OUT_BLOCKS: usize = 5;
 /// Gravity and gyroscope are compared with how they agreed so many blocks ago, from the first to the second. Ours: the
 /// horizon follows within five seconds, and a gyroscope's bias drifts by a degree in ten.
 const AGREED_BLOCKS: [usize; 2] = [140, 100];
+const FEWEST_AGREED: usize = 20;
 /// Before a slip they agreed to within this, degrees. Ours: what follows a change of speed is no slip.
 const AGREED_DEG: f64 = 1.3;
 /// A disagreement that grew this little lately has come to stay, degrees over the last 1.5 and 3 s. Ours: after
@@ -47,9 +48,13 @@ const SETTLED_DEG: [f64; 2] = [0.8, 1.3];
 const BEGUN_DEG: f64 = 1.5;
 const BEGUN_CELLS: i64 = 140;
 /// Blocks a start is given before drift is summed: the horizon leaves the accelerometer out there.
-const START_BLOCKS: usize = 50;
+const START_BLOCKS: usize = 80;
 /// Blocks over which the gyroscope's bias is learned: two minutes. Ours.
 const BIAS_BLOCKS: f64 = 1200.0;
+/// It is known well enough after so many blocks.
+const BIAS_KNOWN_BLOCKS: f64 = 50.0;
+/// A disagreement that neither stays nor goes in this time is a bias that has changed. Ours: 20 s.
+const LONGEST_DOUBT_BLOCKS: usize = 200;
 /// Another pod that shows this share of the same at the same time shows that it was the body. Ours.
 const SHARED: f64 = 0.5;
 
@@ -105,6 +110,9 @@ pub struct SlipWatch {
     bias: DVec3,
     bias_blocks: f64,
     drift: DVec3,
+    /// Blocks the drift is the sum of, and blocks it has been in doubt.
+    summed: usize,
+    doubted: usize,
     /// How far gravity and gyroscope came to disagree, degrees.
     drift_deg: f64,
     stride_cells: Option<usize>,
@@ -238,6 +246,7 @@ impl SlipWatch {
         self.loads.clear();
         self.filling = Filling::default();
         self.ran = 0;
+        self.summed = 0;
         self.turn = None;
         self.drift_deg = 0.0;
     }
@@ -253,10 +262,16 @@ impl SlipWatch {
             self.learn_bias(correction);
         }
         if self.ran == 0 {
-            self.drift = DVec3::ZERO;
             self.turn = None;
-        } else if self.ran > START_BLOCKS {
+        }
+        let ready = self.ran > START_BLOCKS && cell.settled && self.bias_blocks > BIAS_KNOWN_BLOCKS;
+        if ready && self.doubted < LONGEST_DOUBT_BLOCKS {
             self.drift += correction;
+            self.summed += 1;
+        } else {
+            self.drift = DVec3::ZERO;
+            self.summed = 0;
+            self.doubted = 0;
         }
         let block = Block {
             index: cell.index,
@@ -270,6 +285,11 @@ impl SlipWatch {
         }
         self.blocks.push_back(block);
         self.drift_deg = self.drift_since_agreed().unwrap_or_default();
+        if self.drift_deg > DOUBT_DEG {
+            self.doubted += 1;
+        } else {
+            self.doubted = 0;
+        }
         if self.moved.is_none() && self.ran > START_BLOCKS {
             self.look_for_drift();
             self.look_for_turn();
@@ -325,9 +345,11 @@ impl SlipWatch {
     /// Where the drift stood ten seconds ago, and how far it strayed from there, radians.
     fn agreed(&self) -> Option<(DVec3, f64)> {
         let blocks = self.blocks.len();
-        let [first, last] = AGREED_BLOCKS.map(|back| blocks.checked_sub(back));
-        let (first, last) = (first?, last?);
-        if self.ran < START_BLOCKS + AGREED_BLOCKS[0] {
+        // Early in a run they are compared with its first seconds.
+        let summed = self.summed.min(AGREED_BLOCKS[0]);
+        let until = AGREED_BLOCKS[1].min(summed.checked_sub(FEWEST_AGREED)?);
+        let (first, last) = (blocks.checked_sub(summed)?, blocks.checked_sub(until)?);
+        if until < FEWEST_AGREED {
             return None;
         }
         let middle = self
