@@ -16,7 +16,7 @@ use super::sample::GRID_HZ;
 const BLOCK_CELLS: u32 = 10;
 /// Blocks kept, and up vectors kept for the phase of the stride before.
 const KEPT_BLOCKS: usize = 160;
-const KEPT_CELLS: usize = 192;
+const KEPT_CELLS: usize = 256;
 /// A body whose vertical acceleration scatters by this much over a second runs, m/s²: walking stays below 3,
 /// slow jogging above 5. Ours.
 const RUNNING_MPS2: f64 = 4.0;
@@ -99,8 +99,10 @@ struct Block {
 /// Watches one pod.
 #[derive(Clone, Debug, Default)]
 pub struct SlipWatch {
-    /// Running sums of up, one a cell.
-    sums: VecDeque<DVec3>,
+    /// Running sums of up, one a cell, in a ring of [`KEPT_CELLS`]; empty before the first.
+    sums: Vec<DVec3>,
+    /// Cells summed so far.
+    summed_cells: usize,
     blocks: VecDeque<Block>,
     filling: Filling,
     /// Vertical acceleration of the last blocks: sum and sum of squares.
@@ -173,15 +175,28 @@ impl SlipWatch {
         self.filling.load[0] += load;
         self.filling.load[1] += load * load;
         self.filling.cells += 1;
-        let sum = self.sums.back().copied().unwrap_or_default();
-        if self.sums.len() == KEPT_CELLS {
-            self.sums.pop_front();
-        }
-        self.sums.push_back(sum + cell.up);
+        self.add_up(cell.up);
         if self.filling.cells == BLOCK_CELLS {
             let filled = std::mem::take(&mut self.filling);
             self.block(cell, filled);
         }
+    }
+
+    fn add_up(&mut self, up: DVec3) {
+        if self.sums.is_empty() {
+            self.sums.resize(KEPT_CELLS, DVec3::ZERO);
+        }
+        let before = self.sum_at(self.summed_cells).unwrap_or_default();
+        self.summed_cells += 1;
+        let place = self.summed_cells % KEPT_CELLS;
+        if let Some(sum) = self.sums.get_mut(place) {
+            *sum = before + up;
+        }
+    }
+
+    /// The sum of the first cells.
+    fn sum_at(&self, cells: usize) -> Option<DVec3> {
+        self.sums.get(cells % KEPT_CELLS).copied()
     }
 
     /// The length of a stride, seconds, as the steps tell it.
@@ -241,7 +256,8 @@ impl SlipWatch {
     }
 
     fn forget(&mut self) {
-        self.sums.clear();
+        self.summed_cells = 0;
+        self.sums.fill(DVec3::ZERO);
         self.blocks.clear();
         self.loads.clear();
         self.filling = Filling::default();
@@ -326,9 +342,9 @@ impl SlipWatch {
 
     /// Mean up over the block that ended `back` cells ago.
     fn mean_up(&self, back: usize) -> Option<DVec3> {
-        let last = self.sums.len().checked_sub(1 + back)?;
+        let last = self.summed_cells.checked_sub(back)?;
         let first = last.checked_sub(BLOCK_CELLS as usize)?;
-        Some((*self.sums.get(last)? - *self.sums.get(first)?) / f64::from(BLOCK_CELLS))
+        Some((self.sum_at(last)? - self.sum_at(first)?) / f64::from(BLOCK_CELLS))
     }
 
     fn since_stride(&self) -> Option<DVec3> {
@@ -352,17 +368,12 @@ impl SlipWatch {
         if until < FEWEST_AGREED {
             return None;
         }
-        let middle = self
-            .blocks
-            .range(first..last)
-            .map(|block| block.drift)
-            .sum::<DVec3>()
-            / (last - first) as f64;
-        let strays = self
-            .blocks
-            .range(first..last)
-            .map(|block| block.drift.distance(middle));
-        Some((middle, strays.fold(0.0, f64::max)))
+        let places = [first, (first + last) / 2, last.checked_sub(1)?];
+        let [one, two, three] = places.map(|place| self.blocks.get(place).map(|block| block.drift));
+        let drifts = [one?, two?, three?];
+        let middle = drifts.iter().sum::<DVec3>() / 3.0;
+        let strays = drifts.iter().map(|drift| drift.distance_squared(middle));
+        Some((middle, strays.fold(0.0, f64::max).sqrt()))
     }
 
     /// Whether the last seconds shook the pod much more than those ten seconds ago.
