@@ -13,10 +13,10 @@ pub enum Input {
     Link(LinkEvent),
     /// How the runner feels.
     CheckIn(CheckIn),
-    /// How the runner gets on over ground.
-    Location(Location),
     /// Nothing but time passed.
     Tick,
+    /// How the runner gets on over ground.
+    Location(Location),
 }
 
 /// What a runner can ask for.
