@@ -35,6 +35,9 @@ const MANY_CONTACTS: usize = 40;
 const NOTICED_S: f64 = 0.4;
 /// Running steps without a stand before them after which no stand is waited for. Ours.
 const RUNNING_CONTACTS: usize = 16;
+/// A stand this far from an earlier session's neutral shows that the pod was put on anew, degrees: half as much again as
+/// a stand repeats (`docs/numbers.md`).
+const SHIFTED_DEG: f64 = 3.0;
 /// A sensor that repeats itself for so long while its runner runs has stopped, seconds. Ours: a slow output of 26 Hz
 /// that is sent four times over repeats itself for 0.03.
 const STUCK_S: f64 = 0.1;
@@ -92,6 +95,11 @@ pub struct SegmentTracker {
     slip: SlipWatch,
     /// At rest in the newest cell.
     still: bool,
+    /// The mounting is from an earlier session, and no stand of this one has confirmed it.
+    unchecked: bool,
+    first_index: Option<i64>,
+    /// For one cell: since when the pod sat otherwise than the earlier session said.
+    shifted_since: Option<i64>,
     repeats: Repeats,
 }
 
@@ -152,6 +160,7 @@ impl SegmentTracker {
         Self {
             mounting: Some(mounting),
             absolute: true,
+            unchecked: true,
             ..Self::default()
         }
     }
@@ -220,10 +229,10 @@ impl SegmentTracker {
         self.still
     }
 
-    /// Whether the newest cell showed running.
+    /// For how long the pod has shown running without a pause, seconds.
     #[must_use]
-    pub fn runs(&self) -> bool {
-        self.slip.runs()
+    pub fn ran_s(&self) -> f64 {
+        self.slip.ran_s()
     }
 
     /// Whether cells wait for a mounting.
@@ -288,10 +297,13 @@ impl SegmentTracker {
             runs: self.slip.runs(),
         };
         if self.mounting.is_some() {
-            if self.slip.moved().is_some() {
+            self.first_index.get_or_insert(grid.index);
+            self.unchecked &= !self.slip.runs();
+            if self.slip.moved().is_some() || self.unchecked {
                 self.stand_again(&grid, upright.still);
             }
             emit(self.place(waiting));
+            self.shifted_since = None;
             return;
         }
         self.waiting.push_back(waiting);
@@ -320,16 +332,21 @@ impl SegmentTracker {
         self.drop_oldest(emit);
     }
 
-    /// A pod that has moved sits well again from the next stand on.
+    /// A pod that has moved sits well again from the next stand on; so does one that was put on anew since it was
+    /// calibrated, which the first stand of a session shows.
     fn stand_again(&mut self, grid: &GridSample, still: bool) {
         let found = self.finder.push(time_s(grid.index), still, grid.specific_force);
         let Some((neutral, mounting)) = found.zip(self.mounting.as_mut()) else {
             return;
         };
-        if mounting.neutral.up.angle_between(neutral.up).to_degrees() < SAME_POSE_DEG {
+        let turned_deg = mounting.neutral.up.angle_between(neutral.up).to_degrees();
+        let moved = self.slip.moved().is_some();
+        if turned_deg < SAME_POSE_DEG && (moved || turned_deg > SHIFTED_DEG) {
             mounting.turn_to(neutral);
             self.slip.renew();
+            self.shifted_since = self.first_index.filter(|_| !moved);
         }
+        self.unchecked = false;
     }
 
     fn drop_oldest(&mut self, emit: &mut impl FnMut(PlacedSample)) {
@@ -427,6 +444,7 @@ impl SegmentTracker {
             runs,
         } = waiting;
         let moved_since = self.slip.moved().filter(|moved| grid.index >= *moved);
+        let moved_since = moved_since.or(self.shifted_since);
         let sits = moved_since.is_none() && !self.slip.withholds();
         let rotation = grid.angular_velocity.unwrap_or(DVec3::ZERO);
         let segment = match &self.mounting {

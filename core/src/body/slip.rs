@@ -211,6 +211,12 @@ impl SlipWatch {
         self.ran > 0
     }
 
+    /// For how long it has run without a pause, seconds.
+    #[must_use]
+    pub fn ran_s(&self) -> f64 {
+        self.ran as f64 * f64::from(BLOCK_CELLS) / GRID_HZ
+    }
+
     /// The grid cell from which on the pod sits otherwise than before; `None` as long as it does not.
     #[must_use]
     pub fn moved(&self) -> Option<i64> {

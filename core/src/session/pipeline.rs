@@ -32,6 +32,10 @@ use crate::{
 /// A silence of all pods longer than this is skipped, cells.
 const LONGEST_SILENCE_CELLS: i64 = 10 * GRID_HZ as i64;
 
+/// A pod at rest is not waited for when the other has run for so long, seconds, and both have sent within the second
+/// time. Ours.
+const IDLE_S: f64 = 2.0;
+const TOGETHER_S: f64 = 0.5;
 /// A stride before any was seen, seconds, and how much one step weighs in the mean. Ours.
 const USUAL_STRIDE_S: f64 = 0.7;
 const STRIDE_WEIGHT: f64 = 0.2;
@@ -222,7 +226,7 @@ impl Pipeline {
                 track.flush();
             }
         }
-        self.release_idle();
+        self.release_idle(newest_s);
         while let Some(index) = self.next_index() {
             let mut cells = [None, None];
             for (cell, track) in cells.iter_mut().zip(&self.tracks) {
@@ -248,14 +252,18 @@ impl Pipeline {
         }
     }
 
-    /// A pod that lies still does not hold up one whose runner runs.
-    fn release_idle(&mut self) {
-        let runs = self.tracks.iter().flatten().any(|track| track.tracker.runs());
-        if !runs {
+    /// A pod that lies still does not hold up one whose runner has run for a while at the same time.
+    fn release_idle(&mut self, newest_s: f64) {
+        let together = |track: &Track| {
+            let own_s = track.tracker.newest_s();
+            own_s.is_some_and(|own_s| newest_s - own_s < TOGETHER_S)
+        };
+        let mut tracks = self.tracks.iter().flatten();
+        if !tracks.any(|track| track.tracker.ran_s() > IDLE_S && together(track)) {
             return;
         }
         for track in self.tracks.iter_mut().flatten() {
-            if track.tracker.is_still() && track.tracker.is_waiting() {
+            if track.tracker.is_still() && track.tracker.is_waiting() && together(track) {
                 track.flush();
             }
         }

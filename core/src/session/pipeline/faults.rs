@@ -6,7 +6,7 @@ use glam::{DQuat, DVec3};
 
 use super::tests::{events_of, play};
 use super::*;
-use crate::session::report::GapReason;
+use crate::{lean::rules::RuleModel, session::report::GapReason};
 // Said again, because the rule on modules is checked file by file.
 #[cfg(test)]
 use crate::sim::{SimulatedPod, Simulation};
@@ -24,6 +24,20 @@ fn change(simulation: &mut Simulation, site: Site, change: impl FnOnce(&mut Simu
     if let Some(pod) = simulation.pods.iter_mut().find(|pod| pod.site == site) {
         change(pod);
     }
+}
+
+/// Plays both pods side by side.
+fn play_to(mut pipeline: Pipeline, simulation: &Simulation, sink: &mut dyn FnMut(Event)) -> Pipeline {
+    let lengths = simulation.pods.iter().map(|pod| pod.samples.len());
+    for k in 0..lengths.max().unwrap_or(0) {
+        for pod in &simulation.pods {
+            if let Some(sample) = pod.samples.get(k) {
+                pipeline.push(pod.site, *sample, &RuleModel, sink);
+            }
+        }
+    }
+    pipeline.finish(&RuleModel, sink);
+    pipeline
 }
 
 fn gaps(events: &[Event], reason: GapReason) -> Vec<Gap> {
@@ -225,12 +239,11 @@ fn a_stand_that_sways_is_a_stand_of_a_wider_spread() {
     for (degrees, hertz) in [(1.5, 0.3), (3.0, 0.3), (3.0, 0.5)] {
         let mut simulation = run();
         sway(&mut simulation, degrees, hertz);
-        let mut pipeline = Pipeline::new(OwnReference::default(), &[]);
-        for pod in &simulation.pods {
-            for sample in &pod.samples {
-                pipeline.push(pod.site, *sample, &crate::lean::rules::RuleModel, &mut |_| {});
-            }
-        }
+        let pipeline = play_to(
+            Pipeline::new(OwnReference::default(), &[]),
+            &simulation,
+            &mut |_| {},
+        );
         let neutral = pipeline
             .neutral()
             .unwrap_or_else(|| panic!("no stand at {degrees} degrees, {hertz} Hz"));
@@ -292,14 +305,7 @@ fn a_hill_is_kept_apart_where_positions_are_known() {
             ..Fix::default()
         });
     }
-    for pod in &run().pods {
-        for sample in &pod.samples {
-            pipeline.push(pod.site, *sample, &crate::lean::rules::RuleModel, &mut |event| {
-                events.push(event)
-            });
-        }
-    }
-    pipeline.finish(&crate::lean::rules::RuleModel, &mut |event| events.push(event));
+    play_to(pipeline, &run(), &mut |event| events.push(event));
     let hills = gaps(&events, GapReason::Grade);
     let seconds: f64 = hills.iter().map(|gap| gap.end_s - gap.start_s).sum();
     assert!((15.0..28.0).contains(&seconds), "{hills:?}");
@@ -307,5 +313,76 @@ fn a_hill_is_kept_apart_where_positions_are_known() {
         steps(&events)
             .iter()
             .all(|step| !step.steady || step.initial_contact_s < 48.0)
+    );
+}
+
+#[test]
+fn a_pod_put_on_otherwise_than_it_was_calibrated_is_named_and_measured_from_its_new_stand() {
+    let simulation = run();
+    let mut second_sight = Vec::new();
+    let first = play_to(
+        Pipeline::new(OwnReference::default(), &[]),
+        &simulation,
+        &mut |_| {},
+    );
+    let mut mounts = first.mounts();
+    assert_eq!(mounts.len(), 2);
+    for (site, mounting) in &mut mounts {
+        if *site == Site::Chest {
+            let turn =
+                DQuat::from_axis_angle(mounting.neutral.up.cross(mounting.forward), 12_f64.to_radians());
+            mounting.neutral.up = turn * mounting.neutral.up;
+            mounting.forward = turn * mounting.forward;
+        }
+    }
+    let second = Pipeline::new(OwnReference::default(), &mounts);
+    play_to(second, &simulation, &mut |event| second_sight.push(event));
+    let moved = gaps(&second_sight, GapReason::MountMoved);
+    assert!(
+        matches!(moved.as_slice(), [gap] if gap.site == Some(Site::Chest) && gap.end_s < 6.5),
+        "{moved:?}"
+    );
+    let lean_deg = mean_lean_deg(&second_sight, 20.0..60.0);
+    assert!(
+        lean_deg.is_some_and(|lean_deg| (lean_deg - 8.0).abs() < 1.5),
+        "{lean_deg:?}"
+    );
+}
+
+#[test]
+fn a_pod_that_moved_measures_again_from_the_next_stand_on() {
+    use crate::sim::{Act, Scenario, presets, simulate};
+    let acts = [
+        presets::run(presets::RunForm::Good, 60.0),
+        vec![Act::Stand { seconds: 6.0 }],
+        presets::run(presets::RunForm::Good, 40.0),
+    ];
+    let mut simulation = simulate(&Scenario::new(7, acts.concat()));
+    change(&mut simulation, Site::Chest, |pod| {
+        slip(pod, DVec3::Z, 8.0, 0.3, true)
+    });
+    let events = events_of(&simulation);
+    let moved = gaps(&events, GapReason::MountMoved);
+    let [moved] = moved.as_slice() else {
+        panic!("{moved:?}")
+    };
+    let begun = simulation
+        .truth
+        .steps
+        .iter()
+        .rev()
+        .take_while(|step| step.initial_contact_s > moved.end_s);
+    let from_s = begun.last().map_or(f64::NAN, |step| step.initial_contact_s) + 12.0;
+    assert!(from_s < 110.0, "{moved:?}");
+    let truth: Vec<f64> = simulation
+        .truth
+        .running_steps(from_s, from_s + 12.0)
+        .map(|step| step.trunk_lean_deg)
+        .collect();
+    let truth_deg = truth.iter().sum::<f64>() / truth.len() as f64;
+    let lean_deg = mean_lean_deg(&events, from_s..from_s + 12.0);
+    assert!(
+        lean_deg.is_some_and(|lean_deg| (lean_deg - truth_deg).abs() < 1.5),
+        "{lean_deg:?} {truth_deg}"
     );
 }
