@@ -3,10 +3,13 @@
 //! Sees no other pod. Until neutral and forward are known, cells wait; then all of them are given at once.
 //! Invariant: cells come out in rising order, each once; without a neutral no inclination is given.
 
+mod beside;
+
 use std::collections::VecDeque;
 
 use glam::DVec3;
 
+use self::beside::{Earlier, Repeats, Swaying};
 use super::{
     forward::{
         CLEAR_VOTES, ENOUGH_VOTES, FEWEST_CONTACTS, Hints, Horizontal, forward_on_ground, ground_axes,
@@ -17,8 +20,7 @@ use super::{
     resample::{GridSample, Resampler},
     rhythm::{Beat, Rhythm},
     sample::{GRID_HZ, Neutral, SegmentSample, time_s},
-    slip::{Doubt, SlipWatch, Watched},
-    stillness::Stillness,
+    slip::{Doubt, Moved, SlipWatch, Watched},
 };
 use crate::{
     pod::{sample::ImuSample, site::Site},
@@ -38,9 +40,6 @@ const RUNNING_CONTACTS: usize = 16;
 /// A stand this far from an earlier session's neutral shows that the pod was put on anew, degrees: half as much again as
 /// a stand repeats (`docs/numbers.md`).
 const SHIFTED_DEG: f64 = 3.0;
-/// A sensor that repeats itself for so long while its runner runs has stopped, seconds. Ours: a slow output of 26 Hz
-/// that is sent four times over repeats itself for 0.03.
-const STUCK_S: f64 = 0.1;
 /// A stand farther than this from the neutral is another pose, not a pod that has moved, degrees. Ours.
 const SAME_POSE_DEG: f64 = 20.0;
 
@@ -51,10 +50,8 @@ pub struct PlacedSample {
     pub index: i64,
     /// Whether a channel stood at the end of its range.
     pub clipped: bool,
-    /// Since which cell the pod sits otherwise than in its neutral; `None` while it does not.
-    pub moved_since: Option<i64>,
-    /// Whether it also shakes more since then.
-    pub loose: bool,
+    /// How the pod sits otherwise than in its neutral; `None` while it does not.
+    pub moved: Option<Moved>,
     /// Whether the pod was at rest.
     pub still: bool,
     /// Whether the pod showed running.
@@ -95,62 +92,8 @@ pub struct SegmentTracker {
     slip: SlipWatch,
     /// At rest in the newest cell.
     still: bool,
-    /// The mounting is from an earlier session, and no stand of this one has confirmed it.
-    unchecked: bool,
-    first_index: Option<i64>,
-    /// For one cell: since when the pod sat otherwise than the earlier session said.
-    shifted_since: Option<i64>,
+    earlier: Earlier,
     repeats: Repeats,
-}
-
-/// The stands of a body that sways: what there is where no better stand is.
-struct Swaying {
-    stillness: Stillness,
-    finder: NeutralFinder,
-    stands: Vec<Neutral>,
-}
-
-impl Default for Swaying {
-    fn default() -> Self {
-        Self {
-            stillness: Stillness::swaying(),
-            finder: NeutralFinder::default(),
-            stands: Vec::new(),
-        }
-    }
-}
-
-impl Swaying {
-    fn push(&mut self, grid: &GridSample) {
-        let rotation = grid.angular_velocity.unwrap_or(DVec3::ZERO);
-        let still = self.stillness.push(grid.specific_force, rotation);
-        let found = self.finder.push(time_s(grid.index), still, grid.specific_force);
-        self.stands.extend(found);
-    }
-}
-
-/// How often a pod has sent the very same values in a row.
-#[derive(Default)]
-struct Repeats {
-    last: Option<ImuSample>,
-    since_s: f64,
-    stuck: bool,
-}
-
-impl Repeats {
-    /// Whether this sample is one of a row without any change in full run: a sensor that has stopped.
-    fn push(&mut self, sample: &ImuSample, runs: bool) -> bool {
-        let same = self.last.is_some_and(|last| {
-            last.specific_force == sample.specific_force && last.angular_velocity == sample.angular_velocity
-        });
-        if !same {
-            self.since_s = sample.time_s;
-            self.stuck = false;
-        }
-        self.last = Some(*sample);
-        self.stuck |= runs && sample.time_s - self.since_s > STUCK_S;
-        self.stuck
-    }
 }
 
 impl SegmentTracker {
@@ -160,7 +103,10 @@ impl SegmentTracker {
         Self {
             mounting: Some(mounting),
             absolute: true,
-            unchecked: true,
+            earlier: Earlier {
+                awaits_stand: true,
+                ..Earlier::default()
+            },
             ..Self::default()
         }
     }
@@ -297,13 +243,13 @@ impl SegmentTracker {
             runs: self.slip.runs(),
         };
         if self.mounting.is_some() {
-            self.first_index.get_or_insert(grid.index);
-            self.unchecked &= !self.slip.runs();
-            if self.slip.moved().is_some() || self.unchecked {
+            self.earlier.first.get_or_insert(grid.index);
+            self.earlier.awaits_stand &= !self.slip.runs();
+            if self.slip.moved().is_some() || self.earlier.awaits_stand {
                 self.stand_again(&grid, upright.still);
             }
             emit(self.place(waiting));
-            self.shifted_since = None;
+            self.earlier.shifted_since = None;
             return;
         }
         self.waiting.push_back(waiting);
@@ -344,9 +290,9 @@ impl SegmentTracker {
         if turned_deg < SAME_POSE_DEG && (moved || turned_deg > SHIFTED_DEG) {
             mounting.turn_to(neutral);
             self.slip.renew();
-            self.shifted_since = self.first_index.filter(|_| !moved);
+            self.earlier.shifted_since = self.earlier.first.filter(|_| !moved);
         }
-        self.unchecked = false;
+        self.earlier.awaits_stand = false;
     }
 
     fn drop_oldest(&mut self, emit: &mut impl FnMut(PlacedSample)) {
@@ -443,9 +389,13 @@ impl SegmentTracker {
             still,
             runs,
         } = waiting;
-        let moved_since = self.slip.moved().filter(|moved| grid.index >= *moved);
-        let moved_since = moved_since.or(self.shifted_since);
-        let sits = moved_since.is_none() && !self.slip.withholds();
+        let moved = self.slip.moved().filter(|moved| grid.index >= moved.since);
+        let shifted = self
+            .earlier
+            .shifted_since
+            .map(|since| Moved { since, loose: false });
+        let moved = moved.or(shifted);
+        let sits = moved.is_none() && !self.slip.withholds();
         let rotation = grid.angular_velocity.unwrap_or(DVec3::ZERO);
         let segment = match &self.mounting {
             Some(mounting) => SegmentSample {
@@ -462,8 +412,7 @@ impl SegmentTracker {
         PlacedSample {
             index: grid.index,
             clipped: grid.clipped,
-            moved_since,
-            loose: self.slip.is_loose(),
+            moved,
             still,
             runs,
             segment,

@@ -73,6 +73,15 @@ pub struct Watched {
     pub angular_velocity: Option<DVec3>,
 }
 
+/// How a pod has moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moved {
+    /// The grid cell from which on it sits otherwise than before.
+    pub since: i64,
+    /// Whether it also shakes more since then: its strap is loose.
+    pub loose: bool,
+}
+
 /// What is in doubt about one pod, for the other pod's watch to compare.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Doubt {
@@ -120,8 +129,7 @@ pub struct SlipWatch {
     stride_cells: Option<usize>,
     turn: Option<Turn>,
     excused: bool,
-    moved: Option<i64>,
-    loose: bool,
+    moved: Option<Moved>,
     newest: Option<i64>,
     last_force: DVec3,
 }
@@ -217,16 +225,10 @@ impl SlipWatch {
         self.ran as f64 * f64::from(BLOCK_CELLS) / GRID_HZ
     }
 
-    /// The grid cell from which on the pod sits otherwise than before; `None` as long as it does not.
+    /// How the pod has moved; `None` as long as it has not.
     #[must_use]
-    pub fn moved(&self) -> Option<i64> {
+    pub fn moved(&self) -> Option<Moved> {
         self.moved
-    }
-
-    /// Whether the pod also shakes more since it has moved.
-    #[must_use]
-    pub fn is_loose(&self) -> bool {
-        self.loose
     }
 
     /// Whether an inclination is to be withheld: the pod has moved or may just be moving.
@@ -257,7 +259,6 @@ impl SlipWatch {
     /// Begins anew with a new neutral.
     pub fn renew(&mut self) {
         self.moved = None;
-        self.loose = false;
         self.forget();
     }
 
@@ -374,12 +375,17 @@ impl SlipWatch {
         if until < FEWEST_AGREED {
             return None;
         }
-        let places = [first, (first + last) / 2, last.checked_sub(1)?];
+        let places = [first, usize::midpoint(first, last), last.checked_sub(1)?];
         let [one, two, three] = places.map(|place| self.blocks.get(place).map(|block| block.drift));
         let drifts = [one?, two?, three?];
         let middle = drifts.iter().sum::<DVec3>() / 3.0;
         let strays = drifts.iter().map(|drift| drift.distance_squared(middle));
         Some((middle, strays.fold(0.0, f64::max).sqrt()))
+    }
+
+    fn move_since(&mut self, since: i64) {
+        let loose = self.shakes_more();
+        self.moved = Some(Moved { since, loose });
     }
 
     /// Whether the last seconds shook the pod much more than those ten seconds ago.
@@ -416,8 +422,9 @@ impl SlipWatch {
             .blocks
             .range(from..)
             .find(|block| block.drift.distance(agreed).to_degrees() > BEGUN_DEG);
-        self.moved = began.map(|block| block.index - BEGUN_CELLS);
-        self.loose = self.shakes_more();
+        if let Some(index) = began.map(|block| block.index) {
+            self.move_since(index - BEGUN_CELLS);
+        }
     }
 
     fn look_for_turn(&mut self) {
@@ -447,8 +454,7 @@ impl SlipWatch {
         } else if turn.age >= COMPARED_BLOCKS + LEFT_OUT_BLOCKS {
             self.turn = None;
             if !self.excused {
-                self.moved = Some(turn.index);
-                self.loose = self.shakes_more();
+                self.move_since(turn.index);
             }
         }
     }

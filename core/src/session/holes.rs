@@ -4,7 +4,7 @@
 
 use super::report::{Gap, GapReason};
 use crate::{
-    body::sample::time_s,
+    body::{sample::time_s, slip::Moved},
     gait::{steady::Unsteady, step::Step},
     pod::site::Site,
 };
@@ -35,10 +35,8 @@ pub(super) struct Trouble {
     pub(super) missing: bool,
     pub(super) clipped: bool,
     pub(super) frozen: bool,
-    /// Since which cell the pod sits otherwise than in its neutral.
-    pub(super) moved_since: Option<i64>,
-    /// Whether it shakes more since then.
-    pub(super) loose: bool,
+    /// How the pod sits otherwise than in its neutral.
+    pub(super) moved: Option<Moved>,
 }
 
 impl Holes {
@@ -72,12 +70,12 @@ impl Holes {
 
     /// Notes what is wrong with a cell; gives each hole that ended before it.
     pub(super) fn note(&mut self, site: Site, index: i64, trouble: Trouble, sink: &mut dyn FnMut(Gap)) {
-        if let Some(since) = trouble.moved_since {
-            self.moved.since.get_or_insert(since);
-            self.loose = trouble.loose;
+        if let Some(moved) = trouble.moved {
+            self.moved.since.get_or_insert(moved.since);
+            self.loose = moved.loose;
         }
         // A pod that sends nothing for a while sits no better after it.
-        let moves = trouble.moved_since.is_some() || (trouble.missing && self.moved.since.is_some());
+        let moves = trouble.moved.is_some() || (trouble.missing && self.moved.since.is_some());
         let ended = [
             (self.missing.note(index, trouble.missing), GapReason::Missing),
             (self.clipped.note(index, trouble.clipped), GapReason::Clipped),

@@ -353,8 +353,7 @@ impl Pipeline {
                 missing: cell.is_none() && !stuck,
                 clipped: cell.is_some_and(|placed| placed.clipped),
                 frozen: idle || stuck,
-                moved_since: cell.and_then(|placed| placed.moved_since),
-                loose: cell.is_some_and(|placed| placed.loose),
+                moved: cell.and_then(|placed| placed.moved),
             };
             track
                 .holes

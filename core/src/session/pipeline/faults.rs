@@ -9,7 +9,7 @@ use super::*;
 use crate::{lean::rules::RuleModel, session::report::GapReason};
 // Said again, because the rule on modules is checked file by file.
 #[cfg(test)]
-use crate::sim::{SimulatedPod, Simulation};
+use crate::sim::{Act, Scenario, SimulatedPod, Simulation, presets, simulate};
 
 /// Good running, two pods: lean and bend in degrees.
 const GOOD: [f64; 2] = [8.0, 3.0];
@@ -119,7 +119,7 @@ fn a_pod_that_turns_on_its_strap_is_named_and_its_lean_is_withheld_from_then_on(
         for site in Site::ALL {
             let mut simulation = run();
             change(&mut simulation, site, |pod| {
-                slip(pod, axis, degrees, seconds, felt)
+                slip(pod, axis, degrees, seconds, felt);
             });
             let events = events_of(&simulation);
             let moved = gaps(&events, GapReason::MountMoved);
@@ -351,7 +351,6 @@ fn a_pod_put_on_otherwise_than_it_was_calibrated_is_named_and_measured_from_its_
 
 #[test]
 fn a_pod_that_moved_measures_again_from_the_next_stand_on() {
-    use crate::sim::{Act, Scenario, presets, simulate};
     let acts = [
         presets::run(presets::RunForm::Good, 60.0),
         vec![Act::Stand { seconds: 6.0 }],
@@ -359,7 +358,7 @@ fn a_pod_that_moved_measures_again_from_the_next_stand_on() {
     ];
     let mut simulation = simulate(&Scenario::new(7, acts.concat()));
     change(&mut simulation, Site::Chest, |pod| {
-        slip(pod, DVec3::Z, 8.0, 0.3, true)
+        slip(pod, DVec3::Z, 8.0, 0.3, true);
     });
     let events = events_of(&simulation);
     let moved = gaps(&events, GapReason::MountMoved);
