@@ -234,7 +234,10 @@ impl SlipWatch {
     /// Whether an inclination is to be withheld: the pod has moved or may just be moving.
     #[must_use]
     pub fn withholds(&self) -> bool {
-        self.moved.is_some() || !self.excused && (self.turn.is_some() || self.drift_deg > DOUBT_DEG)
+        self.moved.is_some()
+            || !self.excused
+                && (self.turn.is_some_and(|turn| turn.age > 2 * LEFT_OUT_BLOCKS)
+                    || self.drift_deg > DOUBT_DEG)
     }
 
     /// What is in doubt.
