@@ -14,4 +14,5 @@ mod replay;
 mod sentences;
 mod support;
 mod treadmill;
+mod virtual_faults;
 mod virtual_lean;

@@ -47,6 +47,12 @@ pub enum GapReason {
     Clipped,
     NotSteady,
     BadValue,
+    MountMoved,
+    Frozen,
+    Loose,
+    Swapped,
+    Turning,
+    Grade,
 }
 
 /// A hole in the data; `site` is absent when both pods have it.

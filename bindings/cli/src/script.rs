@@ -1,7 +1,7 @@
 //! Pod frames and commands as text, one line each: what `simulate` writes and `drill`, `run` and the contracts read.
 //!
 //! `ARRIVAL_US chest|pelvis HEX` is one notification, `AT_US command NAME ...` one command, `AT_US tick` nothing but
-//! time; `#` begins a comment.
+//! time, `AT_US location SPEED ALTITUDE ALTITUDE_ERROR GRADE` a fix, with `-` for what is unknown; `#` begins a comment.
 //! Plays nothing. Invariant: a line is read to exactly what was written, or refused with its number.
 
 use std::fmt::Write;
@@ -9,7 +9,7 @@ use std::fmt::Write;
 use plumbline_core::{
     drill::DrillId,
     pod::{link::LinkEvent, site::Site},
-    session::input::{CheckIn, Command, Input, Pain, PainPlace},
+    session::input::{CheckIn, Command, Input, Location, Pain, PainPlace},
     units::Timestamp,
 };
 
@@ -42,13 +42,26 @@ pub(crate) fn parse(text: &str) -> Result<Option<ScriptLine>, String> {
         ("pelvis", [word]) => link(Site::Pelvis, word)?,
         ("command", words) => command(words)?,
         ("tick", []) => Input::Tick,
+        ("location", [speed, altitude, error, grade]) => Input::Location(Location {
+            speed_mps: known(speed)?,
+            altitude_m: known(altitude)?,
+            altitude_error_m: known(error)?,
+            grade: known(grade)?,
+        }),
         _ => {
             return Err(format!(
-                "`{what}` is neither chest, pelvis nor command with what belongs to it"
+                "`{what}` is neither chest, pelvis, location nor command with what belongs to it"
             ));
         }
     };
     Ok(Some(ScriptLine { at, input }))
+}
+
+/// A number, or `-` for an unknown one.
+fn known(word: &str) -> Result<Option<f64>, String> {
+    let number = (word != "-").then(|| word.parse::<f64>()).transpose();
+    let number = number.map_err(|_| format!("`{word}` is neither a number nor -"))?;
+    Ok(number.filter(|number| number.is_finite()))
 }
 
 fn link(site: Site, word: &str) -> Result<Input, String> {
@@ -168,6 +181,17 @@ pub(crate) fn line(at: Timestamp, input: &Input) -> String {
             .fold("command check_in".to_string(), |line, pain| {
                 line + " " + &pain_words(*pain)
             }),
+        Input::Location(location) => {
+            let Location {
+                speed_mps,
+                altitude_m,
+                altitude_error_m,
+                grade,
+            } = location;
+            let words = [speed_mps, altitude_m, altitude_error_m, grade]
+                .map(|number| number.map_or_else(|| "-".to_owned(), |number| number.to_string()));
+            format!("location {}", words.join(" "))
+        }
         Input::Tick => "tick".to_string(),
     };
     format!("{} {what}", at.0)
@@ -235,6 +259,12 @@ mod tests {
                 ],
             }),
             Input::Tick,
+            Input::Location(Location {
+                speed_mps: Some(3.1),
+                altitude_m: Some(-2.5),
+                altitude_error_m: None,
+                grade: Some(0.02),
+            }),
         ];
         for input in inputs {
             let at = Timestamp(1_250_000);

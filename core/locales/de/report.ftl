@@ -53,6 +53,29 @@ untold-gaps = { $seconds ->
         [one] Eine Sekunde Daten fehlt.
        *[other] { $seconds } Sekunden Daten fehlen.
     } Ich habe sie ausgelassen.
+untold-moved = Der { $pod } hat sich bei { $at } an seinem Gurt verdreht. Ab da traue ich seinen Winkeln nicht, bis du wieder ruhig stehst.
+untold-loose = Der { $pod } hat sich bei { $at } verdreht und wackelt: Sein Gurt ist locker. Ab da traue ich seinen Winkeln nicht.
+untold-swapped = Brust-Pod und Becken-Pod scheinen vertauscht zu sein. Dann sind hier Rumpf und Becken verwechselt.
+untold-frozen = Der { $pod } hat { $seconds ->
+        [one] eine Sekunde
+       *[other] { $seconds } Sekunden
+    } lang nicht gemessen, während du liefst.
+untold-clipped = Über { $seconds ->
+        [one] eine Sekunde
+       *[other] { $seconds } Sekunden
+    } lagen Stöße außerhalb des Messbereichs: { $pod }.
+untold-not-steady = { $seconds ->
+        [one] Eine Sekunde
+       *[other] { $seconds } Sekunden
+    } Lauf fehlen in den Mittelwerten: Das Tempo war nicht stetig.
+untold-turning = { $seconds ->
+        [one] Eine Sekunde
+       *[other] { $seconds } Sekunden
+    } Lauf fehlen in den Mittelwerten: Du bist Kurven gelaufen.
+untold-grade = { $seconds ->
+        [one] Eine Sekunde
+       *[other] { $seconds } Sekunden
+    } Lauf an Steigungen sind abgetrennt: Dort bedeutet eine Neigung etwas anderes.
 untold-few-steps = Nur { $steps } { $steps ->
         [one] gleichmäßiger Schritt war
        *[other] gleichmäßige Schritte waren

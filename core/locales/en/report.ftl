@@ -53,6 +53,29 @@ untold-gaps = { $seconds ->
         [one] One second of data is missing.
        *[other] { $seconds } seconds of data are missing.
     } I left it out.
+untold-moved = The { $pod } turned on its strap at { $at }. From there on I do not trust its angles until you stand still again.
+untold-loose = The { $pod } turned and shook at { $at }: its strap is loose. From there on I do not trust its angles.
+untold-swapped = Chest pod and pelvis pod seem to have changed places. If so, trunk and pelvis are mixed up here.
+untold-frozen = The { $pod } stopped measuring for { $seconds ->
+        [one] one second
+       *[other] { $seconds } seconds
+    } while you ran.
+untold-clipped = Over { $seconds ->
+        [one] one second
+       *[other] { $seconds } seconds
+    } impacts were beyond the range of the { $pod }.
+untold-not-steady = { $seconds ->
+        [one] One second
+       *[other] { $seconds } seconds
+    } of running are left out of the means: the pace was not steady.
+untold-turning = { $seconds ->
+        [one] One second
+       *[other] { $seconds } seconds
+    } of running are left out of the means: you were turning.
+untold-grade = { $seconds ->
+        [one] One second
+       *[other] { $seconds } seconds
+    } of running on hills are kept apart: there a lean means something else.
 untold-few-steps = Only { $steps } steady { $steps ->
         [one] step was
        *[other] steps were

@@ -2,24 +2,30 @@
 //!
 //! Keeps no orientation; forward is looked for in [`super::forward`]. Invariant: `forward` is square to the neutral's `up`, and both have unit length.
 
-use glam::DVec3;
+use glam::{DQuat, DVec3};
 use serde::{Deserialize, Serialize};
 
 use super::{
     sample::{GRID_HZ, Neutral},
     stillness::SHORT_HOLE_S,
 };
+use crate::units::GRAVITY;
 
 /// A stand shorter than this is no neutral, seconds. Ours: what a recording is asked for.
 pub const SHORTEST_STAND_S: f64 = 3.0;
 /// A stand is closed into a neutral when it has lasted this long even if it goes on, seconds. Ours.
 const LONGEST_STAND_S: f64 = 15.0;
-/// Stands are compared in parts of this length to give the spread, seconds. Ours.
+/// Stands are compared in parts of this length to give the spread, seconds; each begins half a part after the one
+/// before, so that no sway hides between them. Ours.
 const PART_S: f64 = 1.0;
 /// The last part of a stand may already be the start of what follows, seconds. Ours.
 const TRIM_S: f64 = 0.4;
 /// Share of a stand that must have been seen. Ours.
 const LEAST_SEEN: f64 = 0.6;
+
+/// A pod at rest that shows another gravity than this is no pod on a standing body, m/s². Ours: a bias and a scale of
+/// five per cent.
+const GRAVITY_ERROR_MPS2: f64 = 1.0;
 
 /// How one pod sits on the body.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -37,6 +43,13 @@ impl Mounting {
         (-up.dot(self.forward))
             .atan2(up.dot(self.neutral.up))
             .to_degrees()
+    }
+
+    /// The same pod after it has turned a little on its strap: forward turns with up.
+    pub(super) fn turn_to(&mut self, neutral: Neutral) {
+        let forward = DQuat::from_rotation_arc(self.neutral.up, neutral.up) * self.forward;
+        self.forward = (forward - neutral.up * forward.dot(neutral.up)).normalize_or(self.forward);
+        self.neutral = neutral;
     }
 
     /// Turns vectors of the pod's own axes into the runner's: x forward along the ground, y up, z to the right.
@@ -92,10 +105,14 @@ impl NeutralFinder {
         if (stand.len() as f64) < LEAST_SEEN * kept_s * GRID_HZ {
             return None;
         }
+        let weight = stand.iter().sum::<DVec3>().length() / stand.len() as f64;
+        if (weight - GRAVITY).abs() > GRAVITY_ERROR_MPS2 {
+            return None;
+        }
         let part_cells = (PART_S * GRID_HZ) as usize;
-        let ups: Vec<DVec3> = stand
-            .chunks(part_cells)
-            .filter(|part| part.len() * 2 > part_cells)
+        let ups: Vec<DVec3> = (0..stand.len())
+            .step_by(part_cells / 2)
+            .filter_map(|from| stand.get(from..from + part_cells))
             .filter_map(mean_up)
             .collect();
         Some(Neutral {
@@ -140,7 +157,6 @@ pub fn largest_angle_deg(ups: &[DVec3]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::units::GRAVITY;
 
     /// A stand of so many seconds seen with one hole, the pod tilted by so many degrees after it.
     fn stand(seconds: f64, hole_s: [f64; 2], tilt_deg: f64) -> Option<Neutral> {

@@ -3,10 +3,13 @@
 //! Sees no other pod. Until neutral and forward are known, cells wait; then all of them are given at once.
 //! Invariant: cells come out in rising order, each once; without a neutral no inclination is given.
 
+mod beside;
+
 use std::collections::VecDeque;
 
 use glam::DVec3;
 
+use self::beside::{Earlier, Repeats, Swaying};
 use super::{
     forward::{
         CLEAR_VOTES, ENOUGH_VOTES, FEWEST_CONTACTS, Hints, Horizontal, forward_on_ground, ground_axes,
@@ -17,6 +20,7 @@ use super::{
     resample::{GridSample, Resampler},
     rhythm::{Beat, Rhythm},
     sample::{GRID_HZ, Neutral, SegmentSample, time_s},
+    slip::{Doubt, Moved, SlipWatch, Watched},
 };
 use crate::{
     pod::{sample::ImuSample, site::Site},
@@ -33,6 +37,11 @@ const MANY_CONTACTS: usize = 40;
 const NOTICED_S: f64 = 0.4;
 /// Running steps without a stand before them after which no stand is waited for. Ours.
 const RUNNING_CONTACTS: usize = 16;
+/// A stand this far from an earlier session's neutral shows that the pod was put on anew, degrees: half as much again as
+/// a stand repeats (`docs/numbers.md`).
+const SHIFTED_DEG: f64 = 3.0;
+/// A stand farther than this from the neutral is another pose, not a pod that has moved, degrees. Ours.
+const SAME_POSE_DEG: f64 = 20.0;
 
 /// One cell of one segment, with its place on the grid.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -41,6 +50,12 @@ pub struct PlacedSample {
     pub index: i64,
     /// Whether a channel stood at the end of its range.
     pub clipped: bool,
+    /// How the pod sits otherwise than in its neutral; `None` while it does not.
+    pub moved: Option<Moved>,
+    /// Whether the pod was at rest.
+    pub still: bool,
+    /// Whether the pod showed running.
+    pub runs: bool,
     /// The segment.
     pub segment: SegmentSample,
 }
@@ -50,6 +65,8 @@ struct Waiting {
     grid: GridSample,
     up: DVec3,
     settled: bool,
+    still: bool,
+    runs: bool,
 }
 
 /// Turns one pod's samples into its segment's.
@@ -61,6 +78,7 @@ pub struct SegmentTracker {
     rhythm: Rhythm,
     finder: NeutralFinder,
     stands: Vec<Neutral>,
+    swaying: Swaying,
     beats: Vec<Beat>,
     /// Beats there must be before the way forward is looked for again.
     wanted_beats: usize,
@@ -71,6 +89,11 @@ pub struct SegmentTracker {
     /// Cells are given at once, without inclination, while neutral and forward are looked for.
     eager: bool,
     waiting: VecDeque<Waiting>,
+    slip: SlipWatch,
+    /// At rest in the newest cell.
+    still: bool,
+    earlier: Earlier,
+    repeats: Repeats,
 }
 
 impl SegmentTracker {
@@ -80,6 +103,10 @@ impl SegmentTracker {
         Self {
             mounting: Some(mounting),
             absolute: true,
+            earlier: Earlier {
+                awaits_stand: true,
+                ..Earlier::default()
+            },
             ..Self::default()
         }
     }
@@ -111,13 +138,47 @@ impl SegmentTracker {
     pub fn neutral(&self) -> Option<Neutral> {
         self.mounting()
             .map(|mounting| mounting.neutral)
-            .or_else(|| merge(&self.stands))
+            .or_else(|| merge(self.stands()))
     }
 
     /// Time of the newest sample, seconds.
     #[must_use]
     pub fn newest_s(&self) -> Option<f64> {
         self.resampler.newest_s()
+    }
+
+    /// What is in doubt about how the pod sits.
+    #[must_use]
+    pub fn doubt(&self) -> Doubt {
+        self.slip.doubt()
+    }
+
+    /// Holds that against the other pod's.
+    pub fn compare(&mut self, other: Doubt) {
+        self.slip.compare(other);
+    }
+
+    /// The length of a stride, seconds, as the steps tell it.
+    pub fn set_stride_s(&mut self, stride_s: f64) {
+        self.slip.set_stride_s(stride_s);
+    }
+
+    /// Whether the sensor has stopped in full run.
+    #[must_use]
+    pub fn is_stuck(&self) -> bool {
+        self.repeats.stuck
+    }
+
+    /// Whether the newest cell was at rest.
+    #[must_use]
+    pub fn is_still(&self) -> bool {
+        self.still
+    }
+
+    /// For how long the pod has shown running without a pause, seconds.
+    #[must_use]
+    pub fn ran_s(&self) -> f64 {
+        self.slip.ran_s()
     }
 
     /// Whether cells wait for a mounting.
@@ -128,6 +189,9 @@ impl SegmentTracker {
 
     /// Takes the next sample; gives each finished cell to `emit`.
     pub fn push(&mut self, sample: ImuSample, emit: &mut impl FnMut(PlacedSample)) {
+        if self.repeats.push(&sample, self.slip.runs()) {
+            return;
+        }
         self.resampler.take(sample);
         while let Some(grid) = self.resampler.next_cell() {
             self.cell(grid, emit);
@@ -140,15 +204,24 @@ impl SegmentTracker {
             if let Some(neutral) = self.finder.close() {
                 self.stands.push(neutral);
             }
+            self.swaying.stands.extend(self.swaying.finder.close());
             self.mount(ENOUGH_VOTES);
         }
         self.release(emit);
     }
 
+    fn stands(&self) -> &[Neutral] {
+        if self.stands.is_empty() {
+            &self.swaying.stands
+        } else {
+            &self.stands
+        }
+    }
+
     fn release(&mut self, emit: &mut impl FnMut(PlacedSample)) {
         for waiting in std::mem::take(&mut self.waiting) {
             if !self.eager {
-                emit(self.place(&waiting.grid, waiting.up, waiting.settled));
+                emit(self.place(&waiting));
             }
         }
     }
@@ -156,18 +229,34 @@ impl SegmentTracker {
     #[inline]
     fn cell(&mut self, grid: GridSample, emit: &mut impl FnMut(PlacedSample)) {
         let upright = self.orientation.push(&grid);
-        if self.mounting.is_some() {
-            emit(self.place(&grid, upright.up, upright.settled));
-            return;
-        }
+        self.still = upright.still;
+        self.slip.push(&Watched {
+            index: grid.index,
+            up: upright.up,
+            settled: upright.settled,
+            specific_force: grid.specific_force,
+            angular_velocity: grid.angular_velocity,
+        });
         let waiting = Waiting {
             grid,
             up: upright.up,
             settled: upright.settled,
+            still: upright.still,
+            runs: self.slip.runs(),
         };
+        if self.mounting.is_some() {
+            self.earlier.first.get_or_insert(grid.index);
+            self.earlier.awaits_stand &= !self.slip.runs();
+            if self.slip.moved().is_some() || self.earlier.awaits_stand {
+                self.stand_again(&grid, upright.still);
+            }
+            emit(self.place(&waiting));
+            self.earlier.shifted_since = None;
+            return;
+        }
         self.waiting.push_back(waiting);
         if self.eager {
-            emit(self.place(&waiting.grid, waiting.up, waiting.settled));
+            emit(self.place(&waiting));
         }
         if let Some(neutral) = self
             .finder
@@ -177,6 +266,7 @@ impl SegmentTracker {
             self.beats.clear();
             self.wanted_beats = 0;
         }
+        self.swaying.push(&grid);
         if upright.still && self.beats.is_empty() {
             self.rested_s = time_s(grid.index);
         }
@@ -190,11 +280,28 @@ impl SegmentTracker {
         self.drop_oldest(emit);
     }
 
+    /// A pod that has moved sits well again from the next stand on; so does one that was put on anew since it was
+    /// calibrated, which the first stand of a session shows.
+    fn stand_again(&mut self, grid: &GridSample, still: bool) {
+        let found = self.finder.push(time_s(grid.index), still, grid.specific_force);
+        let Some((neutral, mounting)) = found.zip(self.mounting.as_mut()) else {
+            return;
+        };
+        let turned_deg = mounting.neutral.up.angle_between(neutral.up).to_degrees();
+        let moved = self.slip.moved().is_some();
+        if turned_deg < SAME_POSE_DEG && (moved || turned_deg > SHIFTED_DEG) {
+            mounting.turn_to(neutral);
+            self.slip.renew();
+            self.earlier.shifted_since = self.earlier.first.filter(|_| !moved);
+        }
+        self.earlier.awaits_stand = false;
+    }
+
     fn drop_oldest(&mut self, emit: &mut impl FnMut(PlacedSample)) {
         while self.waiting.len() as f64 > LONGEST_WAIT_S * GRID_HZ {
             let oldest = self.waiting.pop_front().filter(|_| !self.eager);
             if let Some(oldest) = oldest {
-                emit(self.place(&oldest.grid, oldest.up, oldest.settled));
+                emit(self.place(&oldest));
             }
         }
         if let Some(oldest) = self.waiting.front().map(|cell| cell.grid.index) {
@@ -207,7 +314,7 @@ impl SegmentTracker {
     /// With a stand, ten steps of any kind; without one, only running tells that no stand will come.
     fn has_enough_beats(&self) -> bool {
         let strong = self.beats.iter().filter(|beat| beat.is_strong()).count();
-        if self.stands.is_empty() {
+        if self.stands().is_empty() {
             strong >= RUNNING_CONTACTS
         } else {
             self.beats.len() > FEWEST_CONTACTS && self.beats.len() >= self.wanted_beats
@@ -228,7 +335,7 @@ impl SegmentTracker {
     /// would turn every lean round, it must be clear by so many votes.
     fn mount(&mut self, votes: f64) -> bool {
         self.wanted_beats = self.beats.len() + MORE_CONTACTS;
-        let neutral = merge(&self.stands);
+        let neutral = merge(self.stands());
         let Some(reference) = neutral.or_else(|| self.moving_reference()) else {
             return false;
         };
@@ -277,13 +384,27 @@ impl SegmentTracker {
     }
 
     #[inline]
-    fn place(&self, grid: &GridSample, up: DVec3, settled: bool) -> PlacedSample {
+    fn place(&self, waiting: &Waiting) -> PlacedSample {
+        let &Waiting {
+            ref grid,
+            up,
+            settled,
+            still,
+            runs,
+        } = waiting;
+        let moved = self.slip.moved().filter(|moved| grid.index >= moved.since);
+        let shifted = self
+            .earlier
+            .shifted_since
+            .map(|since| Moved { since, loose: false });
+        let moved = moved.or(shifted);
+        let sits = moved.is_none() && !self.slip.withholds();
         let rotation = grid.angular_velocity.unwrap_or(DVec3::ZERO);
         let segment = match &self.mounting {
             Some(mounting) => {
                 let to_runner = mounting.to_runner(up);
                 SegmentSample {
-                    inclination_deg: (self.absolute && settled).then(|| mounting.inclination_deg(up)),
+                    inclination_deg: (self.absolute && settled && sits).then(|| mounting.inclination_deg(up)),
                     acceleration: to_runner(grid.specific_force) - DVec3::Y * GRAVITY,
                     angular_velocity: to_runner(rotation),
                 }
@@ -297,6 +418,9 @@ impl SegmentTracker {
         PlacedSample {
             index: grid.index,
             clipped: grid.clipped,
+            moved,
+            still,
+            runs,
             segment,
         }
     }

@@ -17,6 +17,13 @@ const BLOCK_CELLS: u32 = 10;
 const STILL_RADPS: f64 = 3.0 / 180.0 * std::f64::consts::PI;
 /// Spread of the specific force below which a pod is still, m/s². Ours.
 const STILL_MPS2: f64 = 0.35;
+/// The same for a body that sways: three degrees to either side, once in two seconds. Ours; walking shows twice as much.
+const SWAYING_MPS2: f64 = 0.8;
+const SWAYING_RADPS: f64 = 15.0 / 180.0 * std::f64::consts::PI;
+/// Largest noise of a resting pod's sensors, all three channels together, m/s² and rad/s. Noise shows within a tenth of
+/// a second, what a body does from one tenth to the next. Ours: 0.9 m/s² and 6 degrees a second on each channel.
+const NOISE_MPS2: f64 = 1.5;
+const NOISE_RADPS: f64 = 10.0 / 180.0 * std::f64::consts::PI;
 /// Largest gyroscope bias that is believed, rad/s: 5 degrees a second. Ours.
 pub const BIAS_RADPS: f64 = 5.0 / 180.0 * std::f64::consts::PI;
 
@@ -29,7 +36,26 @@ pub const SHORT_HOLE_S: f64 = 0.55;
 pub struct Stillness {
     blocks: VecDeque<Block>,
     filling: Block,
+    limits: Limits,
     still: bool,
+}
+
+/// What still counts as rest.
+#[derive(Clone, Copy, Debug)]
+struct Limits {
+    force_mps2: f64,
+    rotation_radps: f64,
+    mean_rotation_radps: f64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            force_mps2: STILL_MPS2,
+            rotation_radps: STILL_RADPS,
+            mean_rotation_radps: BIAS_RADPS,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -42,46 +68,90 @@ struct Block {
 }
 
 impl Block {
-    fn add(&mut self, other: &Self) {
-        self.cells += other.cells;
-        self.force += other.force;
-        self.force_squared += other.force_squared;
-        self.rotation += other.rotation;
-        self.rotation_squared += other.rotation_squared;
+    fn mean_force(&self) -> DVec3 {
+        self.force / f64::from(self.cells)
     }
 
-    /// A bias shows as a steady rotation: it is forgiven, unless the specific force turns with it.
-    fn is_still(&self) -> bool {
-        let count = f64::from(self.cells);
-        let (force, rotation) = (self.force / count, self.rotation / count);
-        let force_variance = self.force_squared / count - force.length_squared();
-        let rotation_variance = self.rotation_squared / count - rotation.length_squared();
-        force_variance < STILL_MPS2 * STILL_MPS2
-            && rotation_variance < STILL_RADPS * STILL_RADPS
-            && rotation.length() < BIAS_RADPS
+    fn mean_rotation(&self) -> DVec3 {
+        self.rotation / f64::from(self.cells)
+    }
+}
+
+/// Variance of the means of these blocks, of all cells within their blocks, and the mean of all.
+fn variances(blocks: &VecDeque<Block>, mean: fn(&Block) -> DVec3, squared: fn(&Block) -> f64) -> Scatter {
+    let count = blocks.len() as f64;
+    let middle = blocks.iter().map(mean).sum::<DVec3>() / count;
+    let between = blocks
+        .iter()
+        .map(|block| mean(block).length_squared())
+        .sum::<f64>()
+        / count;
+    let all = blocks
+        .iter()
+        .map(|block| squared(block) / f64::from(block.cells))
+        .sum::<f64>()
+        / count;
+    Scatter {
+        middle,
+        between: between - middle.length_squared(),
+        within: all - between,
+    }
+}
+
+struct Scatter {
+    middle: DVec3,
+    between: f64,
+    within: f64,
+}
+
+impl Scatter {
+    /// Whether the blocks differ by less than `still` beyond what noise of at most `noise` explains.
+    fn is_quiet(&self, still: f64, noise: f64) -> bool {
+        let explained = self.within / f64::from(BLOCK_CELLS);
+        self.between - explained < still * still && self.within < noise * noise
     }
 }
 
 impl Stillness {
+    /// Takes a body that sways for a standing one too: its pose is known less well, which its spread tells.
+    #[must_use]
+    pub fn swaying() -> Self {
+        Self {
+            limits: Limits {
+                force_mps2: SWAYING_MPS2,
+                rotation_radps: SWAYING_RADPS,
+                mean_rotation_radps: SWAYING_RADPS,
+            },
+            ..Self::default()
+        }
+    }
+
     /// Takes the next cell; says whether the pod has been at rest for the last half second.
     pub fn push(&mut self, force: DVec3, rotation: DVec3) -> bool {
-        self.filling.add(&Block {
-            cells: 1,
-            force,
-            force_squared: force.length_squared(),
-            rotation,
-            rotation_squared: rotation.length_squared(),
-        });
+        let filling = &mut self.filling;
+        filling.cells += 1;
+        filling.force += force;
+        filling.force_squared += force.length_squared();
+        filling.rotation += rotation;
+        filling.rotation_squared += rotation.length_squared();
         if self.filling.cells == BLOCK_CELLS {
             self.blocks.push_back(std::mem::take(&mut self.filling));
             let wanted = (WINDOW_S * GRID_HZ) as usize / BLOCK_CELLS as usize;
             if self.blocks.len() > wanted {
                 self.blocks.pop_front();
             }
-            let mut sum = Block::default();
-            self.blocks.iter().for_each(|block| sum.add(block));
-            self.still = self.blocks.len() == wanted && sum.is_still();
+            self.still = self.blocks.len() == wanted && self.is_still();
         }
         self.still
+    }
+
+    /// A bias shows as a steady rotation: it is forgiven, unless the specific force turns with it.
+    fn is_still(&self) -> bool {
+        let force = variances(&self.blocks, Block::mean_force, |block| block.force_squared);
+        let rotation = variances(&self.blocks, Block::mean_rotation, |block| block.rotation_squared);
+        let limits = self.limits;
+        force.is_quiet(limits.force_mps2, NOISE_MPS2)
+            && rotation.is_quiet(limits.rotation_radps, NOISE_RADPS)
+            && rotation.middle.length() < limits.mean_rotation_radps
     }
 }

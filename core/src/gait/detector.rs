@@ -10,6 +10,7 @@ use super::{
     side::SideTracker,
     steady::SteadyGate,
     step::{Side, Step},
+    terrain::Fix,
     trace::{Trace, first_cell},
 };
 use crate::{
@@ -64,6 +65,17 @@ impl StepDetector {
         }
         let beat = self.rhythm.push(index, body.primary()?.acceleration.y)?;
         self.beat(beat)
+    }
+
+    /// The gate for steady running, as the last step left it.
+    #[must_use]
+    pub fn gate(&self) -> &SteadyGate {
+        &self.gate
+    }
+
+    /// Takes a fix of position for that gate.
+    pub fn fix(&mut self, fix: Fix) {
+        self.gate.fix(fix);
     }
 
     fn beat(&mut self, beat: Beat) -> Option<Step> {

@@ -11,4 +11,5 @@ pub mod side;
 pub mod steady;
 pub mod step;
 mod swings;
+pub mod terrain;
 mod trace;

@@ -9,8 +9,10 @@
 //!
 //! Text where a number should be is an error: then the file is not what its header says.
 
+mod clipping;
 mod row;
 mod timeline;
+mod unit;
 mod width;
 
 use std::io::{Read, Write};
@@ -45,7 +47,7 @@ const BAD_TIME_SHARE: f64 = 0.1;
 /// What a file held.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recording {
-    /// The usable rows, oldest first. `clipped` is never set: the format does not tell a sensor's range.
+    /// The usable rows, oldest first; clipped where a channel stands at an end that the recording itself shows.
     pub samples: Vec<ImuSample>,
     /// Samples a second: one over the mean time between rows, times far from the median left out.
     pub rate_hz: f64,
@@ -140,6 +142,28 @@ pub enum RecordingError {
         good: usize,
         /// All rows.
         all: u64,
+    },
+    /// The accelerometer is not in m/s².
+    #[error(
+        "the accelerometer reads {mean:.2} on average where gravity alone is 9.81 m/s²: is it in another unit?"
+    )]
+    ForceUnit {
+        /// Mean size of the specific force, as read.
+        mean: f64,
+    },
+    /// The accelerometer lacks gravity.
+    #[error("the accelerometer averages to {mean:.2} m/s² where gravity is 9.81: gravity was taken off")]
+    NoGravity {
+        /// Length of the mean specific force, m/s².
+        mean: f64,
+    },
+    /// The gyroscope is not in rad/s.
+    #[error(
+        "the gyroscope reads {most:.0} where a running trunk stays below 10 rad/s: is it in degrees a second?"
+    )]
+    TurnUnit {
+        /// What a tenth of the rows exceeds.
+        most: f64,
     },
     /// A rate that is not read.
     #[error("the recording has {rate_hz:.1} rows a second: 25 to 1000 are read")]

@@ -124,6 +124,11 @@ impl Coach {
             Input::Command(Command::Finish) => self.finish(),
             Input::Link(event) => self.link(&event),
             Input::CheckIn(check_in) => self.check_in(check_in),
+            Input::Location(location) => {
+                if let Some(session) = &mut self.session {
+                    session.location(self.now, location);
+                }
+            }
             Input::Command(_) | Input::Tick => {}
         }
         if let Some(session) = &mut self.session {

@@ -1,12 +1,20 @@
-//! Holes in one pod's data, from cell to cell.
+//! Holes in one pod's data, from cell to cell, and stretches of running that are gated, from step to step.
 //!
 //! Fills none. Invariant: a hole is given once, when it ends, and only when it is long enough to matter.
 
 use super::report::{Gap, GapReason};
-use crate::{body::sample::time_s, pod::site::Site};
+use crate::{
+    body::{sample::time_s, slip::Moved},
+    gait::{steady::Unsteady, step::Step},
+    pod::site::Site,
+};
 
 /// A hole shorter than this is no gap, seconds. Ours.
 const SHORTEST_GAP_S: f64 = 0.1;
+/// Clipped impacts closer than this are one stretch, seconds: the same foot lands again sooner. Ours.
+const CLIPS_APART_S: f64 = 1.0;
+/// Steps further apart than this are no one stretch, seconds.
+const GATED_APART_S: f64 = 0.5;
 /// A pod that begins this much after the other, or ends before it, has a hole there, seconds. Ours.
 const SHORTEST_END_S: f64 = 1.0;
 
@@ -14,7 +22,21 @@ const SHORTEST_END_S: f64 = 1.0;
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Holes {
     missing: Hole,
-    clipped: Hole,
+    clipped: Clips,
+    frozen: Hole,
+    moved: Hole,
+    /// The pod that moved is loose.
+    loose: bool,
+}
+
+/// What is wrong with one cell of one pod.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Trouble {
+    pub(super) missing: bool,
+    pub(super) clipped: bool,
+    pub(super) frozen: bool,
+    /// How the pod sits otherwise than in its neutral.
+    pub(super) moved: Option<Moved>,
 }
 
 impl Holes {
@@ -31,24 +53,41 @@ impl Holes {
     /// Ends the holes that go on to the end, at cell `end`: pods are not switched off at the same instant, so a short
     /// one is none.
     pub(super) fn close(&mut self, site: Site, end: i64, sink: &mut dyn FnMut(Gap)) {
-        self.note(site, end, [false; 2], &mut |gap| {
+        if let Some((start_s, end_s)) = self.clipped.close() {
+            sink(Gap {
+                start_s,
+                end_s,
+                site: Some(site),
+                reason: GapReason::Clipped,
+            });
+        }
+        self.note(site, end, Trouble::default(), &mut |gap| {
             if gap.end_s - gap.start_s >= SHORTEST_END_S {
                 sink(gap);
             }
         });
     }
 
-    /// Notes whether a cell is missing and whether it is clipped; gives each hole that ended before it.
-    pub(super) fn note(
-        &mut self,
-        site: Site,
-        index: i64,
-        [missing, clipped]: [bool; 2],
-        sink: &mut dyn FnMut(Gap),
-    ) {
+    /// Notes what is wrong with a cell; gives each hole that ended before it.
+    pub(super) fn note(&mut self, site: Site, index: i64, trouble: Trouble, sink: &mut dyn FnMut(Gap)) {
+        if let Some(moved) = trouble.moved {
+            self.moved.since.get_or_insert(moved.since);
+            self.loose = moved.loose;
+        }
+        // A pod that sends nothing for a while sits no better after it.
+        let moves = trouble.moved.is_some() || (trouble.missing && self.moved.since.is_some());
         let ended = [
-            (self.missing.note(index, missing), GapReason::Missing),
-            (self.clipped.note(index, clipped), GapReason::Clipped),
+            (self.missing.note(index, trouble.missing), GapReason::Missing),
+            (self.clipped.note(index, trouble.clipped), GapReason::Clipped),
+            (self.frozen.note(index, trouble.frozen), GapReason::Frozen),
+            (
+                self.moved.note(index, moves),
+                if self.loose {
+                    GapReason::Loose
+                } else {
+                    GapReason::MountMoved
+                },
+            ),
         ];
         for (span, reason) in ended {
             let Some((start_s, end_s)) = span else { continue };
@@ -59,6 +98,76 @@ impl Holes {
                 reason,
             });
         }
+    }
+}
+
+/// Clipped impacts: each lasts hundredths of a second, so those of neighbouring steps are one stretch.
+#[derive(Clone, Copy, Debug, Default)]
+struct Clips {
+    span: Option<[i64; 2]>,
+}
+
+impl Clips {
+    fn note(&mut self, index: i64, bad: bool) -> Option<(f64, f64)> {
+        match (&mut self.span, bad) {
+            (Some([_, last]), true) => {
+                *last = index;
+                None
+            }
+            (None, true) => {
+                self.span = Some([index; 2]);
+                None
+            }
+            (Some([_, last]), false) if time_s(index) - time_s(*last) > CLIPS_APART_S => self.close(),
+            _ => None,
+        }
+    }
+
+    fn close(&mut self) -> Option<(f64, f64)> {
+        let [first, last] = self.span.take()?;
+        Some((time_s(first), time_s(last + 1)))
+    }
+}
+
+/// Stretches of running that no mean is taken over.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Gated {
+    span: Option<(f64, f64, Unsteady)>,
+}
+
+impl Gated {
+    /// Notes a step and why it is not steady; gives the stretch that ended before it.
+    pub(super) fn note(&mut self, step: &Step, reason: Option<Unsteady>) -> Option<Gap> {
+        let (start_s, end_s) = (
+            step.initial_contact_s,
+            step.initial_contact_s + 60.0 / step.cadence.0,
+        );
+        let reason = reason.filter(|_| step.running);
+        if let Some((_, end, of)) = &mut self.span
+            && reason == Some(*of)
+            && start_s - *end < GATED_APART_S
+        {
+            *end = end_s;
+            return None;
+        }
+        let ended = self.close();
+        self.span = reason.map(|reason| (start_s, end_s, reason));
+        ended
+    }
+
+    /// Ends the stretch that goes on.
+    pub(super) fn close(&mut self) -> Option<Gap> {
+        let (start_s, end_s, reason) = self.span.take()?;
+        Some(Gap {
+            start_s,
+            end_s,
+            site: None,
+            reason: match reason {
+                Unsteady::Pace => GapReason::NotSteady,
+                Unsteady::Turning => GapReason::Turning,
+                Unsteady::Grade => GapReason::Grade,
+            },
+        })
     }
 }
 

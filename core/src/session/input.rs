@@ -15,6 +15,8 @@ pub enum Input {
     CheckIn(CheckIn),
     /// Nothing but time passed.
     Tick,
+    /// How the runner gets on over ground.
+    Location(Location),
 }
 
 /// What a runner can ask for.
@@ -26,6 +28,19 @@ pub enum Command {
     StartRun,
     /// End what is going on.
     Finish,
+}
+
+/// One fix of the phone's position sensors, as of now; what is unknown is `None`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Location {
+    /// Speed over ground, m/s.
+    pub speed_mps: Option<f64>,
+    /// Height, metres; from a barometer where there is one.
+    pub altitude_m: Option<f64>,
+    /// Its error, standard deviation in metres.
+    pub altitude_error_m: Option<f64>,
+    /// Rise for each metre forward, where it is set, as on a treadmill.
+    pub grade: Option<f64>,
 }
 
 /// Where it hurts.

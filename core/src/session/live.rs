@@ -9,6 +9,7 @@ pub(super) use ending::Ending;
 
 use super::{
     guide::{Guide, Said},
+    input::Location,
     launches::Launches,
     log::SessionContext,
     output::{Cue, CueKind, SessionKind},
@@ -22,7 +23,7 @@ use crate::{
         catalog::Drill,
         message::{Argument, Message},
     },
-    gait::step::Step,
+    gait::{step::Step, terrain::Fix},
     lean::{
         band::OwnReference,
         model::LeanModel,
@@ -96,6 +97,16 @@ impl Session {
         for event in &events {
             self.event(event);
         }
+    }
+
+    pub(super) fn location(&mut self, now: Timestamp, location: Location) {
+        self.pipeline.fix(Fix {
+            time_s: now.seconds_since(self.started_at),
+            speed_mps: location.speed_mps,
+            altitude_m: location.altitude_m,
+            altitude_error_m: location.altitude_error_m,
+            grade: location.grade,
+        });
     }
 
     pub(super) fn tick(&mut self, now: Timestamp) {

@@ -6,16 +6,23 @@
 mod track;
 
 #[cfg(test)]
+mod faults;
+#[cfg(test)]
 mod tests;
 
 use self::track::{Cell, Track};
-use super::report::Gap;
+use super::{
+    holes::{Gated, Trouble},
+    report::{Gap, GapReason},
+};
 use crate::{
     body::{
         mount::Mounting,
+        places::Places,
         sample::{BodySample, GRID_HZ, Neutral, time_s},
+        segment::PlacedSample,
     },
-    gait::{detector::StepDetector, step::Step},
+    gait::{detector::StepDetector, step::Step, terrain::Fix},
     lean::{
         band::OwnReference, features::Circumstances, model::LeanModel, reading::LeanReading, window::Windows,
     },
@@ -24,6 +31,14 @@ use crate::{
 
 /// A silence of all pods longer than this is skipped, cells.
 const LONGEST_SILENCE_CELLS: i64 = 10 * GRID_HZ as i64;
+
+/// A pod at rest is not waited for when the other has run for so long, seconds, and both have sent within the second
+/// time. Ours.
+const IDLE_S: f64 = 2.0;
+const TOGETHER_S: f64 = 0.5;
+/// A stride before any was seen, seconds, and how much one step weighs in the mean. Ours.
+const USUAL_STRIDE_S: f64 = 0.7;
+const STRIDE_WEIGHT: f64 = 0.2;
 
 /// Something the pipeline found out.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -50,6 +65,12 @@ pub struct Pipeline {
     /// No pod had the last cell.
     silent: bool,
     detector: StepDetector,
+    /// Length of a stride, smoothed, seconds.
+    stride_s: f64,
+    gated: Gated,
+    places: Places,
+    /// Since which cell the pods are known to have changed places.
+    swapped_since: Option<i64>,
     windows: Windows,
 }
 
@@ -72,6 +93,10 @@ impl Pipeline {
             first: None,
             silent: false,
             detector: StepDetector::default(),
+            stride_s: USUAL_STRIDE_S,
+            gated: Gated::default(),
+            places: Places::default(),
+            swapped_since: None,
             windows: Windows::default(),
         }
     }
@@ -99,7 +124,19 @@ impl Pipeline {
         let track =
             self.tracks[site.index()].get_or_insert_with(|| Track::new(site, mounting, calibrating, given));
         track.push(sample);
+        self.compare_mounts();
         self.advance(false, model, sink);
+    }
+
+    /// Takes a fix of position, its time on the session's axis.
+    pub fn fix(&mut self, fix: Fix) {
+        self.detector.fix(fix);
+    }
+
+    /// Whether speed and hills are known.
+    #[must_use]
+    pub fn knows_terrain(&self) -> bool {
+        self.detector.gate().knows_terrain()
     }
 
     /// Ends the recording: what still waits is given.
@@ -171,6 +208,16 @@ impl Pipeline {
         newest.fold(f64::NEG_INFINITY, f64::max)
     }
 
+    /// What both pods show at once the body did, not a strap.
+    fn compare_mounts(&mut self) {
+        let [Some(chest), Some(pelvis)] = &mut self.tracks else {
+            return;
+        };
+        let doubts = [&chest, &pelvis].map(|track| track.tracker.doubt());
+        chest.tracker.compare(doubts[1]);
+        pelvis.tracker.compare(doubts[0]);
+    }
+
     /// Gives every grid cell that both pods have decided on.
     fn advance(&mut self, at_end: bool, model: &dyn LeanModel, sink: &mut dyn FnMut(Event)) {
         let newest_s = if at_end { f64::INFINITY } else { self.newest_s() };
@@ -179,6 +226,7 @@ impl Pipeline {
                 track.flush();
             }
         }
+        self.release_idle(newest_s);
         while let Some(index) = self.next_index() {
             let undecided = |track: &Track| track.cell(index, newest_s) == Cell::NotYet;
             if self.tracks.iter().flatten().any(undecided) {
@@ -186,28 +234,34 @@ impl Pipeline {
             }
             self.cursor = Some(index + 1);
             self.first.get_or_insert(index);
-            let mut segments = [None, None];
-            let mut silent = true;
-            for ((site, segment), track) in Site::ALL.into_iter().zip(&mut segments).zip(&mut self.tracks) {
-                let Some(track) = track else { continue };
-                let placed = track.take(index);
-                silent &= placed.is_none();
-                let clipped = placed.is_some_and(|placed| placed.clipped);
-                track
-                    .holes
-                    .note(site, index, [placed.is_none(), clipped], &mut |gap| {
-                        sink(Event::Gap(gap));
-                    });
-                *segment = placed.map(|placed| placed.segment);
+            let mut cells = [None, None];
+            for (cell, track) in cells.iter_mut().zip(self.tracks.iter_mut()) {
+                *cell = track.as_mut().and_then(|track| track.take(index));
             }
-            self.silent = silent;
-            let [chest, pelvis] = segments;
-            let body = BodySample {
-                time_s: time_s(index),
-                chest,
-                pelvis,
-            };
-            self.body(index, body, model, sink);
+            self.silent = cells.iter().all(Option::is_none);
+            let idle = lies_still(&cells);
+            self.note_gaps(index, &cells, idle, sink);
+            for (cell, _) in cells.iter_mut().zip(idle).filter(|(_, idle)| *idle) {
+                *cell = None;
+            }
+            self.body(index, &cells, model, sink);
+        }
+    }
+
+    /// A pod that lies still does not hold up one whose runner has run for a while at the same time.
+    fn release_idle(&mut self, newest_s: f64) {
+        let together = |track: &Track| {
+            let own_s = track.tracker.newest_s();
+            own_s.is_some_and(|own_s| newest_s - own_s < TOGETHER_S)
+        };
+        let mut tracks = self.tracks.iter().flatten();
+        if !tracks.any(|track| track.tracker.ran_s() > IDLE_S && together(track)) {
+            return;
+        }
+        for track in self.tracks.iter_mut().flatten() {
+            if track.tracker.is_still() && track.tracker.is_waiting() && together(track) {
+                track.flush();
+            }
         }
     }
 
@@ -227,9 +281,32 @@ impl Pipeline {
         Some(if skips { first } else { cursor })
     }
 
-    fn body(&mut self, index: i64, body: BodySample, model: &dyn LeanModel, sink: &mut dyn FnMut(Event)) {
+    fn body(
+        &mut self,
+        index: i64,
+        cells: &[Option<PlacedSample>; 2],
+        model: &dyn LeanModel,
+        sink: &mut dyn FnMut(Event),
+    ) {
+        let [mut chest, mut pelvis] = cells.each_ref().map(|cell| Some(cell.as_ref()?.segment));
+        self.compare_places(index, cells);
+        if self.swapped_since.is_some() {
+            // Which of the two is the trunk is not known any more.
+            for segment in [&mut chest, &mut pelvis].into_iter().flatten() {
+                segment.inclination_deg = None;
+            }
+        }
+        let body = BodySample {
+            time_s: time_s(index),
+            chest,
+            pelvis,
+        };
         sink(Event::Body(body));
         if let Some(step) = self.detector.push(index, &body) {
+            self.tell_stride(&step);
+            if let Some(gap) = self.gated.note(&step, self.detector.gate().reason()) {
+                sink(Event::Gap(gap));
+            }
             sink(Event::Step(step));
             if let Some(reading) = self.windows.push(&step, self.circumstances(), model) {
                 sink(Event::Reading(reading));
@@ -237,12 +314,74 @@ impl Pipeline {
         }
     }
 
+    fn compare_places(&mut self, index: i64, cells: &[Option<PlacedSample>; 2]) {
+        if let [Some(chest), Some(pelvis)] = cells
+            && self.swapped_since.is_none()
+            && chest.runs
+            && pelvis.runs
+            && self.tracks.iter().flatten().all(|track| track.has_gyro)
+        {
+            self.places.push(&chest.segment, &pelvis.segment);
+            self.swapped_since = self.places.are_swapped().then_some(index);
+        }
+    }
+
+    fn tell_stride(&mut self, step: &Step) {
+        let stride_s = 120.0 / step.cadence.0;
+        self.stride_s += STRIDE_WEIGHT * (stride_s - self.stride_s);
+        for track in self.tracks.iter_mut().flatten() {
+            track.tracker.set_stride_s(self.stride_s);
+        }
+    }
+
+    fn note_gaps(
+        &mut self,
+        index: i64,
+        cells: &[Option<PlacedSample>; 2],
+        idle: [bool; 2],
+        sink: &mut dyn FnMut(Event),
+    ) {
+        let tracks = Site::ALL.into_iter().zip(&mut self.tracks);
+        for ((site, track), (cell, idle)) in tracks.zip(cells.iter().zip(idle)) {
+            let Some(track) = track else { continue };
+            let stuck = cell.is_none() && track.tracker.is_stuck();
+            let trouble = Trouble {
+                missing: cell.is_none() && !stuck,
+                clipped: cell.is_some_and(|placed| placed.clipped),
+                frozen: idle || stuck,
+                moved: cell.and_then(|placed| placed.moved),
+            };
+            track
+                .holes
+                .note(site, index, trouble, &mut |gap| sink(Event::Gap(gap)));
+        }
+    }
+
     /// A hole that lasts to the end is a hole too.
     fn close_gaps(&mut self, sink: &mut dyn FnMut(Event)) {
+        if let Some(gap) = self.gated.close() {
+            sink(Event::Gap(gap));
+        }
         let Some(end) = self.cursor else { return };
+        if let Some(first) = self.first.filter(|_| self.swapped_since.is_some()) {
+            sink(Event::Gap(Gap {
+                start_s: time_s(first),
+                end_s: time_s(end),
+                site: None,
+                reason: GapReason::Swapped,
+            }));
+        }
         for (site, track) in Site::ALL.into_iter().zip(&mut self.tracks) {
             let Some(track) = track else { continue };
             track.holes.close(site, end, &mut |gap| sink(Event::Gap(gap)));
         }
     }
+}
+
+/// Which pod is at rest while the other one runs: it stopped measuring, or nobody wears it.
+fn lies_still([chest, pelvis]: &[Option<PlacedSample>; 2]) -> [bool; 2] {
+    let idle = |one: &Option<PlacedSample>, other: &Option<PlacedSample>| {
+        one.is_some_and(|one| one.still) && other.is_some_and(|other| other.runs && !other.still)
+    };
+    [idle(chest, pelvis), idle(pelvis, chest)]
 }

@@ -169,4 +169,16 @@ pub enum GapReason {
     NotSteady,
     /// A sample held no finite, plausible number.
     BadValue,
+    /// The pod turned on its strap: its angles count again from the next stand on.
+    MountMoved,
+    /// The pod lay still while the other one ran.
+    Frozen,
+    /// The pod turned and shakes more than before: its strap is loose.
+    Loose,
+    /// Chest and pelvis pod seem to have changed places.
+    Swapped,
+    /// The runner turned.
+    Turning,
+    /// The runner ran up or down a hill.
+    Grade,
 }

@@ -2,7 +2,7 @@
 //!
 //! Measures nothing. Invariant: a reason is given for every number of the report that is missing.
 
-use super::report::{Gap, SessionReport};
+use super::report::{Gap, GapReason, SessionReport};
 use crate::{
     body::sample::Neutral,
     lean::{band::VALID_STEPS, reading::LeanClass},
@@ -14,6 +14,8 @@ use crate::{
 const SMALL_SPREAD_DEG: f64 = 0.75;
 /// Shorter holes together are not worth a word, seconds. Ours.
 const SHORT_GAPS_S: f64 = 1.0;
+/// Shorter running that is gated is not worth a word, seconds: every start has some. Ours.
+const LONG_GATED_S: f64 = 20.0;
 /// From this on the minutes without a class are told, seconds. Ours.
 const LONG_NOT_SURE_S: f64 = 30.0;
 
@@ -25,6 +27,8 @@ pub(super) struct Facts<'a> {
     /// Whether each site's pod has a gyroscope; `None` where it sent nothing.
     pub(super) has_gyro: [Option<bool>; 2],
     pub(super) gaps: &'a [Gap],
+    /// Whether positions told speed and hills.
+    pub(super) knows_terrain: bool,
 }
 
 impl Facts<'_> {
@@ -43,15 +47,11 @@ impl Facts<'_> {
             let minutes = Value::Decimal(not_sure_s / 60.0, 1);
             untold.push(words.format("untold-not-sure", &[("minutes", minutes)]));
         }
-        let missing_s: f64 = self.gaps.iter().map(|gap| gap.end_s - gap.start_s).sum();
-        if missing_s >= SHORT_GAPS_S {
-            let seconds = Value::Count(missing_s.round() as u64);
-            untold.push(words.format("untold-gaps", &[("seconds", seconds)]));
-        }
+        untold.extend(self.of_gaps(words));
         if report.drift_deg_per_10_min.is_none() && steps > 0 {
             untold.push(words.text("untold-drift"));
         }
-        if steps > 0 {
+        if steps > 0 && !self.knows_terrain {
             untold.push(words.text("untold-no-speed"));
         }
         untold
@@ -75,15 +75,87 @@ impl Facts<'_> {
         untold.extend(absent.map(|(id, _)| words.text(id)));
         for (site, has_gyro) in Site::ALL.into_iter().zip(self.has_gyro) {
             if has_gyro == Some(false) {
-                let pod = words.text(match site {
-                    Site::Chest => "pod-chest",
-                    Site::Pelvis => "pod-pelvis",
-                });
+                let pod = name(site, words);
                 untold.push(words.format("untold-no-gyro", &[("pod", Value::Text(&pod))]));
             }
         }
+        untold.extend(self.of_mounts(words));
         untold
     }
+
+    /// How the pods sat, each moment once.
+    fn of_mounts(&self, words: &Words) -> Vec<String> {
+        let sentence = |gap: &Gap| {
+            let id = match gap.reason {
+                GapReason::MountMoved => "untold-moved",
+                GapReason::Loose => "untold-loose",
+                GapReason::Swapped => return Some(words.text("untold-swapped")),
+                _ => return None,
+            };
+            let (pod, at) = (name(gap.site?, words), clock(gap.start_s));
+            Some(words.format(id, &[("pod", Value::Text(&pod)), ("at", Value::Text(&at))]))
+        };
+        self.gaps.iter().filter_map(sentence).collect()
+    }
+
+    /// What is left out, added up.
+    fn of_gaps(&self, words: &Words) -> Vec<String> {
+        let mut untold = Vec::new();
+        let seconds = |site: Option<Site>, reasons: &[GapReason]| -> f64 {
+            let of = |gap: &&Gap| reasons.contains(&gap.reason) && (site.is_none() || gap.site == site);
+            self.gaps
+                .iter()
+                .filter(of)
+                .map(|gap| gap.end_s - gap.start_s)
+                .sum()
+        };
+        let mut say = |id: &str, site: Option<Site>, seconds: f64, least: f64| {
+            if seconds >= least {
+                let pod = site.map(|site| name(site, words)).unwrap_or_default();
+                let seconds = Value::Count(seconds.round() as u64);
+                untold.push(words.format(id, &[("seconds", seconds), ("pod", Value::Text(&pod))]));
+            }
+        };
+        let missing_s = seconds(None, &[GapReason::Missing, GapReason::BadValue]);
+        say("untold-gaps", None, missing_s, SHORT_GAPS_S);
+        for site in Site::ALL.map(Some) {
+            say(
+                "untold-frozen",
+                site,
+                seconds(site, &[GapReason::Frozen]),
+                SHORT_GAPS_S,
+            );
+            say(
+                "untold-clipped",
+                site,
+                seconds(site, &[GapReason::Clipped]),
+                SHORT_GAPS_S,
+            );
+        }
+        let of_runner = [
+            ("untold-not-steady", GapReason::NotSteady),
+            ("untold-turning", GapReason::Turning),
+            ("untold-grade", GapReason::Grade),
+        ];
+        for (id, reason) in of_runner {
+            say(id, None, seconds(None, &[reason]), LONG_GATED_S);
+        }
+        untold
+    }
+}
+
+/// The pod's name in a sentence.
+fn name(site: Site, words: &Words) -> String {
+    words.text(match site {
+        Site::Chest => "pod-chest",
+        Site::Pelvis => "pod-pelvis",
+    })
+}
+
+/// Minutes and seconds since the session began.
+fn clock(seconds: f64) -> String {
+    let whole = seconds.max(0.0) as u64;
+    format!("{}:{:02}", whole / 60, whole % 60)
 }
 
 #[cfg(test)]
@@ -135,6 +207,7 @@ mod tests {
             streamed: [true; 2],
             has_gyro: [Some(true); 2],
             gaps,
+            knows_terrain: false,
         }
     }
 
@@ -184,6 +257,49 @@ mod tests {
         assert_eq!(untold.len(), starts.len(), "{untold:#?}");
         for (line, start) in untold.iter().zip(starts) {
             assert!(line.starts_with(start), "{line}");
+        }
+    }
+
+    #[test]
+    fn each_fault_and_each_gate_has_its_sentence_in_both_languages() {
+        let gap = |reason, site| Gap {
+            start_s: 754.0,
+            end_s: 790.0,
+            site,
+            reason,
+        };
+        let gaps = [
+            gap(GapReason::MountMoved, Some(Site::Chest)),
+            gap(GapReason::Loose, Some(Site::Pelvis)),
+            gap(GapReason::Swapped, None),
+            gap(GapReason::Frozen, Some(Site::Pelvis)),
+            gap(GapReason::Clipped, Some(Site::Chest)),
+            gap(GapReason::NotSteady, None),
+            gap(GapReason::Turning, None),
+            gap(GapReason::Grade, None),
+        ];
+        let facts = Facts {
+            knows_terrain: true,
+            ..facts(&gaps)
+        };
+        for (language, moved) in [
+            ("en", "The chest pod turned on its strap at 12:34."),
+            ("de", "Der Brust-Pod hat sich bei 12:34 an seinem Gurt verdreht."),
+        ] {
+            let untold = facts.untold(&report(), &Words::new(language));
+            assert_eq!(untold.len(), gaps.len(), "{untold:#?}");
+            assert!(untold.iter().any(|line| line.starts_with(moved)), "{untold:#?}");
+            assert!(
+                untold
+                    .iter()
+                    .all(|line| !line.contains('{') && !line.contains('$')),
+                "{untold:#?}"
+            );
+            assert_eq!(
+                untold.iter().filter(|line| line.contains("36")).count(),
+                5,
+                "{untold:#?}"
+            );
         }
     }
 

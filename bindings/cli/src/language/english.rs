@@ -83,6 +83,12 @@ pub(super) const TITLES: Titles = Titles {
         "out of range",
         "not steady",
         "implausible values",
+        "pod turned on its strap",
+        "pod lay still",
+        "strap loose",
+        "pods changed places",
+        "turning",
+        "on a hill",
     ],
     outcomes: ["as asked", "not seen"],
     misses: [

@@ -83,6 +83,12 @@ pub(super) const TITLES: Titles = Titles {
         "außerhalb des Messbereichs",
         "nicht stetig",
         "unglaubhafte Werte",
+        "Pod am Gurt verdreht",
+        "Pod lag still",
+        "Gurt locker",
+        "Pods vertauscht",
+        "in der Kurve",
+        "am Hang",
     ],
     outcomes: ["wie verlangt", "nicht gesehen"],
     misses: [

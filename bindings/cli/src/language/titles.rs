@@ -76,7 +76,7 @@ pub(crate) struct Titles {
     pub(crate) no_session: &'static str,
     pub(crate) no_report: &'static str,
     pub(super) classes: [&'static str; 5],
-    pub(super) gap_reasons: [&'static str; 4],
+    pub(super) gap_reasons: [&'static str; 10],
     pub(super) outcomes: [&'static str; 2],
     pub(super) misses: [&'static str; 8],
 }
@@ -89,13 +89,7 @@ impl Titles {
 
     /// The words for a hole's reason.
     pub(crate) fn gap_reason(&self, reason: GapReason) -> &'static str {
-        let [missing, clipped, not_steady, bad_value] = self.gap_reasons;
-        match reason {
-            GapReason::Missing => missing,
-            GapReason::Clipped => clipped,
-            GapReason::NotSteady => not_steady,
-            GapReason::BadValue => bad_value,
-        }
+        self.gap_reasons[reason as usize]
     }
 
     /// The words for what became of a repetition.

@@ -1,5 +1,6 @@
 //! Files as programs write them; [`refused`] holds those that are no recording.
 
+mod faulty;
 mod refused;
 
 use glam::DVec3;

@@ -3,7 +3,8 @@
 //! Reads no text. Invariant: the samples kept rise strictly in time, and all of them have a gyroscope or none.
 
 use super::{
-    BAD_TIME_SHARE, DropReason, DroppedRows, RATE_TOLERANCE, RATES_HZ, Recording, RecordingError, row::Row,
+    BAD_TIME_SHARE, DropReason, DroppedRows, RATE_TOLERANCE, RATES_HZ, Recording, RecordingError, clipping,
+    row::Row, unit,
 };
 use crate::pod::sample::ImuSample;
 
@@ -67,7 +68,7 @@ impl Timeline {
     }
 
     /// The recording, once all rows are in.
-    pub(super) fn finish(self) -> Result<Recording, RecordingError> {
+    pub(super) fn finish(mut self) -> Result<Recording, RecordingError> {
         if self.bad_times as f64 > BAD_TIME_SHARE * self.rows as f64 {
             let line = self.first_bad_time.unwrap_or_default();
             return Err(RecordingError::Time {
@@ -89,12 +90,15 @@ impl Timeline {
         if !(slowest_hz..=fastest_hz).contains(&rate_hz) {
             return Err(RecordingError::Rate { rate_hz });
         }
+        let (first_s, last_s) = (first.time_s, last.time_s);
+        unit::check(&self.samples)?;
+        clipping::mark(&mut self.samples);
         let time_s = |at: Option<usize>| at.and_then(|at| self.samples.get(at)).map(|sample| sample.time_s);
         let dropped = self.dropped.iter().map(|hole| DroppedRows {
             first_line: hole.first_line,
             rows: hole.rows,
-            start_s: time_s(hole.after.checked_sub(1)).unwrap_or(first.time_s),
-            end_s: time_s(Some(hole.after)).unwrap_or(last.time_s),
+            start_s: time_s(hole.after.checked_sub(1)).unwrap_or(first_s),
+            end_s: time_s(Some(hole.after)).unwrap_or(last_s),
             reason: hole.reason,
         });
         let dropped = dropped.collect();

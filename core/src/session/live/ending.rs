@@ -146,6 +146,7 @@ impl Session {
             streamed: Site::ALL.map(|site| self.streams[site.index()].last_arrival().is_some()),
             has_gyro: Site::ALL.map(|site| self.pipeline.has_gyro(site)),
             gaps: &self.gaps,
+            knows_terrain: self.pipeline.knows_terrain(),
         }
     }
 }

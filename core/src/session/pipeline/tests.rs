@@ -24,7 +24,7 @@ struct Judged {
     summary: Summary,
 }
 
-fn play([lean, bend]: [f64; 2], sites: &[Site]) -> Simulation {
+pub(super) fn play([lean, bend]: [f64; 2], sites: &[Site]) -> Simulation {
     let run = Act::Run {
         seconds: 60.0,
         speed_mps: 3.2,
@@ -51,7 +51,7 @@ fn judge(run: [f64; 2], sites: &[Site]) -> Judged {
     }
 }
 
-fn events_of(simulation: &Simulation) -> Vec<Event> {
+pub(super) fn events_of(simulation: &Simulation) -> Vec<Event> {
     let mut pipeline = Pipeline::new(OwnReference::default(), &[]);
     let mut events = Vec::new();
     let mut sink = |event| events.push(event);
@@ -191,7 +191,7 @@ fn a_pod_that_falls_silent_leaves_a_hole_up_to_the_end() {
     let end_s = newest.fold(0.0, |end: f64, last| end.max(last.time_s));
     let gap = |event| {
         if let Event::Gap(gap) = event {
-            Some(gap)
+            Some(gap).filter(|gap| gap.site.is_some())
         } else {
             None
         }
@@ -221,7 +221,9 @@ fn a_pod_that_comes_after_its_runner_set_off_leaves_a_hole_from_the_begin() {
     }
     samples.sort_by(|a, b| a.1.time_s.total_cmp(&b.1.time_s));
     let mut sink = |event| {
-        if let Event::Gap(gap) = event {
+        if let Event::Gap(gap) = event
+            && gap.site.is_some()
+        {
             holes.push(gap);
         }
     };

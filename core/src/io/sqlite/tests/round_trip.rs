@@ -11,7 +11,7 @@ use crate::{
     },
     pod::link::LinkEvent,
     session::{
-        input::{CheckIn, Command},
+        input::{CheckIn, Command, Location},
         report::{CauseLine, Gap, GapReason, NextDrill},
     },
 };
@@ -63,6 +63,12 @@ fn every_input() -> Vec<Input> {
         }),
         Input::CheckIn(CheckIn::default()),
         Input::Tick,
+        Input::Location(Location {
+            speed_mps: Some(3.25),
+            altitude_m: Some(-4.5),
+            altitude_error_m: None,
+            grade: Some(0.02),
+        }),
     ];
     for input in &inputs {
         match input {
@@ -71,7 +77,8 @@ fn every_input() -> Vec<Input> {
                 LinkEvent::Connected { .. } | LinkEvent::Notification { .. } | LinkEvent::Lost { .. },
             )
             | Input::CheckIn(_)
-            | Input::Tick => {}
+            | Input::Tick
+            | Input::Location(_) => {}
         }
     }
     inputs

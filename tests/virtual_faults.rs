@@ -1,0 +1,91 @@
+//! Faults of worn pods on virtual pods of people: what is not there is not named, and what is there is.
+//!
+//! Only judges: no number of the core was fitted on these runners (hamner2013).
+
+use glam::{DQuat, DVec3};
+use plumbline_core::{
+    lean::{band::OwnReference, rules::RuleModel},
+    pod::{recording::Recording, sample::ImuSample, site::Site},
+    session::{
+        analysis::{RunAnalysis, analyze},
+        report::{Gap, GapReason},
+    },
+};
+
+use crate::support::virtual_runs::virtual_runs;
+
+/// In the middle of a virtual run.
+const AT_S: f64 = 19.0;
+
+fn judge(chest: &Recording, pelvis: &Recording) -> RunAnalysis {
+    analyze(Some(chest), Some(pelvis), OwnReference::default(), &RuleModel)
+}
+
+fn of(analysis: &RunAnalysis, reason: GapReason) -> Vec<Gap> {
+    let gaps = analysis.gaps.iter().copied();
+    gaps.filter(|gap| gap.reason == reason).collect()
+}
+
+/// The run once more: it is a loop of whole strides after six seconds of standing and setting off.
+fn longer(recording: &Recording) -> Recording {
+    let mut longer = recording.clone();
+    let end_s = recording.samples.last().map_or(0.0, |last| last.time_s) + 1.0 / recording.rate_hz;
+    let run = recording.samples.iter().filter(|sample| sample.time_s >= 6.0);
+    longer.samples.extend(run.map(|sample| ImuSample {
+        time_s: sample.time_s + end_s - 6.0,
+        ..*sample
+    }));
+    longer
+}
+
+/// The pod turned on its strap by eight degrees at [`AT_S`], its own axis first.
+fn slipped(recording: &Recording, axis: DVec3) -> Recording {
+    let mut slipped = recording.clone();
+    let turn = DQuat::from_axis_angle(axis, 8_f64.to_radians());
+    for sample in slipped.samples.iter_mut().filter(|sample| sample.time_s > AT_S) {
+        sample.specific_force = turn * sample.specific_force;
+        sample.angular_velocity = sample.angular_velocity.map(|rotation| turn * rotation);
+    }
+    slipped
+}
+
+#[test]
+fn accuracy_of_naming_swapped_and_moved_pods_on_virtual_pods() {
+    let runs = virtual_runs();
+    if runs.is_empty() {
+        return;
+    }
+    let (mut swapped, mut moved, mut turned) = (0, 0, 0);
+    for (name, run) in &runs {
+        let plain = judge(&run.chest, &run.pelvis);
+        for reason in [
+            GapReason::Swapped,
+            GapReason::MountMoved,
+            GapReason::Loose,
+            GapReason::Frozen,
+            GapReason::Clipped,
+        ] {
+            assert!(of(&plain, reason).is_empty(), "{name}: {:?}", of(&plain, reason));
+        }
+        let swap = judge(&run.pelvis, &run.chest);
+        let named = !of(&swap, GapReason::Swapped).is_empty();
+        swapped += usize::from(named);
+        assert!(named || swap.summary.waist_bend_deg.is_none(), "{name}");
+        // Two axes square to the way the pod's up points while standing.
+        let up = run.chest.samples[100].specific_force.normalize();
+        for axis in [up.any_orthonormal_vector(), up.cross(up.any_orthonormal_vector())] {
+            turned += 1;
+            let (chest, pelvis) = (slipped(&longer(&run.chest), axis), longer(&run.pelvis));
+            let found = of(&judge(&chest, &pelvis), GapReason::MountMoved);
+            let right = |gap: &Gap| gap.site == Some(Site::Chest) && (gap.start_s - AT_S).abs() < 4.0;
+            moved += usize::from(found.iter().any(right));
+            assert!(found.iter().all(right), "{name}: {found:?}");
+        }
+    }
+    println!(
+        "virtual pods: {swapped} of {} swaps and {moved} of {turned} slips named",
+        runs.len()
+    );
+    assert!(swapped * 10 >= runs.len() * 8, "{swapped}");
+    assert!(moved * 10 >= turned * 9, "{moved} of {turned}");
+}
