@@ -9,6 +9,7 @@ use plumbline_core::{
     io::onnx::OnnxModel,
     lean::{
         band::OwnReference,
+        error::Worn,
         features::{Circumstances, FeatureVector},
         model::LeanModel,
         rules::RuleModel,
@@ -49,7 +50,10 @@ fn inference(criterion: &mut Criterion) {
     let steps = steps();
     let circumstances = Circumstances {
         neutral_spread_deg: 0.3,
-        has_gyro: true,
+        worn: [Worn {
+            shake_mps2: Some(2.0),
+            ..Worn::default()
+        }; 2],
         own: OwnReference {
             band_deg: Some([6.0, 12.0]),
             usual_bend_deg: Some(4.0),

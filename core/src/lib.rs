@@ -15,6 +15,7 @@ pub mod pod;
 pub mod ports;
 pub mod session;
 pub mod sim;
+pub mod statistics;
 pub mod units;
 pub mod view;
 pub mod words;

@@ -57,7 +57,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn header(out: &mut impl Write) -> io::Result<()> {
     write!(
         out,
-        "schema,seed,pods,gyro,ringing,own,usable,lean_deg,bend_deg,margin_deg,class"
+        "schema,seed,pods,gyro,ringing,own,usable,rate_hz,trunk_deg,pelvis_deg,lean_deg,bend_deg,margin_deg,class"
     )?;
     for index in 0..LENGTH {
         write!(out, ",f{index}")?;
@@ -81,10 +81,13 @@ fn lines(out: &mut impl Write, seed: u64, timing: Timing) -> io::Result<()> {
                 };
                 write!(
                     out,
-                    "{SCHEMA},{seed},{pods},{},{},{own},{},{:.3},{:.3},{:.3},{}",
-                    u8::from(features.has_gyro),
+                    "{SCHEMA},{seed},{pods},{},{},{own},{},{},{:.3},{:.3},{:.3},{:.3},{:.3},{}",
+                    u8::from(features.worn.iter().all(|worn| worn.has_gyro)),
                     u8::from(rings),
                     u8::from(carries_a_class(&features)),
+                    runner.scenario.rate_hz,
+                    features.trunk_lean_deg.unwrap_or(f64::NAN),
+                    features.pelvis_tilt_deg.unwrap_or(f64::NAN),
                     window.lean_deg,
                     window.bend_deg,
                     margin_deg(&window, &runner),

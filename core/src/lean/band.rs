@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::features::standard_deviation;
+use crate::statistics::standard_deviation;
 
 /// Valid runs before anything is learned. Ours, untested.
 pub const RUNS_TO_LEARN: usize = 3;

@@ -3,6 +3,7 @@
 //! Chooses no drill and no words. Invariant: without the evidence the class is *not sure*.
 
 pub mod band;
+pub mod error;
 pub mod features;
 pub mod model;
 pub mod reading;

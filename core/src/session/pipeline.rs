@@ -18,7 +18,12 @@ use crate::{
     },
     gait::{events::StepDetector, step::Step},
     lean::{
-        band::OwnReference, features::Circumstances, model::LeanModel, reading::LeanReading, window::Windows,
+        band::OwnReference,
+        error::{Shakes, Worn},
+        features::Circumstances,
+        model::LeanModel,
+        reading::LeanReading,
+        window::Windows,
     },
     pod::{sample::ImuSample, site::Site},
 };
@@ -52,6 +57,7 @@ pub struct Pipeline {
     silent: bool,
     detector: StepDetector,
     windows: Windows,
+    shakes: Shakes,
 }
 
 impl Pipeline {
@@ -74,6 +80,7 @@ impl Pipeline {
             silent: false,
             detector: StepDetector::default(),
             windows: Windows::default(),
+            shakes: Shakes::default(),
         }
     }
 
@@ -110,7 +117,9 @@ impl Pipeline {
         }
         self.advance(true, model, sink);
         self.close_gaps(sink);
-        if let Some(reading) = self.windows.finish(self.circumstances(), model) {
+        let reading = self.windows.finish(self.circumstances(), model);
+        self.shakes.next_window(reading.is_some());
+        if let Some(reading) = reading {
             sink(Event::Reading(reading));
         }
     }
@@ -158,8 +167,24 @@ impl Pipeline {
     fn circumstances(&self) -> Circumstances {
         Circumstances {
             neutral_spread_deg: self.neutral().map_or(0.0, |neutral| neutral.spread_deg),
-            has_gyro: self.tracks.iter().flatten().all(|track| track.has_gyro),
+            worn: self.worn(self.shakes.of_window()),
             own: self.own,
+        }
+    }
+
+    fn worn(&self, shakes: [Option<f64>; 2]) -> [Worn; 2] {
+        Site::ALL.map(|site| Worn {
+            has_gyro: self.has_gyro(site).unwrap_or(true),
+            shake_mps2: shakes[site.index()],
+        })
+    }
+
+    /// What the angles of the whole run so far depend on besides its steps.
+    #[must_use]
+    pub fn circumstances_of_run(&self) -> Circumstances {
+        Circumstances {
+            worn: self.worn(Site::ALL.map(|site| self.shakes.of_run(site))),
+            ..self.circumstances()
         }
     }
 
@@ -231,9 +256,14 @@ impl Pipeline {
             pelvis,
         };
         sink(Event::Body(body));
+        self.shakes.push(&body);
         if let Some(step) = self.detector.push(index, &body) {
             sink(Event::Step(step));
-            if let Some(reading) = self.windows.push(&step, self.circumstances(), model) {
+            let reading = self.windows.push(&step, self.circumstances(), model);
+            if self.windows.is_new() {
+                self.shakes.next_window(reading.is_some());
+            }
+            if let Some(reading) = reading {
                 sink(Event::Reading(reading));
             }
         }

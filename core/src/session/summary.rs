@@ -5,12 +5,12 @@
 use super::report::{Estimate, Summary};
 use crate::{
     gait::step::Step,
-    lean::{
-        features::{mean, standard_deviation},
-        window::{CI90, lean_systematic_deg},
-    },
+    lean::features::Circumstances,
+    statistics::{heavy, mean, standard_deviation},
 };
 
+/// 90 % of a normal curve lies within this many standard deviations.
+const CI90: f64 = 1.645;
 /// Systematic error of ground contact and flight time, in ms: root mean square of the trial means' errors against
 /// force plates on eight runners kept out of the fit of `gait::stance` (virtual pods). Pelvis pods: 17 ms over 28
 /// trials; a chest pod alone: 24 ms over 16 trials.
@@ -22,11 +22,15 @@ const OSCILLATION_SYSTEMATIC_MM: f64 = 5.0;
 /// Systematic error of the mid-stance timing, share of contact. Ours, untested.
 const TIMING_SYSTEMATIC: f64 = 0.03;
 
-/// The means of these steps' steady ones; `has_gyro` of the pods, chest first. A bend is the difference of two angles,
+/// The means of these steps' steady ones, of pods worn as `circumstances` says. A bend is the difference of two angles,
 /// whose errors do not know of each other.
 #[must_use]
-pub fn summarize(steps: &[Step], has_gyro: [Option<bool>; 2]) -> Summary {
-    let [trunk, pelvis] = has_gyro.map(|has_gyro| lean_systematic_deg(has_gyro.unwrap_or(true)));
+pub fn summarize(steps: &[Step], circumstances: &Circumstances) -> Summary {
+    let error_deg = |place: usize| {
+        let scale_deg = circumstances.worn[place].error_deg(circumstances.neutral_spread_deg);
+        scale_deg * heavy::CI90 / CI90
+    };
+    let [trunk, pelvis] = [error_deg(0), error_deg(1)];
     let steady: Vec<&Step> = steps.iter().filter(|step| step.steady).collect();
     let estimate = |systematic: f64, value: fn(&Step) -> Option<f64>| {
         let values: Vec<f64> = steady.iter().filter_map(|step| value(step)).collect();

@@ -23,14 +23,15 @@ fn window(trunk: Option<f64>, pelvis: Option<f64>, own: bool) -> FeatureVector {
     FeatureVector {
         trunk_lean_deg: trunk,
         pelvis_tilt_deg: pelvis,
-        mid_stance_timing: Some(0.07),
-        cadence_spm: 172.0,
-        ground_contact_ms: 245.0,
-        vertical_oscillation_mm: Some(80.0),
+        trunk_error_deg: 0.7,
+        pelvis_error_deg: 0.7,
         lean_sd_deg: 1.0,
         neutral_spread_deg: 0.3,
         steady_steps: 26,
-        has_gyro: true,
+        worn: [Worn {
+            has_gyro: true,
+            shake_mps2: Some(2.0),
+        }; 2],
         own: if own {
             OwnReference {
                 band_deg: Some([6.0, 12.0]),
