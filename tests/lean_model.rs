@@ -54,6 +54,7 @@ fn asked(window: &Window, runner: &Runner, known: bool) -> Asked {
     let own = OwnReference {
         band_deg: Some(runner.band_deg),
         usual_bend_deg: Some(runner.usual_bend_deg),
+        ..OwnReference::default()
     };
     let features = FeatureVector {
         own: if known { own } else { OwnReference::default() },
@@ -157,6 +158,7 @@ fn readings(model: &dyn LeanModel, form: RunForm, sites: &[Site]) -> Vec<LeanRea
     let own = OwnReference {
         band_deg: Some(presets::OWN_BAND_DEG),
         usual_bend_deg: Some(presets::USUAL_BEND_DEG),
+        ..OwnReference::default()
     };
     let mut pipeline = Pipeline::new(own, &[]);
     let mut streams = [PodStream::default(), PodStream::default()];

@@ -57,6 +57,7 @@ fn inference(criterion: &mut Criterion) {
         own: OwnReference {
             band_deg: Some([6.0, 12.0]),
             usual_bend_deg: Some(4.0),
+            ..OwnReference::default()
         },
     };
     let features = FeatureVector::of(&steps, circumstances);

@@ -111,6 +111,7 @@ fn references(runner: &Runner, index: usize) -> Vec<(&'static str, OwnReference)
     let known = OwnReference {
         band_deg: Some(runner.band_deg),
         usual_bend_deg: Some(runner.usual_bend_deg),
+        ..OwnReference::default()
     };
     let band = OwnReference {
         usual_bend_deg: None,

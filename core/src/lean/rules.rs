@@ -203,6 +203,7 @@ mod tests {
                 OwnReference {
                     band_deg: Some([5.0, 11.0]),
                     usual_bend_deg: Some(2.0),
+                    ..OwnReference::default()
                 }
             } else {
                 OwnReference::default()

@@ -6,7 +6,7 @@ use tract_onnx::pb::{
 };
 
 use super::*;
-use crate::lean::{band::OwnReference, reading::decide};
+use crate::lean::{band::OwnReference, error::Worn, reading::decide};
 
 #[derive(serde::Deserialize)]
 struct Agreed {
@@ -36,6 +36,7 @@ fn window(trunk: Option<f64>, pelvis: Option<f64>, own: bool) -> FeatureVector {
             OwnReference {
                 band_deg: Some([6.0, 12.0]),
                 usual_bend_deg: Some(4.0),
+                ..OwnReference::default()
             }
         } else {
             OwnReference::default()
@@ -66,6 +67,7 @@ fn no_sure_class_contradicts_the_angles_however_strange_the_references() {
             let own = OwnReference {
                 band_deg,
                 usual_bend_deg,
+                ..OwnReference::default()
             };
             let features = FeatureVector {
                 own,
