@@ -2,6 +2,7 @@
 
 pub(crate) mod butterworth;
 pub(crate) mod contacts;
+pub(crate) mod likeness;
 pub(crate) mod markers;
 pub(crate) mod runner;
 pub(crate) mod sources;

@@ -17,12 +17,15 @@ mod radio;
 mod random;
 mod scenario;
 mod strap;
+mod style;
 mod truth;
+mod wave;
 
 pub use pod::SimulatedPod;
 pub use radio::{SimulatedNotification, notifications};
 pub use scenario::{Act, PodSetup, Scenario};
 pub use strap::{Slip, Strap};
+pub use style::Style;
 pub use truth::{ActTruth, LaunchTruth, RepetitionTruth, StepTruth, Truth};
 
 use motion::{StepTimes, Timeline};
@@ -72,7 +75,7 @@ fn step_truth(timeline: &Timeline, times: StepTimes) -> StepTruth {
         let pose = timeline.pose(times.initial_contact_s + (f64::from(point) + 0.5) * interval_s);
         chest += pose.chest.forward;
         pelvis += pose.pelvis.forward;
-        speed_mps += pose.acceleration.y * interval_s;
+        speed_mps += (pose.acceleration + pose.shake).y * interval_s;
         rising.push(speed_mps);
     }
     let mean_deg = |sum: f64| (sum / f64::from(POINTS_PER_STEP)).to_degrees();

@@ -10,6 +10,7 @@ use super::{
     random::{self, Random, Stream},
     simulate,
     strap::{Slip, Strap},
+    style::Style,
 };
 use crate::pod::site::Site;
 
@@ -87,6 +88,7 @@ impl Runner {
             rate_hz: rates[rng.random_range(0..rates.len())],
             pods: pods.to_vec(),
             acts,
+            style: Style::of_person(seed),
             frame_loss: (rng.random_range(-0.05..0.05_f64)).max(0.0),
         };
         Self {

@@ -8,6 +8,7 @@ use rand::RngExt;
 use super::{
     random::{self, Stream},
     strap::Strap,
+    style::Style,
 };
 use crate::pod::site::Site;
 
@@ -22,12 +23,14 @@ pub struct Scenario {
     pub pods: Vec<PodSetup>,
     /// What the runner does, in order.
     pub acts: Vec<Act>,
+    /// How the runner runs beyond what the acts ask for.
+    pub style: Style,
     /// Share of notifications that never arrive, 0 to 1.
     pub frame_loss: f64,
 }
 
 impl Scenario {
-    /// Both pods worn as people wear them, 104 Hz, a perfect radio.
+    /// Both pods screwed on any way up, 104 Hz, a tidy runner, a perfect radio.
     #[must_use]
     pub fn new(seed: u64, acts: Vec<Act>) -> Self {
         Self {
@@ -35,6 +38,7 @@ impl Scenario {
             rate_hz: 104.0,
             pods: Site::ALL.map(|site| PodSetup::typical(site, seed)).to_vec(),
             acts,
+            style: Style::tidy(),
             frame_loss: 0.0,
         }
     }

@@ -35,11 +35,8 @@ fn play([lean, bend]: [f64; 2], sites: &[Site]) -> Simulation {
         ground_contact_ms: 250.0,
     };
     simulate(&Scenario {
-        seed: 7,
-        rate_hz: 104.0,
         pods: sites.iter().map(|site| PodSetup::typical(*site, 7)).collect(),
-        acts: vec![Act::Stand { seconds: 5.0 }, run],
-        frame_loss: 0.0,
+        ..Scenario::new(7, vec![Act::Stand { seconds: 5.0 }, run])
     })
 }
 

@@ -21,6 +21,7 @@ use super::{
     easing::ease,
     random::{self, Stream},
     scenario::{Act, Scenario},
+    style::Style,
     truth::{ActTruth, RepetitionTruth},
 };
 use crate::gait::step::Side;
@@ -50,8 +51,12 @@ pub(super) struct Pose {
     pub(super) pelvis: Angles,
     /// The chest against the heading.
     pub(super) chest: Angles,
-    /// Acceleration of the pelvis pod without gravity, m/s²: along the heading, up, to its right.
+    /// Acceleration of the body's centre without gravity, m/s²: along the heading, up, to its right.
     pub(super) acceleration: DVec3,
+    /// What the pelvis pod is accelerated by beyond that, in the same axes.
+    pub(super) shake: DVec3,
+    /// How much of the shake the chest shares.
+    pub(super) chest_share: f64,
 }
 
 /// The instants of one closed step, seconds.
@@ -101,6 +106,7 @@ struct Phrase {
 pub(super) struct Timeline {
     phrases: Vec<Phrase>,
     sway: Sway,
+    style: Style,
     heading: f64,
     /// When the last motion ends.
     pub(super) end_s: f64,
@@ -117,6 +123,7 @@ impl Timeline {
         let mut timeline = Self {
             phrases: Vec::new(),
             sway: Sway::new(rng),
+            style: scenario.style.clone(),
             heading: 0.0,
             end_s: 0.0,
             acts: Vec::new(),
@@ -146,7 +153,7 @@ impl Timeline {
             }
             Act::Run { .. } => {
                 let parts: Vec<_> = bout.iter().filter_map(RunningPart::of).collect();
-                let running = Running::steady(&parts, speeds_mps, rng);
+                let running = Running::steady(&parts, speeds_mps, &self.style, rng);
                 self.push_bout(bout, running.duration_s(), Motion::Run(Box::new(running)));
                 return;
             }
@@ -180,7 +187,7 @@ impl Timeline {
 
     fn lean_and_fall(&mut self, angle_deg: f64, bend_deg: f64, rng: &mut random::Random) {
         self.push(Motion::Stand, fall::STAND_S);
-        let fall = fall::Fall::new(angle_deg, bend_deg, rng);
+        let fall = fall::Fall::new(angle_deg, bend_deg, &self.style, rng);
         self.repetitions.push(fall.truth(self.end_s));
         let duration_s = fall.running.duration_s();
         self.push(Motion::Run(Box::new(fall.running)), duration_s);

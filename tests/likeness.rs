@@ -1,0 +1,167 @@
+//! Real running held against the synthetic runner's: does a made-up pod look like one that is worn?
+
+use glam::{DQuat, DVec3};
+use plumbline_core::{
+    pod::{sample::ImuSample, site::Site},
+    sim::{
+        Act,
+        population::{Runner, Timing},
+    },
+    units::GRAVITY,
+};
+
+use crate::support::{
+    likeness::{Likeness, Signal, likeness, quantile},
+    recordings,
+    waist::{self, waist_recording},
+};
+
+/// Seconds left out at either end of a recording.
+const EDGE_S: f64 = 8.0;
+
+/// A real belt: its axes are x right, y down, z forward.
+fn real_waist(name: &str) -> Option<Signal> {
+    let recording = waist_recording(name)?;
+    let to_segment = |v: DVec3| DVec3::new(v.z, -v.y, v.x);
+    let edge = (EDGE_S * waist::RATE_HZ) as usize;
+    let inside = &recording.samples[edge..recording.samples.len() - edge];
+    Some(signal(inside, waist::RATE_HZ, to_segment))
+}
+
+fn signal(samples: &[ImuSample], rate_hz: f64, to_segment: impl Fn(DVec3) -> DVec3) -> Signal {
+    let turns = samples.iter().filter_map(|sample| sample.angular_velocity);
+    let signal = Signal {
+        rate_hz,
+        force: samples
+            .iter()
+            .map(|sample| to_segment(sample.specific_force))
+            .collect(),
+        turn: turns.map(&to_segment).collect(),
+    };
+    signal.levelled()
+}
+
+/// A real sacrum, two axes of it: 500 Hz as shipped, without what lies below 0.
+fn real_sacrum() -> Vec<Signal> {
+    let Some(folder) = recordings("alcantara_sacrum") else {
+        return Vec::new();
+    };
+    let mut paths: Vec<_> = std::fs::read_dir(folder)
+        .expect("the folder")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.to_string_lossy().contains("slope+0"))
+        .collect();
+    paths.sort();
+    paths
+        .iter()
+        .map(|path| {
+            let mut reader = csv::Reader::from_path(path).expect("the trial");
+            let rows = reader.records().map(|row| row.expect("a row"));
+            let force = rows
+                .map(|row| {
+                    let cell = |k: usize| row[k].parse::<f64>().expect("a number") * GRAVITY;
+                    DVec3::new(cell(2), cell(1), 0.0)
+                })
+                .collect();
+            Signal {
+                rate_hz: 500.0,
+                force,
+                turn: Vec::new(),
+            }
+        })
+        .collect()
+}
+
+/// A real pelvis, the mean cycle of one runner, tiled.
+fn real_cycle() -> Option<Signal> {
+    let path = recordings("biomac_fixture")?.join("imu_running_mean_cycle_3.47mps.csv");
+    let mut reader = csv::Reader::from_path(path).expect("the cycle");
+    let header = reader.headers().expect("a header").clone();
+    let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.expect("a row")).collect();
+    let vectors = |what: &str| -> Vec<DVec3> {
+        let place = |axis: &str| {
+            header
+                .iter()
+                .position(|name| name == format!("pelvis_{what}_{axis}"))
+        };
+        let [x, y, z] = ["x", "y", "z"].map(|axis| place(axis).expect("a column"));
+        let cell = |row: &csv::StringRecord, k: usize| row[k].parse().expect("a number");
+        let once = rows
+            .iter()
+            .map(|row| DVec3::new(cell(row, x), cell(row, y), cell(row, z)));
+        once.collect::<Vec<_>>().repeat(24)
+    };
+    let signal = Signal {
+        rate_hz: 100.0 / 0.7335,
+        force: vectors("acc"),
+        turn: vectors("gyro"),
+    };
+    Some(signal.levelled())
+}
+
+/// The pelvis pod of a made-up runner, while the run goes on.
+fn made_up(seed: u64, site: Site) -> Signal {
+    let mut runner = Runner::draw(seed, Timing::SaysNothing);
+    runner.scenario.rate_hz = 208.0;
+    for pod in &mut runner.scenario.pods {
+        pod.has_gyro = true;
+    }
+    let simulation = runner.simulate();
+    let runs: Vec<_> = simulation
+        .truth
+        .acts
+        .iter()
+        .filter(|act| matches!(act.act, Act::Run { .. }))
+        .collect();
+    let (from_s, until_s) = (runs[0].start_s + EDGE_S, runs[runs.len() - 1].end_s - EDGE_S);
+    let pod = simulation.pod(site).expect("the pod");
+    let inside: Vec<ImuSample> = pod
+        .samples
+        .iter()
+        .filter(|sample| (from_s..until_s).contains(&sample.time_s))
+        .copied()
+        .collect();
+    let mounting: DQuat = pod.setup.mounting;
+    signal(&inside, 208.0, |v| mounting * v)
+}
+
+fn median_and_range(of: &[Likeness], index: usize) -> [f64; 3] {
+    let values: Vec<f64> = of.iter().map(|one| one.numbers[index].1).collect();
+    [0.5, 0.1, 0.9].map(|share| quantile(&values, share))
+}
+
+#[test]
+fn a_made_up_pelvis_pod_looks_like_a_real_waist() {
+    let names = ["D03", "D04"].map(|speed| (1..=4).map(move |k| format!("{speed}_SA0{k}_R01")));
+    let real: Vec<Likeness> = names
+        .into_iter()
+        .flatten()
+        .filter_map(|name| real_waist(&name))
+        .map(|signal| likeness(&signal))
+        .collect();
+    if real.is_empty() {
+        return;
+    }
+    let sacrum: Vec<Likeness> = real_sacrum().iter().map(likeness).collect();
+    let cycle = real_cycle().map(|signal| likeness(&signal)).unwrap_or_default();
+    let pelvis: Vec<Likeness> = (900..924)
+        .map(|seed| likeness(&made_up(seed, Site::Pelvis)))
+        .collect();
+    let chest: Vec<Likeness> = (900..912)
+        .map(|seed| likeness(&made_up(seed, Site::Chest)))
+        .collect();
+    for (index, (name, _)) in real[0].numbers.iter().enumerate() {
+        let [median, low, high] = median_and_range(&real, index);
+        let [m, l, h] = median_and_range(&pelvis, index);
+        let of_cycle = cycle.numbers.get(index).map_or(f64::NAN, |one| one.1);
+        let of_sacrum = if index < sacrum[0].numbers.len() {
+            median_and_range(&sacrum, index)[0]
+        } else {
+            f64::NAN
+        };
+        let chest = median_and_range(&chest, index)[0];
+        println!(
+            "{name:28} real {median:7.2} ({low:7.2} {high:7.2})  made up {m:7.2} ({l:7.2} {h:7.2})  cycle {of_cycle:7.2} sacrum {of_sacrum:7.2} chest {chest:7.2}"
+        );
+    }
+}
