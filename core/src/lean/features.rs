@@ -13,7 +13,7 @@ use crate::{
 pub const SCHEMA: u32 = 2;
 
 /// How many numbers the network reads.
-pub const LENGTH: usize = 20;
+pub const LENGTH: usize = 22;
 
 /// One window of steps as numbers. Angles in degrees; `None` where a pod or a neutral is missing.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -113,6 +113,8 @@ impl FeatureVector {
             flag(self.worn[1].has_gyro),
             shake(self.worn[0]),
             shake(self.worn[1]),
+            self.worn[0].missing_share.sqrt() * 4.0,
+            self.worn[1].missing_share.sqrt() * 4.0,
             self.lean_sd_deg / 2.0,
             self.neutral_spread_deg,
             f64::from(self.steady_steps) / 30.0,

@@ -19,7 +19,7 @@ use crate::{
     gait::{events::StepDetector, step::Step},
     lean::{
         band::OwnReference,
-        error::{Shakes, Worn},
+        error::{Wear, put_right},
         features::Circumstances,
         model::LeanModel,
         reading::LeanReading,
@@ -57,7 +57,7 @@ pub struct Pipeline {
     silent: bool,
     detector: StepDetector,
     windows: Windows,
-    shakes: Shakes,
+    wear: Wear,
 }
 
 impl Pipeline {
@@ -80,7 +80,7 @@ impl Pipeline {
             silent: false,
             detector: StepDetector::default(),
             windows: Windows::default(),
-            shakes: Shakes::default(),
+            wear: Wear::default(),
         }
     }
 
@@ -118,7 +118,7 @@ impl Pipeline {
         self.advance(true, model, sink);
         self.close_gaps(sink);
         let reading = self.windows.finish(self.circumstances(), model);
-        self.shakes.next_window(reading.is_some());
+        self.wear.next_window(reading.is_some());
         if let Some(reading) = reading {
             sink(Event::Reading(reading));
         }
@@ -167,25 +167,22 @@ impl Pipeline {
     fn circumstances(&self) -> Circumstances {
         Circumstances {
             neutral_spread_deg: self.neutral().map_or(0.0, |neutral| neutral.spread_deg),
-            worn: self.worn(self.shakes.of_window()),
+            worn: self.wear.of_window(self.gyros()),
             own: self.own,
         }
-    }
-
-    fn worn(&self, shakes: [Option<f64>; 2]) -> [Worn; 2] {
-        Site::ALL.map(|site| Worn {
-            has_gyro: self.has_gyro(site).unwrap_or(true),
-            shake_mps2: shakes[site.index()],
-        })
     }
 
     /// What the angles of the whole run so far depend on besides its steps.
     #[must_use]
     pub fn circumstances_of_run(&self) -> Circumstances {
         Circumstances {
-            worn: self.worn(Site::ALL.map(|site| self.shakes.of_run(site))),
+            worn: self.wear.of_run(self.gyros()),
             ..self.circumstances()
         }
+    }
+
+    fn gyros(&self) -> [bool; 2] {
+        Site::ALL.map(|site| self.has_gyro(site).unwrap_or(true))
     }
 
     fn newest_s(&self) -> f64 {
@@ -256,12 +253,13 @@ impl Pipeline {
             pelvis,
         };
         sink(Event::Body(body));
-        self.shakes.push(&body);
+        self.wear.push(&body);
         if let Some(step) = self.detector.push(index, &body) {
+            let step = put_right(&step, self.gyros());
             sink(Event::Step(step));
             let reading = self.windows.push(&step, self.circumstances(), model);
             if self.windows.is_new() {
-                self.shakes.next_window(reading.is_some());
+                self.wear.next_window(reading.is_some());
             }
             if let Some(reading) = reading {
                 sink(Event::Reading(reading));

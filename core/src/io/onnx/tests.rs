@@ -29,8 +29,8 @@ fn window(trunk: Option<f64>, pelvis: Option<f64>, own: bool) -> FeatureVector {
         neutral_spread_deg: 0.3,
         steady_steps: 26,
         worn: [Worn {
-            has_gyro: true,
             shake_mps2: Some(2.0),
+            ..Worn::default()
         }; 2],
         own: if own {
             OwnReference {

@@ -4,7 +4,7 @@
 
 use super::*;
 use crate::{
-    lean::rules::RuleModel,
+    lean::{error::Worn, rules::RuleModel},
     session::{
         report::{Estimate, GapReason, Summary},
         summary::summarize,
