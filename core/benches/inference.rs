@@ -50,10 +50,10 @@ fn inference(criterion: &mut Criterion) {
     let steps = steps();
     let circumstances = Circumstances {
         neutral_spread_deg: 0.3,
-        worn: [Worn {
+        worn: Worn::UNKNOWN.map(|worn| Worn {
             shake_mps2: Some(2.0),
-            ..Worn::default()
-        }; 2],
+            ..worn
+        }),
         own: OwnReference {
             band_deg: Some([6.0, 12.0]),
             usual_bend_deg: Some(4.0),

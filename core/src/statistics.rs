@@ -73,7 +73,10 @@ mod tests {
         assert!((standard_deviation(&[1.0, 2.0, 6.0]) - 7.0_f64.sqrt()).abs() < 1e-12);
         assert!(standard_deviation(&[4.0]).abs() < 1e-12);
         assert_eq!(median(vec![]), None);
-        assert_eq!((median(vec![3.0, 1.0, 2.0]), median(vec![4.0, 1.0, 2.0, 3.0])), (Some(2.0), Some(2.5)));
+        assert_eq!(
+            (median(vec![3.0, 1.0, 2.0]), median(vec![4.0, 1.0, 2.0, 3.0])),
+            (Some(2.0), Some(2.5))
+        );
     }
 
     #[test]

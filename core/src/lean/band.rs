@@ -246,7 +246,10 @@ mod tests {
         let usual = [run(8.0, 3.0), run(8.0, 3.0), run(8.0, 3.0)];
         let after = |off: &[EarlierRun]| OwnReference::learned(&[&usual[..], off].concat()).band_deg;
         assert_eq!(after(&[run(3.0, 3.0), run(3.0, 3.0)]), Some([5.0, 11.0]));
-        assert_eq!(after(&[run(3.0, 3.0), run(14.0, 3.0), run(16.0, 12.0)]), Some([5.0, 11.0]));
+        assert_eq!(
+            after(&[run(3.0, 3.0), run(14.0, 3.0), run(16.0, 12.0)]),
+            Some([5.0, 11.0])
+        );
         let [low, high] = after(&[run(3.0, 3.0); 3]).expect("six runs");
         assert!((f64::midpoint(low, high) - 5.5).abs() < 1e-9 && high - low > 6.0);
         let sick = EarlierRun {

@@ -4,16 +4,22 @@
 
 use glam::DVec3;
 
-use crate::{body::sample::BodySample, gait::step::Step, units::Degrees};
+use crate::{
+    body::sample::{BodySample, SegmentSample},
+    gait::step::Step,
+    pod::site::Site,
+    units::Degrees,
+};
 
 /// Error of a pod that does not shake, as if screwed to the body: what the orientation leaves, degrees. Every error
-/// here is a scale of [`crate::statistics::heavy`]: 90 % of errors lie within 2.13 of them. Ours.
+/// here is a scale of [`heavy`](crate::statistics::heavy): 90 % of errors lie within 2.13 of them. Ours.
 const FIRM_DEG: f64 = 0.3;
 /// Error of a pod on a strap: how far it settles, creeps and on average tips as it is shaken, degrees. No signal shows
 /// it. Ours, from made-up straps whose pods are off by 0.9 degrees.
 const STRAP_DEG: f64 = 0.85;
-/// Error of an accelerometer alone once [`put_right`], degrees: runners swing differently. Ours, from made-up runners.
-const NO_GYRO_DEG: f64 = 1.3;
+/// Error of an accelerometer alone once [`put_right`], firm and on a strap, degrees: runners swing differently, and what
+/// a strap adds is felt as tilt. Ours.
+const NO_GYRO_DEG: [f64; 2] = [1.1, 1.9];
 /// Error of a pod that has data for none of the time, degrees; for a share of it so much times its square root, since
 /// each hole turns the orientation by chance. Ours, from made-up runners whose notifications get lost.
 const MISSING_DEG: f64 = 4.5;
@@ -23,45 +29,75 @@ const MISSING_DEG: f64 = 4.5;
 const NO_GYRO_OFF_DEG: [f64; 2] = [1.7, -2.4];
 /// Share of the stand's spread that may be left in the neutral. Ours.
 const SPREAD_SHARE: f64 = 0.4;
-/// A pod that shakes less is firm, one that shakes more hangs on a strap, m/s². Ours: markers on skin, smoothed, give
-/// less than the first, real waist recordings more than the second.
-const CALM_MPS2: [f64; 2] = [0.8, 2.0];
+/// A pod that shakes less is firm, one that shakes more hangs on a strap, chest pod and pelvis pod, m/s². Ours: markers
+/// on skin, smoothed, give about the first, real belts the second and more.
+const SHAKES_MPS2: [[f64; 2]; 2] = [[1.0, 2.0], [1.5, 3.0]];
+/// The same for how it wobbles, rad/s.
+const WOBBLES_RADPS: [[f64; 2]; 2] = [[0.05, 0.15], [0.12, 0.30]];
 
 /// How a pod is worn, as far as its own signal says so.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Worn {
+    /// The segment that carries it.
+    pub site: Site,
     /// Whether it has a gyroscope.
     pub has_gyro: bool,
     /// How much it shakes while its runner runs, m/s²: see [`Wear`]; `None` before that is known.
     pub shake_mps2: Option<f64>,
+    /// How much it wobbles, rad/s; `None` before that is known, and without a gyroscope.
+    pub wobble_radps: Option<f64>,
     /// Share of the time for which it has no data, 0 to 1.
     pub missing_share: f64,
 }
 
-impl Default for Worn {
-    fn default() -> Self {
+impl Worn {
+    /// A pod of which nothing is known but where it sits.
+    #[must_use]
+    pub const fn at(site: Site) -> Self {
         Self {
+            site,
             has_gyro: true,
             shake_mps2: None,
+            wobble_radps: None,
             missing_share: 0.0,
         }
     }
-}
 
-impl Worn {
+    /// Both pods, nothing known.
+    pub const UNKNOWN: [Self; 2] = [Self::at(Site::Chest), Self::at(Site::Pelvis)];
+
     /// Error of a mean inclination, degrees, given the spread of the stand it is measured from.
     #[must_use]
     pub fn error_deg(self, neutral_spread_deg: f64) -> f64 {
-        let [calm, shaken] = CALM_MPS2;
-        let share = |shake: f64| ((shake - calm) / (shaken - calm)).clamp(0.0, 1.0);
-        let strap_deg = STRAP_DEG * self.shake_mps2.map_or(1.0, share);
+        let strap = self.strap_share();
+        let [firm, shaken] = NO_GYRO_DEG;
+        let no_gyro_deg = if self.has_gyro {
+            0.0
+        } else {
+            firm + (shaken - firm) * strap
+        };
         let missing_deg = MISSING_DEG * self.missing_share.clamp(0.0, 1.0).sqrt();
-        let no_gyro_deg = if self.has_gyro { 0.0 } else { NO_GYRO_DEG };
         FIRM_DEG
-            .hypot(strap_deg)
+            .hypot(STRAP_DEG * strap)
             .hypot(no_gyro_deg)
             .hypot(missing_deg)
             .hypot(SPREAD_SHARE * neutral_spread_deg)
+    }
+
+    /// How much of a strap there is: 0 for a firm pod, 1 for one that hangs loose, and where nothing is known. The
+    /// root, so that a little is taken seriously.
+    fn strap_share(self) -> f64 {
+        let place = self.site.index();
+        let share = |value: Option<f64>, limits: [[f64; 2]; 2]| {
+            let [firm, loose] = limits[place];
+            Some((value? - firm) / (loose - firm))
+        };
+        let shares = [
+            share(self.shake_mps2, SHAKES_MPS2),
+            share(self.wobble_radps, WOBBLES_RADPS),
+        ];
+        let share = shares.into_iter().flatten().reduce(f64::max).unwrap_or(1.0);
+        share.clamp(0.0, 1.0).sqrt()
     }
 }
 
@@ -87,58 +123,92 @@ pub fn put_right(step: &Step, has_gyro: [bool; 2]) -> Step {
 const TAPS: [f64; 5] = [0.0625, -0.25, 0.375, -0.25, 0.0625];
 /// Cells between two taps, and over all of them.
 const EVERY: usize = 2;
-
 const LENGTH: usize = 9;
 
-/// How much a pod shakes: the root mean square of its acceleration around 25 Hz, where a body moves little and a
-/// strap rings.
+/// The root mean square of a signal around 25 Hz, where a body moves little and a strap rings.
 #[derive(Clone, Copy, Debug, Default)]
-struct Shake {
+struct Ringing {
     recent: [DVec3; LENGTH],
     filled: usize,
     squares: f64,
-    filtered: u32,
+    cells: u32,
+}
+
+impl Ringing {
+    /// Takes the next cell; a missing one begins the filter anew.
+    fn push(&mut self, value: Option<DVec3>) {
+        let Some(value) = value else {
+            self.filled = 0;
+            return;
+        };
+        self.recent.rotate_left(1);
+        self.recent[LENGTH - 1] = value;
+        self.filled = LENGTH.min(self.filled + 1);
+        if self.filled == LENGTH {
+            let taps = self.recent.iter().step_by(EVERY).zip(TAPS);
+            let ringing: DVec3 = taps.map(|(value, tap)| *value * tap).sum();
+            self.squares += ringing.length_squared();
+            self.cells += 1;
+        }
+    }
+
+    fn size(&self) -> Option<f64> {
+        (self.cells > 0).then(|| (self.squares / f64::from(self.cells)).sqrt())
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.squares += other.squares;
+        self.cells += other.cells;
+    }
+
+    fn clear(&mut self) {
+        (self.squares, self.cells) = (0.0, 0);
+    }
+}
+
+/// What one pod's signal says over some time.
+#[derive(Clone, Copy, Debug, Default)]
+struct Signal {
+    shake: Ringing,
+    wobble: Ringing,
     cells: u32,
     missing: u32,
 }
 
-impl Shake {
-    /// Takes the next cell; a missing one begins the filter anew.
-    fn push(&mut self, acceleration: Option<DVec3>) {
+impl Signal {
+    fn push(&mut self, segment: Option<&SegmentSample>) {
         self.cells += 1;
-        let Some(acceleration) = acceleration else {
-            self.filled = 0;
-            self.missing += 1;
-            return;
-        };
-        self.recent.rotate_left(1);
-        self.recent[LENGTH - 1] = acceleration;
-        self.filled = LENGTH.min(self.filled + 1);
-        if self.filled == LENGTH {
-            let taps = self.recent.iter().step_by(EVERY).zip(TAPS);
-            let shaking: DVec3 = taps.map(|(acceleration, tap)| *acceleration * tap).sum();
-            self.squares += shaking.length_squared();
-            self.filtered += 1;
-        }
+        self.missing += u32::from(segment.is_none());
+        self.shake.push(segment.map(|segment| segment.acceleration));
+        self.wobble.push(segment.map(|segment| segment.angular_velocity));
     }
 
-    fn mps2(&self) -> Option<f64> {
-        (self.filtered > 0).then(|| (self.squares / f64::from(self.filtered)).sqrt())
+    fn add(&mut self, other: &Self) {
+        self.shake.add(&other.shake);
+        self.wobble.add(&other.wobble);
+        self.cells += other.cells;
+        self.missing += other.missing;
+    }
+
+    fn clear(&mut self) {
+        self.shake.clear();
+        self.wobble.clear();
+        (self.cells, self.missing) = (0, 0);
     }
 }
 
 /// How both pods are worn, over a window and over all windows so far.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Wear {
-    window: [Shake; 2],
-    run: [Shake; 2],
+    window: [Signal; 2],
+    run: [Signal; 2],
 }
 
 impl Wear {
     /// Takes both segments at the next instant.
     pub fn push(&mut self, body: &BodySample) {
-        for (shake, segment) in self.window.iter_mut().zip([&body.chest, &body.pelvis]) {
-            shake.push(segment.map(|segment| segment.acceleration));
+        for (signal, segment) in self.window.iter_mut().zip([&body.chest, &body.pelvis]) {
+            signal.push(segment.as_ref());
         }
     }
 
@@ -156,23 +226,96 @@ impl Wear {
 
     /// Begins a new window; the one before counts for the run where `kept`.
     pub fn next_window(&mut self, kept: bool) {
-        for (run, shake) in self.run.iter_mut().zip(&mut self.window) {
+        for (run, window) in self.run.iter_mut().zip(&mut self.window) {
             if kept {
-                run.squares += shake.squares;
-                run.cells += shake.cells;
-                run.filtered += shake.filtered;
-                run.missing += shake.missing;
+                run.add(window);
             }
-            (shake.squares, shake.filtered, shake.cells, shake.missing) = (0.0, 0, 0, 0);
+            window.clear();
         }
     }
 }
 
-fn worn(pods: &[Shake; 2], has_gyro: [bool; 2]) -> [Worn; 2] {
-    let worn = |place: usize| Worn {
-        has_gyro: has_gyro[place],
-        shake_mps2: pods[place].mps2(),
-        missing_share: f64::from(pods[place].missing) / f64::from(pods[place].cells.max(1)),
+fn worn(signals: &[Signal; 2], has_gyro: [bool; 2]) -> [Worn; 2] {
+    Site::ALL.map(|site| {
+        let (signal, has_gyro) = (&signals[site.index()], has_gyro[site.index()]);
+        Worn {
+            site,
+            has_gyro,
+            shake_mps2: signal.shake.size(),
+            wobble_radps: signal.wobble.size().filter(|_| has_gyro),
+            missing_share: f64::from(signal.missing) / f64::from(signal.cells.max(1)),
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CALM: Worn = Worn {
+        shake_mps2: Some(0.5),
+        wobble_radps: Some(0.02),
+        ..Worn::at(Site::Chest)
     };
-    [worn(0), worn(1)]
+
+    fn wear_of(hz: f64, seconds: f64) -> [Worn; 2] {
+        let mut wear = Wear::default();
+        for index in 0..(100.0 * seconds) as i64 {
+            let phase = std::f64::consts::TAU * hz * index as f64 / 100.0;
+            let chest = SegmentSample {
+                inclination_deg: None,
+                acceleration: DVec3::Y * 3.0 * phase.sin(),
+                angular_velocity: DVec3::ZERO,
+            };
+            wear.push(&BodySample {
+                time_s: index as f64 / 100.0,
+                chest: (index % 100 >= 20).then_some(chest),
+                pelvis: None,
+            });
+        }
+        wear.of_window([true, false])
+    }
+
+    #[test]
+    fn what_rings_at_25_hz_is_a_shake_and_what_bounces_with_the_steps_is_none() {
+        let shake = |hz| wear_of(hz, 5.0)[0].shake_mps2.expect("five seconds");
+        assert!((shake(25.0) - 3.0 / std::f64::consts::SQRT_2).abs() < 0.1);
+        assert!(shake(3.0) < 0.01);
+    }
+
+    #[test]
+    fn a_share_of_missing_data_is_told_and_an_absent_pod_has_none_at_all() {
+        let [chest, pelvis] = wear_of(3.0, 5.0);
+        assert!((chest.missing_share - 0.2).abs() < 1e-9);
+        assert!((pelvis.missing_share - 1.0).abs() < 1e-9);
+        assert_eq!(pelvis.shake_mps2, None);
+    }
+
+    #[test]
+    fn whatever_is_worse_or_unknown_widens_the_error() {
+        let calm = CALM.error_deg(0.2);
+        let worse = [
+            Worn {
+                shake_mps2: Some(3.0),
+                ..CALM
+            },
+            Worn {
+                wobble_radps: Some(0.2),
+                ..CALM
+            },
+            Worn {
+                has_gyro: false,
+                ..CALM
+            },
+            Worn {
+                missing_share: 0.05,
+                ..CALM
+            },
+            Worn::at(Site::Chest),
+        ];
+        for worn in worse {
+            assert!(worn.error_deg(0.2) > calm, "{worn:?}");
+        }
+        assert!(CALM.error_deg(1.0) > calm);
+    }
 }

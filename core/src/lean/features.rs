@@ -13,10 +13,10 @@ use crate::{
 pub const SCHEMA: u32 = 2;
 
 /// How many numbers the network reads.
-pub const LENGTH: usize = 22;
+pub const LENGTH: usize = 24;
 
 /// One window of steps as numbers. Angles in degrees; `None` where a pod or a neutral is missing.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct FeatureVector {
     /// Mean trunk lean.
     pub trunk_lean_deg: Option<f64>,
@@ -39,7 +39,7 @@ pub struct FeatureVector {
 }
 
 /// What a window's features depend on besides its steps.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Circumstances {
     /// Spread of the standing neutral, degrees.
     pub neutral_spread_deg: f64,
@@ -47,6 +47,22 @@ pub struct Circumstances {
     pub worn: [Worn; 2],
     /// The runner's own references.
     pub own: OwnReference,
+}
+
+impl Default for Circumstances {
+    fn default() -> Self {
+        Self {
+            neutral_spread_deg: 0.0,
+            worn: Worn::UNKNOWN,
+            own: OwnReference::default(),
+        }
+    }
+}
+
+impl Default for FeatureVector {
+    fn default() -> Self {
+        Self::of(&[], Circumstances::default())
+    }
 }
 
 /// A scatter of steps, as a standard deviation, in scales of [`crate::statistics::heavy`] of the same 90 %.
@@ -91,7 +107,7 @@ impl FeatureVector {
         let (trunk, pelvis) = (self.trunk_lean_deg, self.pelvis_tilt_deg);
         let lean = trunk.or(pelvis.map(|tilt| tilt + usual_bend));
         let bend = trunk.zip(pelvis).map(|(trunk, pelvis)| trunk - pelvis);
-        let shake = |worn: Worn| worn.shake_mps2.map_or(0.0, |shake| (shake.max(0.1) / 2.0).ln());
+        let size = |value: Option<f64>, usual: f64| value.map_or(0.0, |value| (value / usual).max(0.05).ln());
         let [under, good, over, bent, unseen] = rules::shares(self).0;
         let [under, good, over, bent] =
             [under, good, over, bent + unseen].map(|share| (share.max(LEAST_SHARE)).ln());
@@ -107,12 +123,22 @@ impl FeatureVector {
             flag(pelvis.is_some()),
             flag(self.own.band_deg.is_some()),
             flag(self.own.usual_bend_deg.is_some()),
-            if trunk.is_some() { self.trunk_error_deg } else { 0.0 },
-            if pelvis.is_some() { self.pelvis_error_deg } else { 0.0 },
+            if trunk.is_some() {
+                self.trunk_error_deg
+            } else {
+                0.0
+            },
+            if pelvis.is_some() {
+                self.pelvis_error_deg
+            } else {
+                0.0
+            },
             flag(self.worn[0].has_gyro),
             flag(self.worn[1].has_gyro),
-            shake(self.worn[0]),
-            shake(self.worn[1]),
+            size(self.worn[0].shake_mps2, 2.0),
+            size(self.worn[1].shake_mps2, 2.0),
+            size(self.worn[0].wobble_radps, 0.2),
+            size(self.worn[1].wobble_radps, 0.2),
             self.worn[0].missing_share.sqrt() * 4.0,
             self.worn[1].missing_share.sqrt() * 4.0,
             self.lean_sd_deg / 2.0,

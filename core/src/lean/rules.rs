@@ -10,7 +10,10 @@ pub const PRIOR_LEAN_DEG: [f64; 2] = [9.0, 4.0];
 /// Half of a band: 3 degrees, 1.5 times the repeatability of a stand (`docs/numbers.md`).
 const HALF_BAND_DEG: f64 = 3.0;
 /// The band around that lean, degrees.
-pub const PRIOR_BAND_DEG: [f64; 2] = [PRIOR_LEAN_DEG[0] - HALF_BAND_DEG, PRIOR_LEAN_DEG[0] + HALF_BAND_DEG];
+pub const PRIOR_BAND_DEG: [f64; 2] = [
+    PRIOR_LEAN_DEG[0] - HALF_BAND_DEG,
+    PRIOR_LEAN_DEG[0] + HALF_BAND_DEG,
+];
 /// Own usual waist bend of a runner nobody knows, degrees (`docs/numbers.md`).
 pub const PRIOR_BEND_DEG: f64 = 5.0;
 /// Spread of that usual bend between runners, degrees (`docs/numbers.md`).
@@ -163,7 +166,7 @@ impl Forms {
         bent: [[0.22, 8.0, 3.5], [0.03, 4.0, 7.0]],
     };
     const PELVIS: Self = Self {
-        bent: [[0.19, 0.0, 1.8], [0.06, 0.0, 6.0]],
+        bent: [[0.24, 0.0, 1.8], [0.06, -3.0, 4.0]],
     };
 
     /// How likely a lean of so many degrees is a bend, given the middle of the band.
@@ -179,7 +182,11 @@ impl Forms {
             let z = lean_deg - middle_deg;
             let (bent, whole) = (density(forms, z), density(IN_ONE_PIECE, z));
             // Far out both vanish, and nobody can say.
-            if bent + whole > 1e-30 { bent / (bent + whole) } else { 0.5 }
+            if bent + whole > 1e-30 {
+                bent / (bent + whole)
+            } else {
+                0.5
+            }
         }
     }
 }

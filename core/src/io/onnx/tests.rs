@@ -28,10 +28,10 @@ fn window(trunk: Option<f64>, pelvis: Option<f64>, own: bool) -> FeatureVector {
         lean_sd_deg: 1.0,
         neutral_spread_deg: 0.3,
         steady_steps: 26,
-        worn: [Worn {
+        worn: Worn::UNKNOWN.map(|worn| Worn {
             shake_mps2: Some(2.0),
-            ..Worn::default()
-        }; 2],
+            ..worn
+        }),
         own: if own {
             OwnReference {
                 band_deg: Some([6.0, 12.0]),

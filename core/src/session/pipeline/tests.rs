@@ -232,10 +232,7 @@ fn an_interval_without_a_gyroscope_is_wide_enough_for_the_truth() {
         let steps = steps_of(&simulation);
         let width = |estimate: Option<Estimate>| estimate.map(|found| found.ci90[1] - found.ci90[0]);
         let worn = |has_gyro| Circumstances {
-            worn: [Worn {
-                has_gyro,
-                ..Worn::default()
-            }; 2],
+            worn: Worn::UNKNOWN.map(|worn| Worn { has_gyro, ..worn }),
             ..Circumstances::default()
         };
         let with = summarize(&steps, &worn(true));
