@@ -24,7 +24,7 @@ mod wave;
 pub use pod::SimulatedPod;
 pub use radio::{SimulatedNotification, notifications};
 pub use scenario::{Act, PodSetup, Scenario};
-pub use strap::{Slip, Strap};
+pub use strap::{Slip, Spring, Strap, Wobble};
 pub use style::Style;
 pub use truth::{ActTruth, LaunchTruth, RepetitionTruth, StepTruth, Truth};
 

@@ -67,6 +67,11 @@ pub struct PodSetup {
     pub has_gyro: bool,
     /// What holds it to the body.
     pub strap: Strap,
+    /// How much too large the gyroscope reads, as a factor; 1 is right.
+    pub gyro_scale: f64,
+    /// How many looks within an interval a sample is the mean of; 1 is a look at the instant. Real sensors average,
+    /// so that what is faster than they send does not come back as something slow.
+    pub looks: u32,
     /// From when until when it is frozen, true seconds: it goes on sending, but always the same sample.
     pub frozen_s: Option<[f64; 2]>,
 }
@@ -93,6 +98,8 @@ impl PodSetup {
             clock_offset_us: rng.random_range(1_000_000..600_000_000),
             has_gyro: true,
             strap: Strap::default(),
+            gyro_scale: 1.0,
+            looks: 1,
             frozen_s: None,
         }
     }
@@ -111,6 +118,8 @@ impl PodSetup {
             clock_offset_us: 0,
             has_gyro: true,
             strap: Strap::default(),
+            gyro_scale: 1.0,
+            looks: 1,
             frozen_s: None,
         }
     }
@@ -123,6 +132,29 @@ pub enum Act {
     Stand {
         /// How long.
         seconds: f64,
+    },
+    /// Stands, but sways about the ankles to and fro and from side to side: no good for a neutral.
+    SwayingStand {
+        /// How long.
+        seconds: f64,
+        /// How far to each side of upright.
+        sway_deg: f64,
+    },
+    /// Hops on the spot with both feet, which flies but is no running.
+    Hop {
+        /// How long.
+        seconds: f64,
+        /// Hops a minute.
+        hops_per_minute: f64,
+        /// Ground contact time.
+        ground_contact_ms: f64,
+    },
+    /// Climbs stairs, or goes down them with hard steps.
+    Stairs {
+        /// How long.
+        seconds: f64,
+        /// Whether down.
+        down: bool,
     },
     /// Walks straight on.
     Walk {

@@ -7,18 +7,49 @@ use core::f64::consts::TAU;
 
 use glam::{DQuat, DVec3};
 
-use super::{body::SegmentMotion, easing::ease_over};
+use super::{
+    body::SegmentMotion,
+    easing::ease_over,
+    random::{self, Random},
+};
+use crate::units::GRAVITY;
 
 /// Steps of the integration within one sample: a strap of 22 Hz stays stable down to 25 samples a second.
 const SUBSTEPS: u32 = 16;
+/// How long rubbing goes on one way, seconds: it reaches to 30 Hz. Ours.
+const RUBBING_S: f64 = 0.005;
 
 /// What a strap does to its pod.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Strap {
     /// Every time the pod turns on the body for good.
     pub slips: Vec<Slip>,
-    /// A strap that rings: its frequency, Hz, and its damping as a share of the critical one.
-    pub ringing: Option<(f64, f64)>,
+    /// How strap and skin give way to a push.
+    pub spring: Option<Spring>,
+    /// How they turn under one.
+    pub wobble: Option<Wobble>,
+    /// How irregularly pod and skin rub on each other: noise of a tenth of what the body is accelerated by is 0.1.
+    pub slack: f64,
+}
+
+/// A mass on springs and dampers: what is slow passes, what is near a frequency is amplified, what is fast is lost.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Spring {
+    /// Its own frequency fore and aft, up and down and sideways, Hz.
+    pub hertz: [f64; 3],
+    /// Damping as a share of the critical one.
+    pub damping: f64,
+}
+
+/// A pod that turns a little where it is pushed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Wobble {
+    /// Its own frequency, Hz.
+    pub hertz: f64,
+    /// Damping as a share of the critical one.
+    pub damping: f64,
+    /// What an acceleration of 1 g turns it by about the axes forward, up and to the right, degrees.
+    pub deg_per_g: [f64; 3],
 }
 
 /// The pod turns on the body and stays so: what was the neutral before is wrong by this much after.
@@ -74,73 +105,113 @@ impl Strap {
 #[derive(Clone, Debug)]
 pub(super) struct WornStrap<'a> {
     strap: &'a Strap,
-    ring: Option<Ring>,
-}
-
-/// A mass on a spring and a damper: what is slow passes, what is near the frequency is amplified.
-#[derive(Clone, Copy, Debug)]
-struct Ring {
-    omega: f64,
-    damping: f64,
+    rng: Random,
     time_s: f64,
-    before: DVec3,
-    stretch: DVec3,
-    speed: DVec3,
+    rubbing: DVec3,
+    spring: Option<Oscillator>,
+    wobble: Option<Oscillator>,
 }
 
 impl<'a> WornStrap<'a> {
-    pub(super) const fn new(strap: &'a Strap) -> Self {
-        Self { strap, ring: None }
+    pub(super) const fn new(strap: &'a Strap, rng: Random) -> Self {
+        Self {
+            strap,
+            rng,
+            time_s: 0.0,
+            rubbing: DVec3::ZERO,
+            spring: None,
+            wobble: None,
+        }
     }
 
     /// What the pod turns and feels, in the segment's axes as the pod takes them to be.
     pub(super) fn carry(&mut self, motion: SegmentMotion, time_s: f64) -> SegmentMotion {
-        let mut felt = motion;
-        if let Some((frequency_hz, damping)) = self.strap.ringing {
-            let at_rest = || Ring::at_rest(TAU * frequency_hz, damping, motion.specific_force, time_s);
-            let ring = self.ring.get_or_insert_with(at_rest);
-            felt.specific_force = ring.carry(motion.specific_force, time_s);
+        if self.strap.is_firm() {
+            return motion;
         }
-        if self.strap.slips.is_empty() {
-            return felt;
+        let mut force = motion.specific_force;
+        if let Some(spring) = self.strap.spring {
+            let at_rest = || Oscillator::at_rest(spring.hertz, spring.damping, force, time_s);
+            let oscillator = self.spring.get_or_insert_with(at_rest);
+            let (place, speed) = oscillator.follow(force, time_s);
+            // The damper pushes too: what is fast comes through weakened, not cut off.
+            force = place + 2.0 * spring.damping * speed / oscillator.omega;
         }
-        let (turned, rate) = self.strap.slipped(time_s);
+        force += self.rubbed(motion.specific_force, time_s);
+        let (mut turned, mut rate) = self.strap.slipped(time_s);
+        if let Some(wobble) = self.strap.wobble {
+            let torque = wobble.torque(force);
+            let at_rest = || Oscillator::at_rest([wobble.hertz; 3], wobble.damping, torque, time_s);
+            let (angle, speed) = self.wobble.get_or_insert_with(at_rest).follow(torque, time_s);
+            turned += angle;
+            rate += speed;
+        }
         // A pod that tips forward sees the world tip back.
-        let to_slipped = DQuat::from_scaled_axis(turned).inverse();
+        let to_pod = DQuat::from_scaled_axis(turned).inverse();
         SegmentMotion {
-            specific_force: to_slipped * felt.specific_force,
-            angular_velocity: to_slipped * (felt.angular_velocity + rate),
+            specific_force: to_pod * force,
+            angular_velocity: to_pod * (motion.angular_velocity + rate),
         }
+    }
+
+    /// What rubbing adds: noise as large as a share of the body's acceleration.
+    fn rubbed(&mut self, force: DVec3, time_s: f64) -> DVec3 {
+        let share = ((time_s - self.time_s) / RUBBING_S).clamp(0.0, 1.0);
+        self.time_s = time_s;
+        if self.strap.slack > 0.0 {
+            let fresh = random::normal3(&mut self.rng, 1.0);
+            self.rubbing = self.rubbing * (1.0 - share) + fresh * (2.0 * share - share * share).sqrt();
+        }
+        let accelerated = (force - DVec3::Y * GRAVITY).length();
+        self.rubbing * self.strap.slack * accelerated
     }
 }
 
-impl Ring {
-    fn at_rest(omega: f64, damping: f64, force: DVec3, time_s: f64) -> Self {
+impl Wobble {
+    /// The angles a lasting force would turn the pod by, radians: a pod hangs off the body it is strapped to, so what
+    /// pushes up tips it, and what pushes sideways rolls and turns it.
+    fn torque(self, force: DVec3) -> DVec3 {
+        let push = (force - DVec3::Y * GRAVITY) / GRAVITY;
+        let deg = DVec3::from_array(self.deg_per_g) * DVec3::new(push.z, push.z, push.x - push.y);
+        deg.map(f64::to_radians)
+    }
+}
+
+/// Three numbers that follow three others as masses on springs do.
+#[derive(Clone, Copy, Debug)]
+struct Oscillator {
+    omega: DVec3,
+    damping: f64,
+    time_s: f64,
+    driven: DVec3,
+    place: DVec3,
+    speed: DVec3,
+}
+
+impl Oscillator {
+    fn at_rest(hertz: [f64; 3], damping: f64, driven: DVec3, time_s: f64) -> Self {
         Self {
-            omega,
+            omega: DVec3::from_array(hertz) * TAU,
             damping,
             time_s,
-            before: force,
-            stretch: -force / (omega * omega),
+            driven,
+            place: driven,
             speed: DVec3::ZERO,
         }
     }
 
-    fn carry(&mut self, force: DVec3, time_s: f64) -> DVec3 {
+    /// Where it is, and how fast it moves, once it has been driven evenly from the last value to this one.
+    fn follow(&mut self, driven: DVec3, time_s: f64) -> (DVec3, DVec3) {
         let step_s = (time_s - self.time_s) / f64::from(SUBSTEPS);
         self.time_s = time_s;
         for substep in 1..=SUBSTEPS {
-            let here = self.before.lerp(force, f64::from(substep) / f64::from(SUBSTEPS));
-            self.speed += (-here - self.pull()) * step_s;
-            self.stretch += self.speed * step_s;
+            let here = self.driven.lerp(driven, f64::from(substep) / f64::from(SUBSTEPS));
+            let pull = self.omega * self.omega * (here - self.place);
+            self.speed += (pull - 2.0 * self.damping * self.omega * self.speed) * step_s;
+            self.place += self.speed * step_s;
         }
-        self.before = force;
-        -self.pull()
-    }
-
-    /// What spring and damper do to the pod, m/s².
-    fn pull(&self) -> DVec3 {
-        self.omega * self.omega * self.stretch + 2.0 * self.damping * self.omega * self.speed
+        self.driven = driven;
+        (self.place, self.speed)
     }
 }
 
@@ -167,7 +238,10 @@ mod tests {
 
     fn ringing() -> Strap {
         Strap {
-            ringing: Some((15.0, 0.1)),
+            spring: Some(Spring {
+                hertz: [15.0; 3],
+                damping: 0.1,
+            }),
             ..Strap::default()
         }
     }
@@ -184,7 +258,7 @@ mod tests {
     #[test]
     fn a_ringing_strap_amplifies_its_own_frequency() {
         let strap = ringing();
-        let mut worn = WornStrap::new(&strap);
+        let mut worn = WornStrap::new(&strap, random::stream(1, random::Stream::Strap(Site::Chest)));
         let mut largest = 0.0_f64;
         for index in 0..1040 {
             let time_s = f64::from(index) / 104.0;

@@ -16,20 +16,28 @@ use rand::RngExt;
 const MEASURED_MPS: f64 = 3.5;
 /// How sizes grow with speed, as a power of it: shakes along the heading, up, to the right; turns as below.
 const GROWTH: Growth = Growth {
-    shakes: [0.8, 0.3, 0.8],
+    shakes: [1.0, 0.3, 0.8],
     turns: [0.0, 0.7, 1.0],
 };
 /// The pelvis against the ground's push on the whole body, m/s²: harmonic of the stride, size, phase in degrees and its
-/// spread between runners, from the length of the mean of unit vectors.
-const FORE_AFT: [(usize, f64, f64, f64); 6] = [
-    (2, 5.9, -96.0, 11.0),
+/// spread between runners, from the length of the mean of unit vectors. What repeats with the other parity than the
+/// axis's own is the difference between left and right.
+const FORE_AFT: &[(usize, f64, f64, f64)] = &[
+    (3, 0.5, -119.0, 150.0),
+    (5, 0.5, 71.0, 150.0),
+    (7, 0.5, 124.0, 150.0),
+    (2, 5.4, -96.0, 8.0),
     (4, 3.2, 147.0, 18.0),
     (6, 2.2, 96.0, 26.0),
     (8, 2.3, 36.0, 18.0),
     (10, 1.9, 7.0, 23.0),
     (12, 1.4, -45.0, 18.0),
 ];
-const UP: [(usize, f64, f64, f64); 6] = [
+const UP: &[(usize, f64, f64, f64)] = &[
+    (1, 0.4, 62.0, 150.0),
+    (3, 0.7, -70.0, 150.0),
+    (5, 0.6, -164.0, 150.0),
+    (7, 0.7, 159.0, 150.0),
     (2, 2.4, -135.0, 10.0),
     (4, 2.3, -51.0, 60.0),
     (6, 2.1, 109.0, 47.0),
@@ -37,13 +45,17 @@ const UP: [(usize, f64, f64, f64); 6] = [
     (10, 1.0, 23.0, 66.0),
     (12, 0.8, -39.0, 57.0),
 ];
-const TO_THE_RIGHT: [(usize, f64, f64, f64); 6] = [
+const TO_THE_RIGHT: &[(usize, f64, f64, f64)] = &[
+    (2, 0.6, -22.0, 150.0),
+    (4, 0.5, 38.0, 150.0),
+    (6, 0.8, 2.0, 150.0),
+    (8, 0.8, -1.0, 150.0),
     (1, 1.0, -73.0, 92.0),
     (3, 1.4, -113.0, 90.0),
     (5, 1.7, -142.0, 64.0),
-    (7, 2.1, -9.0, 37.0),
-    (9, 2.5, -89.0, 48.0),
-    (11, 2.0, -154.0, 49.0),
+    (7, 1.8, -9.0, 37.0),
+    (9, 1.3, -89.0, 48.0),
+    (11, 0.8, -154.0, 49.0),
 ];
 /// Turns of the pelvis, degrees: forward, to the right, about the vertical to the left.
 const PELVIS_TURNS: [&[(usize, f64, f64, f64)]; 3] = [
@@ -61,8 +73,9 @@ const PELVIS_TURNS: [&[(usize, f64, f64, f64)]; 3] = [
         (5, 0.36, 48.0, 73.0),
     ],
 ];
-/// Spread of every size between runners, as a share of it.
-const SIZE_SPREAD: f64 = 0.3;
+/// Spread of a size between runners at one speed, as a share of it: the first where runners agree on the phase.
+const SIZE_SPREAD: [f64; 2] = [0.15, 0.4];
+const AGREED_DEG: f64 = 30.0;
 /// Turns of the chest: against the pelvis's, and smaller but about the vertical. Ours, untested.
 const CHEST_AGAINST_PELVIS: [f64; 3] = [-0.6, -0.5, -1.4];
 /// How much of the pelvis's shaking reaches the chest. Ours, untested.
@@ -84,6 +97,8 @@ pub struct Style {
     pub(super) variation: Variation,
     /// How much more the right side has of each than the mean of both, as a share.
     pub(super) right_excess: RightExcess,
+    /// Braking and propulsion, mean over their phases, m/s² for each m/s of speed.
+    pub(super) push_per_mps: f64,
     /// How much earlier than its middle a contact pushes hardest: share of a second sine in the push.
     pub(super) early_push: f64,
     /// Peak of the sideways push in stance, m/s², to the side of the foot that stands.
@@ -177,8 +192,20 @@ impl Style {
                 timing: 0.01,
             },
             right_excess: RightExcess::default(),
+            push_per_mps: 0.85,
             early_push: 0.0,
             sideways_mps2: 1.5,
+        }
+    }
+
+    /// Both feet at once: nothing turns and nothing goes to a side. Ours, untested.
+    pub(super) fn hopping() -> Self {
+        let tidy = Self::tidy();
+        Self {
+            pelvis_turns: tidy.pelvis_turns.map(|wave| wave.times(0.2)),
+            chest_turns: tidy.chest_turns.map(|wave| wave.times(0.2)),
+            sideways_mps2: 0.0,
+            ..tidy
         }
     }
 
@@ -188,11 +215,11 @@ impl Style {
         let rng = &mut random::stream(seed, Stream::Style);
         let pelvis_turns = PELVIS_TURNS.map(|parts| wave(rng, parts));
         let [forward, right, left_turn] = [0, 1, 2].map(|axis| {
-            let own = random::normal(rng, SIZE_SPREAD);
+            let own = random::normal(rng, SIZE_SPREAD[1]);
             pelvis_turns[axis].times(CHEST_AGAINST_PELVIS[axis] * (1.0 + own).max(0.1))
         });
         Self {
-            shakes: [&FORE_AFT, &UP, &TO_THE_RIGHT].map(|parts| wave(rng, parts)),
+            shakes: [FORE_AFT, UP, TO_THE_RIGHT].map(|parts| wave(rng, parts)),
             chest_share: rng.random_range(CHEST_SHARE[0]..CHEST_SHARE[1]),
             pelvis_turns,
             chest_turns: [forward, right, left_turn],
@@ -204,8 +231,10 @@ impl Style {
                 period: random::normal(rng, 0.008),
                 contact: random::normal(rng, 0.014),
                 impact: random::normal(rng, 0.15),
-                shakes: random::normal(rng, 0.08),
+                shakes: random::normal(rng, 0.1),
             },
+            // The first harmonic of the force is 3.7 m/s² at 3.5 m/s, a tenth more than a push of 0.85 has.
+            push_per_mps: 0.95 * (1.0 + random::normal(rng, 0.08)),
             early_push: rng.random_range(0.05..0.35),
             sideways_mps2: rng.random_range(0.2..1.5),
         }
@@ -227,9 +256,9 @@ impl ImpactStyle {
     fn of_person(rng: &mut Random) -> Self {
         // The measured runner's sacrum holds 3.6 % of its vertical power above 20 Hz: 15 m/s² at 3.3 m/s. Shares ours.
         let per_mps = if rng.random::<f64>() < 0.75 {
-            rng.random_range(2.0..5.0)
+            rng.random_range(2.5..5.5)
         } else {
-            rng.random_range(0.5..2.0)
+            rng.random_range(0.5..3.0)
         };
         Self {
             per_mps,
@@ -259,13 +288,12 @@ impl Variation {
 }
 
 fn wave(rng: &mut Random, parts: &[(usize, f64, f64, f64)]) -> Wave {
-    Wave::of(
-        parts
-            .iter()
-            .map(|(number, amplitude, phase_deg, spread_deg)| Harmonic {
-                number: *number,
-                amplitude: amplitude * (1.0 + random::normal(rng, SIZE_SPREAD)).max(0.1),
-                phase_deg: phase_deg + random::normal(rng, *spread_deg),
-            }),
-    )
+    Wave::of(parts.iter().map(|(number, amplitude, phase_deg, spread_deg)| {
+        let spread = SIZE_SPREAD[usize::from(*spread_deg > AGREED_DEG)];
+        Harmonic {
+            number: *number,
+            amplitude: amplitude * (1.0 + random::normal(rng, spread)).max(0.1),
+            phase_deg: phase_deg + random::normal(rng, *spread_deg),
+        }
+    }))
 }

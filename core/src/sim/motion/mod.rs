@@ -88,6 +88,11 @@ impl StepTimes {
 #[derive(Clone, Debug)]
 enum Motion {
     Stand,
+    /// Sways to and fro and from side to side by so much, radians.
+    Sway {
+        duration_s: f64,
+        sway: f64,
+    },
     HalfTurn,
     Tilt(Tilt),
     Walk(Walking),
@@ -145,7 +150,17 @@ impl Timeline {
         let start_s = self.end_s;
         match *act {
             Act::Stand { seconds } => self.push(Motion::Stand, seconds),
-            Act::Walk { .. } => {
+            Act::SwayingStand { seconds, sway_deg } => {
+                let duration_s = seconds.max(0.0);
+                self.push(
+                    Motion::Sway {
+                        duration_s,
+                        sway: sway_deg.to_radians(),
+                    },
+                    duration_s,
+                );
+            }
+            Act::Walk { .. } | Act::Stairs { .. } => {
                 let parts: Vec<_> = bout.iter().filter_map(WalkingPart::of).collect();
                 let walking = Walking::new(&parts, speeds_mps, rng);
                 self.push_bout(bout, walking.duration_s(), Motion::Walk(walking));
@@ -155,6 +170,12 @@ impl Timeline {
                 let parts: Vec<_> = bout.iter().filter_map(RunningPart::of).collect();
                 let running = Running::steady(&parts, speeds_mps, &self.style, rng);
                 self.push_bout(bout, running.duration_s(), Motion::Run(Box::new(running)));
+                return;
+            }
+            Act::Hop { .. } => {
+                let parts: Vec<_> = bout.iter().filter_map(RunningPart::of).collect();
+                let hopping = Running::hopping(&parts, rng);
+                self.push_bout(bout, hopping.duration_s(), Motion::Run(Box::new(hopping)));
                 return;
             }
             Act::WallTilts {
@@ -249,7 +270,7 @@ impl Timeline {
             let steps = match &phrase.motion {
                 Motion::Walk(walking) => walking.steps(),
                 Motion::Run(running) => running.steps(),
-                Motion::Stand | Motion::HalfTurn | Motion::Tilt(_) => Vec::new(),
+                Motion::Stand | Motion::Sway { .. } | Motion::HalfTurn | Motion::Tilt(_) => Vec::new(),
             };
             let start_s = phrase.start_s;
             steps.into_iter().map(move |step| step.later_by(start_s))
@@ -262,6 +283,7 @@ impl Phrase {
         let elapsed_s = time_s - self.start_s;
         let mut pose = match &self.motion {
             Motion::Stand => Pose::default(),
+            Motion::Sway { duration_s, sway } => stand::swaying(elapsed_s, *duration_s, *sway),
             Motion::HalfTurn => Pose {
                 heading: PI * ease(elapsed_s / TURN_S),
                 ..Pose::default()
@@ -278,7 +300,8 @@ impl Phrase {
 /// How many acts from `index` on are one bout of gait, and the speed at which the bout ends.
 fn gait_bout(acts: &[Act], index: usize) -> (usize, f64) {
     let same = |act: &&Act| match acts.get(index) {
-        Some(Act::Walk { .. }) => matches!(act, Act::Walk { .. }),
+        Some(Act::Walk { .. } | Act::Stairs { .. }) => matches!(act, Act::Walk { .. } | Act::Stairs { .. }),
+        Some(Act::Hop { .. }) => matches!(act, Act::Hop { .. }),
         Some(Act::Run { .. }) => matches!(act, Act::Run { .. }),
         _ => false,
     };
@@ -290,6 +313,7 @@ fn gait_bout(acts: &[Act], index: usize) -> (usize, f64) {
 fn boundary_speed(acts: &[Act], index: usize) -> f64 {
     let speed = |act: Option<&Act>| match act {
         Some(Act::Walk { speed_mps, .. } | Act::Run { speed_mps, .. }) => *speed_mps,
+        Some(Act::Stairs { .. }) => walk::STAIRS_MPS,
         _ => 0.0,
     };
     let before = index.checked_sub(1).and_then(|before| acts.get(before));

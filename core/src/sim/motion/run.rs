@@ -47,6 +47,8 @@ pub(super) struct Running {
     /// One longer than the steps.
     own: Vec<StepsOwn>,
     right_first: bool,
+    /// Whether these are steps of running and not hops.
+    runs: bool,
 }
 
 /// What each step has of its own.
@@ -78,6 +80,14 @@ impl Running {
             back_m: 0.0,
         };
         Self::new(tracks, lead, duration_s, true, style, rng)
+    }
+
+    /// Hops on the spot, both feet at once.
+    pub(super) fn hopping(parts: &[RunningPart], rng: &mut Random) -> Self {
+        Self {
+            runs: false,
+            ..Self::steady(parts, [0.0, 0.0], &Style::hopping(), rng)
+        }
     }
 
     /// Fills the time between lead-in and last landing with steps.
@@ -133,6 +143,7 @@ impl Running {
             style: style.clone(),
             own,
             right_first,
+            runs: true,
         }
     }
 
@@ -221,7 +232,7 @@ impl Running {
                     next_contact_s: plan.start_s + plan.period_s,
                     side: if plan.right { Side::Right } else { Side::Left },
                     timing: steady(plan.start_s).then(|| strike.timing(lowest)),
-                    running: true,
+                    running: self.runs,
                 }
             })
             .collect()
@@ -314,9 +325,9 @@ impl Planner<'_> {
             contact_s,
             flight_before_s: self.flight_before_s,
             timing,
-            speed_mps,
             gain_mps: self.tracks.speed_mps.value(start_s + period_s) - speed_mps,
             impact: Impact::new(impact, strikes * speed_mps, hertz),
+            push_mps2: self.style.push_per_mps * speed_mps.max(0.0),
             early_push: self.style.early_push,
             sideways_mps2: self.style.sideways_mps2,
             right: self.right,

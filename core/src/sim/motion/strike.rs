@@ -8,8 +8,6 @@ use glam::DVec3;
 
 use crate::{sim::style::ImpactStyle, units::GRAVITY};
 
-/// Braking and propulsion, mean over their phases, m/s² for each m/s of speed. Ours: 2.5 m/s² at 3 m/s.
-const FORE_AFT_PER_MPS: f64 = 0.85;
 /// Backward share of the impact. Ours.
 const IMPACT_BACK: f64 = 0.3;
 
@@ -23,10 +21,11 @@ pub(super) struct StrikePlan {
     pub(super) flight_before_s: f64,
     /// Mid-stance timing.
     pub(super) timing: f64,
-    pub(super) speed_mps: f64,
     /// Speed gained from this contact to the next.
     pub(super) gain_mps: f64,
     pub(super) impact: Impact,
+    /// Braking and propulsion, mean over their phases, m/s².
+    pub(super) push_mps2: f64,
     /// Share of a second sine that makes the push come early.
     pub(super) early_push: f64,
     /// Peak of the push to the side of the standing foot, m/s².
@@ -91,7 +90,7 @@ impl Strike {
         // The contact carries the weight of half the flight on either side of it.
         let carried_s = contact + 0.5 * (plan.flight_before_s + plan.flight_s());
         let half = contact * 0.5 * FRAC_2_PI;
-        let push = FORE_AFT_PER_MPS * plan.speed_mps.max(0.0) * half;
+        let push = plan.push_mps2 * half;
         let brake_share = (0.5 + plan.timing).clamp(0.1, 0.9);
         let brake_s = brake_share * contact;
         Self {
@@ -182,9 +181,9 @@ mod tests {
             contact_s: 0.25,
             flight_before_s: 0.11,
             timing: 0.06,
-            speed_mps: 3.0,
             gain_mps: 0.0,
             impact: Impact::new(&Style::tidy().impact, 3.0, 20.0),
+            push_mps2: 2.55,
             early_push: 0.3,
             sideways_mps2: 1.5,
             right: true,
