@@ -1,6 +1,6 @@
 //! Writes training data for the lean model: made-up runners through the real pipeline, one line a window.
 //!
-//! `lean_windows FIRST COUNT [coupled|uncoupled] > windows.csv`: runners with the seeds FIRST to FIRST + COUNT - 1.
+//! `lean_windows FIRST COUNT > windows.csv`: runners with the seeds FIRST to FIRST + COUNT - 1.
 #![allow(clippy::print_stdout, reason = "a program")]
 
 #[path = "../support/recorder.rs"]
@@ -36,19 +36,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     let number = |index: usize| -> Result<u64, Box<dyn Error>> {
         Ok(arguments
             .get(index)
-            .ok_or("usage: lean_windows FIRST COUNT [coupled|uncoupled]")?
+            .ok_or("usage: lean_windows FIRST COUNT")?
             .parse()?)
     };
     let (first, count) = (number(0)?, number(1)?);
-    let timing = match arguments.get(2).map(String::as_str) {
-        None | Some("coupled") => Timing::FollowsTheForm,
-        Some("uncoupled") => Timing::SaysNothing,
-        Some(other) => return Err(format!("`{other}` is neither coupled nor uncoupled").into()),
-    };
     let mut out = BufWriter::new(io::stdout().lock());
     header(&mut out)?;
     for seed in first..first + count {
-        lines(&mut out, seed, timing)?;
+        lines(&mut out, seed)?;
     }
     out.flush()?;
     Ok(())
@@ -68,8 +63,8 @@ fn header(out: &mut impl Write) -> io::Result<()> {
     writeln!(out)
 }
 
-fn lines(out: &mut impl Write, seed: u64, timing: Timing) -> io::Result<()> {
-    let runner = Runner::draw(seed, timing);
+fn lines(out: &mut impl Write, seed: u64) -> io::Result<()> {
+    let runner = Runner::draw(seed, Timing::SaysNothing);
     let simulation = runner.simulate();
     for (pods, sites) in WORN {
         let rings = sites.iter().any(|site| runner.rings(*site));

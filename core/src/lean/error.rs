@@ -16,13 +16,13 @@ use crate::{
 const FIRM_DEG: f64 = 0.3;
 /// Error of a pod on a strap: how far it settles, creeps and on average tips as it is shaken, degrees. No signal shows
 /// it. Ours, from made-up straps whose pods are off by 0.9 degrees.
-const STRAP_DEG: f64 = 0.85;
+const STRAP_DEG: f64 = 0.9;
 /// Error of an accelerometer alone once [`put_right`], firm and on a strap, degrees: runners swing differently, and what
 /// a strap adds is felt as tilt. Ours.
 const NO_GYRO_DEG: [f64; 2] = [1.1, 1.9];
 /// Error of a pod that has data for none of the time, degrees; for a share of it so much times its square root, since
 /// each hole turns the orientation by chance. Ours, from made-up runners whose notifications get lost.
-const MISSING_DEG: f64 = 4.5;
+const MISSING_DEG: f64 = 7.0;
 /// What a mean inclination from an accelerometer alone is off by while its wearer runs, chest pod and pelvis pod, degrees:
 /// trunk and pelvis swing in time with the blows, so their swing does not average out. Ours, between made-up runners
 /// (1.4 and −2.0) and, for the pelvis, virtual pods of the five runners of `rbds2017` that may fit (−3.0).
@@ -33,7 +33,7 @@ const SPREAD_SHARE: f64 = 0.4;
 /// on skin, smoothed, give about the first, real belts the second and more.
 const SHAKES_MPS2: [[f64; 2]; 2] = [[1.0, 2.0], [1.5, 3.0]];
 /// The same for how it wobbles, rad/s.
-const WOBBLES_RADPS: [[f64; 2]; 2] = [[0.05, 0.15], [0.12, 0.30]];
+const WOBBLES_RADPS: [[f64; 2]; 2] = [[0.05, 0.13], [0.11, 0.25]];
 
 /// How a pod is worn, as far as its own signal says so.
 #[derive(Clone, Copy, Debug, PartialEq)]
