@@ -4,8 +4,9 @@
 //! here that names no source is ours and untested.
 //! Invariant: the same scenario and seed give the same bytes.
 //!
-//! [`Scenario`] says what happens, `motion` turns it into the pose of a body at any instant, `body` into what its
-//! segments feel, `pod` into samples, `radio` into notifications; [`Truth`] keeps what really happened.
+//! [`Scenario`] says what happens and in which [`Style`], `motion` turns it into the pose of a body at any instant, `body`
+//! into what its segments feel, `strap` into what a worn pod feels of that, `pod` into samples, `radio` into
+//! notifications; [`Truth`] keeps what the segments really did: what a strap adds is the pod's error.
 
 mod body;
 mod easing;

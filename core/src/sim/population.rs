@@ -1,4 +1,4 @@
-//! Made-up runners, each with an own usual lean and bend, an own step, and pods that sit as pods do.
+//! Made-up runners, each with an own usual lean and bend, an own style, and pods that sit as pods do.
 //!
 //! Not a model of people: spreads are those of `docs/numbers.md` where it has any, else ours.
 //! Invariant: a runner is a function of the seed, so a set split by seed never holds one runner twice.
@@ -40,8 +40,10 @@ const STRAP_HZ: [f64; 2] = [6.0, 30.0];
 /// Damping of straps that ring and of those that do not, as a share of the critical one. Ours.
 const RINGING: [f64; 2] = [0.12, 0.3];
 const FIRM: [f64; 2] = [0.3, 0.7];
-/// The most that 1 g turns a pod by about the axes forward, up and to the right, degrees. Ours.
-const WOBBLE_DEG_PER_G: [f64; 3] = [1.5, 1.5, 2.4];
+/// The most that 1 g turns a pelvis pod by, either way, about the axes forward, up and to the right, degrees, and how
+/// much less it is on the ribs. Ours.
+const WOBBLE_DEG_PER_G: [f64; 3] = [1.6, 1.6, 2.8];
+const WOBBLE_ON_RIBS: f64 = 0.5;
 /// How irregularly pods rub. Ours.
 const SLACK: [f64; 2] = [0.03, 0.25];
 /// Spread of the gyroscope's scale; data sheets of phone-grade sensors promise 1 to 3 %.
@@ -104,7 +106,7 @@ impl Runner {
             gyro_noise_radps: rng.random_range(0.001..0.01),
             gyro_scale: 1.0 + random::normal(rng, GYRO_SCALE),
             looks: (LOOKS_HZ / rate_hz).ceil() as u32,
-            strap: if screwed { Strap::default() } else { strap(rng) },
+            strap: if screwed { Strap::default() } else { strap(site, rng) },
             ..PodSetup::typical(site, seed)
         });
         let scenario = Scenario {
@@ -147,7 +149,11 @@ struct Usual {
     timing: f64,
 }
 
-fn strap(rng: &mut Random) -> Strap {
+fn strap(site: Site, rng: &mut Random) -> Strap {
+    let place = match site {
+        Site::Chest => WOBBLE_ON_RIBS,
+        Site::Pelvis => 1.0,
+    };
     let mut slip = |at_s: f64, over_s: f64, spread_deg: f64| Slip {
         at_s,
         over_s,
@@ -169,7 +175,7 @@ fn strap(rng: &mut Random) -> Strap {
         wobble: Some(Wobble {
             hertz: hertz(rng),
             damping: rng.random_range(damping[0]..damping[1]),
-            deg_per_g: WOBBLE_DEG_PER_G.map(|most| rng.random_range(0.2 * most..most)),
+            deg_per_g: WOBBLE_DEG_PER_G.map(|most| place * rng.random_range(-most..most)),
         }),
         slack: rng.random_range(SLACK[0]..SLACK[1]),
     }
