@@ -60,7 +60,8 @@ const CADENCE_SPM: f64 = 12.0;
 /// A run: so many pieces of so many seconds, each in a form of its own.
 const PIECES: usize = 5;
 const PIECE_S: f64 = 32.0;
-const STAND_S: f64 = 5.0;
+/// How long the runner stands before it, seconds: three are a neutral, few stand longer when they want to run. Ours.
+const STAND_S: [f64; 2] = [3.2, 6.5];
 
 /// A made-up runner and what they do.
 #[derive(Clone, Debug, PartialEq)]
@@ -95,7 +96,8 @@ impl Runner {
             half_band_deg: (1.5 * around(rng, DAY_TO_DAY_DEG)).max(HALF_BAND_DEG),
             timing: around(rng, USUAL_TIMING).clamp(-0.02, 0.15),
         };
-        let acts = acts(rng, &usual, timing);
+        let stand_s = rng.random_range(STAND_S[0]..STAND_S[1]);
+        let acts = acts(rng, &usual, timing, stand_s);
         let rates = [52.0, 104.0, 104.0, 208.0];
         let rate_hz = rates[rng.random_range(0..rates.len())];
         let has_gyro = rng.random::<f64>() >= NO_GYRO_SHARE;
@@ -106,7 +108,11 @@ impl Runner {
             gyro_noise_radps: rng.random_range(0.001..0.01),
             gyro_scale: 1.0 + random::normal(rng, GYRO_SCALE),
             looks: (LOOKS_HZ / rate_hz).ceil() as u32,
-            strap: if screwed { Strap::default() } else { strap(site, rng) },
+            strap: if screwed {
+                Strap::default()
+            } else {
+                strap(site, rng, stand_s)
+            },
             ..PodSetup::typical(site, seed)
         });
         let scenario = Scenario {
@@ -149,7 +155,7 @@ struct Usual {
     timing: f64,
 }
 
-fn strap(site: Site, rng: &mut Random) -> Strap {
+fn strap(site: Site, rng: &mut Random, stand_s: f64) -> Strap {
     let place = match site {
         Site::Chest => WOBBLE_ON_RIBS,
         Site::Pelvis => 1.0,
@@ -160,8 +166,8 @@ fn strap(site: Site, rng: &mut Random) -> Strap {
         turn_deg: [(); 3].map(|()| random::normal(rng, spread_deg)),
     };
     let slips = vec![
-        slip(STAND_S, SETTLES_S, SLIP_DEG),
-        slip(STAND_S, PIECES as f64 * PIECE_S, CREEP_DEG),
+        slip(stand_s, SETTLES_S, SLIP_DEG),
+        slip(stand_s, PIECES as f64 * PIECE_S, CREEP_DEG),
     ];
     let rings = rng.random::<f64>() < RINGING_SHARE;
     let damping = if rings { RINGING } else { FIRM };
@@ -181,14 +187,14 @@ fn strap(site: Site, rng: &mut Random) -> Strap {
     }
 }
 
-fn acts(rng: &mut Random, usual: &Usual, timing: Timing) -> Vec<Act> {
+fn acts(rng: &mut Random, usual: &Usual, timing: Timing, stand_s: f64) -> Vec<Act> {
     let speed_mps: f64 = rng.random_range(2.0..5.2);
     let usual_spm = 172.0 + 4.0 * (speed_mps - 3.3);
     let cadence_spm = (usual_spm + random::normal(rng, CADENCE_SPM)).clamp(140.0, 220.0);
     let wanted_ms = 250.0 - 28.0 * (speed_mps - 3.3) + random::normal(rng, 22.0);
     let ground_contact_ms = wanted_ms.clamp(170.0, 60_000.0 / cadence_spm - 50.0);
     let mut acts = vec![
-        Act::Stand { seconds: STAND_S },
+        Act::Stand { seconds: stand_s },
         Act::Walk {
             seconds: 8.0,
             speed_mps: 1.3,
