@@ -52,9 +52,12 @@ impl LeanModel for RuleModel {
 /// Whether there is enough evidence for any class: an angle, a narrow neutral, steady steps. Every model asks this.
 #[must_use]
 pub fn carries_a_class(features: &FeatureVector) -> bool {
-    let angle = features.trunk_lean_deg.or(features.pelvis_tilt_deg);
+    let mut angles = [features.trunk_lean_deg, features.pelvis_tilt_deg]
+        .into_iter()
+        .flatten()
+        .peekable();
     let narrow = features.neutral_spread_deg <= LARGEST_SPREAD_DEG;
-    features.steady_steps >= FEWEST_STEPS && narrow && angle.is_some_and(f64::is_finite)
+    features.steady_steps >= FEWEST_STEPS && narrow && angles.peek().is_some() && angles.all(f64::is_finite)
 }
 
 /// The share of each class among all that the angles may be in truth, however little evidence there is.
@@ -250,6 +253,32 @@ mod tests {
     fn without_an_own_band_the_middle_is_not_sure_and_the_extremes_are_told() {
         assert_eq!(class(&window(Some(9.0), Some(4.0), false)), LeanClass::NotSure);
         assert_eq!(class(&window(Some(-1.0), Some(-3.0), false)), LeanClass::Under);
+    }
+
+    #[test]
+    fn a_chest_pod_alone_does_not_say_over_where_a_bend_would_look_the_same() {
+        for lean in 13..25 {
+            let told = class(&window(Some(f64::from(lean)), None, true));
+            assert_eq!(told, LeanClass::NotSure, "{lean}");
+        }
+        assert_eq!(class(&window(Some(8.0), None, true)), LeanClass::Good);
+        assert_eq!(class(&window(Some(2.0), None, true)), LeanClass::Under);
+    }
+
+    #[test]
+    fn a_pelvis_pod_alone_does_not_say_good_since_a_bend_leaves_the_pelvis() {
+        assert_eq!(class(&window(None, Some(6.0), true)), LeanClass::NotSure);
+        assert_eq!(class(&window(None, Some(14.0), true)), LeanClass::Over);
+    }
+
+    #[test]
+    fn the_shares_are_those_of_the_error_curve_about_what_was_measured() {
+        let shares = RuleModel.classify(&window(Some(6.0), Some(4.0), true));
+        let below = heavy::below((5.0 - 6.0) / 0.6);
+        assert!((shares.of(LeanClass::Under) - below).abs() < 1e-3);
+        let bent = RuleModel.classify(&window(Some(8.0), Some(1.0), true));
+        // Seven degrees of bend are where the class begins: both errors leave it open.
+        assert!((bent.of(LeanClass::WaistBend) - 0.5).abs() < 0.01);
     }
 
     #[test]
