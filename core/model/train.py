@@ -1,4 +1,4 @@
-"""Trains the lean network on made-up runners and writes `lean.onnx`.
+"""Trains the lean network on made-up runners and writes `lean.onnx`, `agreement.json` and `numbers.md`.
 
 Reads the CSV files of `core/examples/lean_windows`; generates no data of its own. Invariant: a runner (seed) is in
 one of training, validation and test, and nothing is chosen on the test runners.
@@ -259,9 +259,13 @@ def calibration(shares, windows):
 
 
 def report(title, shares, windows):
-    print(f"\n## {title}: {len(np.unique(windows.seed))} runners, {len(windows.truth)} windows")
-    print("| windows | of | told | of those right | clear ones told right | Brier | log loss |")
-    print("|---|---|---|---|---|---|---|")
+    """The tables of `numbers.md`."""
+    lines = [
+        f"## {title}: {len(np.unique(windows.seed))} runners, {len(windows.truth)} windows",
+        "",
+        "| windows | of | told | of those right | clear ones told right | Brier | log loss |",
+        "|---|---|---|---|---|---|---|",
+    ]
     pods, own = windows.pods, windows.own
     rows = [("all", np.full(len(pods), True))]
     for name in ("both", "chest", "pelvis"):
@@ -275,15 +279,20 @@ def report(title, shares, windows):
     for name, mask in rows:
         for model, answer in (("network", shares), ("rules", windows.rules)):
             m = measures(answer[mask], windows.where(mask))
-            print(
+            lines.append(
                 f"| {name} | {model} | {m['told']:.3f} | {m['right']:.3f} | {m['clear_told_right']:.3f} "
                 f"| {m['brier']:.4f} | {m['log_loss']:.4f} |"
             )
     for model, answer in (("network", shares), ("rules", windows.rules)):
-        lines, gap = calibration(answer, windows)
-        print(f"\n{model}: mean gap between stated and true share {gap:.4f}")
-        print("  stated " + " ".join(f"{stated:.2f}" for stated, _, _ in lines))
-        print("  true   " + " ".join(f"{true:.2f}" for _, true, _ in lines))
+        curve, gap = calibration(answer, windows)
+        lines += [
+            "",
+            f"Calibration of the {model}: mean gap between stated and true share {gap:.4f}",
+            "",
+            "    stated " + " ".join(f"{stated:.2f}" for stated, _, _ in curve),
+            "    true   " + " ".join(f"{true:.2f}" for _, true, _ in curve),
+        ]
+    return lines
 
 
 def fixture(path, layers, windows):
@@ -313,7 +322,8 @@ def main():
     print(f"loss {loss(layers, training):.4f} nats in training, {loss(layers, validation):.4f} in validation")
     layers = [(w.astype(np.float32), b.astype(np.float32)) for w, b in layers]
     shares = masked(probabilities(layers, test.features).astype(np.float64), test.features)
-    report("Test runners", shares, test)
+    lines = ["# Numbers of the last training", "", "Written by `train.py`; `README.md` says what they mean.", ""]
+    lines += report("Test runners", shares, test)
 
     facts = {
         "name": NAME,
@@ -328,7 +338,10 @@ def main():
     path.write_bytes(to_onnx(layers, facts).SerializeToString(deterministic=True))
     fixture(arguments.out / "agreement.json", layers, test)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    print(f"\n{path.name}: {path.stat().st_size} bytes, sha256 {digest}")
+    lines += ["", f"`{path.name}`: {path.stat().st_size} bytes, SHA-256 `{digest}`."]
+    text = "\n".join(lines) + "\n"
+    (arguments.out / "numbers.md").write_text(text)
+    print(text)
 
 
 if __name__ == "__main__":

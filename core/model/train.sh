@@ -3,7 +3,7 @@
 # Some ten minutes on two cores. The same sources give the same file.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-runners=${RUNNERS:-1600}
+runners=${RUNNERS:-1000}
 target=${CARGO_TARGET_DIR:-target}
 work=$target/lean-model
 mkdir -p "$work"
