@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Makes up runners, plays them through the pipeline and trains the network on them: `lean.onnx` and `agreement.json`.
+# Makes up runners, plays them through the pipeline and trains the network on them: `lean.onnx`, `agreement.json` and
+# `numbers.md`.
 # Some ten minutes on two cores. The same sources give the same file.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -19,5 +20,4 @@ if [[ ! -x $work/venv/bin/python ]]; then
   python3 -m venv "$work/venv"
   "$work/venv/bin/pip" install --quiet -r core/model/requirements.txt
 fi
-OPENBLAS_NUM_THREADS=1 "$work/venv/bin/python" core/model/train.py --train "$work/first.csv" "$work/second.csv" |
-  tee "$work/report.md"
+OPENBLAS_NUM_THREADS=1 "$work/venv/bin/python" core/model/train.py --train "$work/first.csv" "$work/second.csv"
