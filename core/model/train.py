@@ -154,8 +154,9 @@ def train(training, validation):
 
 
 def reach(training):
-    """The least and greatest of each feature the network has met."""
-    least, greatest = np.minimum(training.features.min(0), 0), np.maximum(training.features.max(0), 0)
+    """Between which numbers of each feature all but one in a thousand windows lay."""
+    least, greatest = np.quantile(training.features, [0.0005, 0.9995], axis=0)
+    least, greatest = np.minimum(least, 0), np.maximum(greatest, 0)
     return " ".join(f"{low:.4f}:{high:.4f}" for low, high in zip(least, greatest))
 
 

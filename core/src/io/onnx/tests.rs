@@ -220,7 +220,7 @@ fn another_shape_another_schema_and_missing_facts_are_refused() {
             .metadata_props
             .iter_mut()
             .find(|entry| entry.key == "schema");
-        entry.unwrap().value = "2".to_owned();
+        entry.unwrap().value = "1".to_owned();
     };
     assert!(matches!(refusal(schema), ModelError::Schema { .. }));
     assert!(matches!(
