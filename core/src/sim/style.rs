@@ -78,8 +78,15 @@ const PELVIS_TURNS: [&[(usize, f64, f64, f64)]; 3] = [
 /// Spread of a size between runners at one speed, as a share of it: the first where runners agree on the phase.
 const SIZE_SPREAD: [f64; 2] = [0.15, 0.4];
 const AGREED_DEG: f64 = 30.0;
-/// Turns of the chest: against the pelvis's, and smaller but about the vertical. Ours, untested.
-const CHEST_AGAINST_PELVIS: [f64; 3] = [-0.6, -0.5, -1.4];
+/// Turns of the chest forward and to the right: against the pelvis's, and smaller. Ours, untested.
+const CHEST_AGAINST_PELVIS: [f64; 2] = [-0.6, -0.5];
+/// Turn of the chest about the vertical to the left: against the legs, not against the pelvis. Phase and mean size of
+/// `jdx_treadmill_run` (17 degrees) and `biomac_fixture` (7 degrees).
+const CHEST_TURN: Harmonic = Harmonic {
+    number: 1,
+    amplitude: 11.0,
+    phase_deg: 191.0,
+};
 /// How much of the pelvis's shaking reaches the chest. Ours, untested.
 const CHEST_SHARE: [f64; 2] = [0.2, 0.6];
 
@@ -166,7 +173,7 @@ impl Style {
             single((1, 3.0, 179.0, 0.0)),
             single((1, 6.0, 132.0, 0.0)),
         ];
-        let [forward, right, left_turn] = pelvis_turns;
+        let [forward, right, _] = pelvis_turns;
         Self {
             shakes: [Wave::default(); 3],
             chest_share: 1.0,
@@ -174,7 +181,7 @@ impl Style {
             chest_turns: [
                 forward.times(-2.0 / 3.0),
                 right.times(-0.5),
-                left_turn.times(-4.0 / 3.0),
+                Wave::of([CHEST_TURN]).times(0.7),
             ],
             powers: Growth::default(),
             impact: ImpactStyle {
@@ -218,7 +225,11 @@ impl Style {
         let pelvis_turns = PELVIS_TURNS.map(|parts| wave(rng, parts));
         let [forward, right, left_turn] = [0, 1, 2].map(|axis| {
             let own = random::normal(rng, SIZE_SPREAD[1]);
-            pelvis_turns[axis].times(CHEST_AGAINST_PELVIS[axis] * (1.0 + own).max(0.1))
+            let size = (1.0 + own).max(0.1);
+            match CHEST_AGAINST_PELVIS.get(axis) {
+                Some(against) => pelvis_turns[axis].times(against * size),
+                None => Wave::of([CHEST_TURN]).times(size),
+            }
         });
         Self {
             shakes: [FORE_AFT, UP, TO_THE_RIGHT].map(|parts| wave(rng, parts)),
