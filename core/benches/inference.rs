@@ -9,10 +9,10 @@ use plumbline_core::{
     io::onnx::OnnxModel,
     lean::{
         band::OwnReference,
-        error::Worn,
         features::{Circumstances, FeatureVector},
         model::LeanModel,
         rules::RuleModel,
+        wear::Worn,
     },
     units::{Degrees, Millimeters, Milliseconds, StepsPerMinute},
 };

@@ -3,7 +3,7 @@
 //! Judges nothing. Invariant: the order of [`FeatureVector::to_array`] is the order the network was trained on;
 //! a change of it is a new [`SCHEMA`].
 
-use super::{band::OwnReference, error::Worn, rules};
+use super::{band::OwnReference, rules, wear::Worn};
 use crate::{
     gait::step::Step,
     statistics::{heavy, mean, standard_deviation},

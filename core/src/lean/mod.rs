@@ -8,4 +8,5 @@ pub mod features;
 pub mod model;
 pub mod reading;
 pub mod rules;
+pub mod wear;
 pub mod window;

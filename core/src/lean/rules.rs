@@ -85,7 +85,10 @@ pub fn shares(features: &FeatureVector) -> Probabilities {
     match (trunk, pelvis) {
         (Some(_), Some(pelvis)) => {
             let limit_deg = usual_bend_deg + BEND_MARGIN_DEG;
-            let unsure_deg = features.pelvis_error_deg.hypot(bend_unknown_deg);
+            let unsure_deg = features
+                .pelvis_error_deg
+                .hypot(bend_unknown_deg)
+                .max(LEAST_ERROR_DEG);
             let [under, good, over, bent] =
                 over_bands(&|lean, _| heavy::below((lean - limit_deg - pelvis) / unsure_deg));
             Probabilities([under, good, over, bent, 0.0])
@@ -107,6 +110,8 @@ struct Lean {
     error_deg: f64,
 }
 
+/// No error is taken to be smaller, degrees.
+const LEAST_ERROR_DEG: f64 = 1e-3;
 /// Parts each side of a band is cut into. Ours: more change the third digit.
 const PARTS: u32 = 12;
 /// Middles of nine equal shares of a normal curve, in spreads.
@@ -116,7 +121,7 @@ impl Lean {
     /// Shares of under, good, over and bent; `bent` says how likely a lean is a waist bend, given the band's middle.
     fn over(&self, [low, high]: [f64; 2], bent: &dyn Fn(f64, f64) -> f64) -> [f64; 4] {
         let middle = f64::midpoint(low, high);
-        let place = |edge: f64| heavy::place((edge - self.lean_deg) / self.error_deg.max(1e-3));
+        let place = |edge: f64| heavy::place((edge - self.lean_deg) / self.error_deg.max(LEAST_ERROR_DEG));
         let edges = [-1.0, place(low), place(high), 1.0];
         let mut shares = [0.0; 4];
         for (side, edge) in edges.windows(2).enumerate() {

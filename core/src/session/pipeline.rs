@@ -18,12 +18,8 @@ use crate::{
     },
     gait::{detector::StepDetector, step::Step},
     lean::{
-        band::OwnReference,
-        error::{Wear, put_right},
-        features::Circumstances,
-        model::LeanModel,
-        reading::LeanReading,
-        window::Windows,
+        band::OwnReference, error::put_right, features::Circumstances, model::LeanModel,
+        reading::LeanReading, wear::Wear, window::Windows,
     },
     pod::{sample::ImuSample, site::Site},
 };

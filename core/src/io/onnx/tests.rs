@@ -6,7 +6,7 @@ use tract_onnx::pb::{
 };
 
 use super::*;
-use crate::lean::{band::OwnReference, error::Worn, reading::decide};
+use crate::lean::{band::OwnReference, reading::decide, wear::Worn};
 
 #[derive(serde::Deserialize)]
 struct Agreed {

@@ -4,7 +4,7 @@
 
 use super::*;
 use crate::{
-    lean::{error::Worn, rules::RuleModel},
+    lean::{rules::RuleModel, wear::Worn},
     session::{
         report::{Estimate, GapReason, Summary},
         summary::summarize,
