@@ -45,6 +45,7 @@ fn own_reference(run: &VirtualRun, (_, band_shift_deg, bend_shift_deg): Case) ->
     Some(OwnReference {
         band_deg: Some([centre - HALF_BAND_DEG, centre + HALF_BAND_DEG]),
         usual_bend_deg: Some(measured.summary.waist_bend_deg?.mean + bend_shift_deg),
+        ..OwnReference::default()
     })
 }
 

@@ -12,6 +12,7 @@ use plumbline_core::{
         features::{Circumstances, FeatureVector},
         model::LeanModel,
         rules::RuleModel,
+        wear::Worn,
     },
     units::{Degrees, Millimeters, Milliseconds, StepsPerMinute},
 };
@@ -51,10 +52,14 @@ fn inference(criterion: &mut Criterion) {
     let steps = steps();
     let circumstances = Circumstances {
         neutral_spread_deg: 0.3,
-        has_gyro: true,
+        worn: Worn::UNKNOWN.map(|worn| Worn {
+            shake_mps2: Some(2.0),
+            ..worn
+        }),
         own: OwnReference {
             band_deg: Some([6.0, 12.0]),
             usual_bend_deg: Some(4.0),
+            ..OwnReference::default()
         },
     };
     let features = FeatureVector::of(&steps, circumstances);

@@ -134,6 +134,7 @@ fn play(seed: u64, runner: &Runner, slip: Slip, worn: &[Site], site: Site, tally
     let own = OwnReference {
         band_deg: Some(runner.band_deg),
         usual_bend_deg: Some(runner.usual_bend_deg),
+        ..OwnReference::default()
     };
     let mut pipeline = Pipeline::new(own, &[]);
     let (mut gaps, mut readings) = (Vec::<Gap>::new(), Vec::new());

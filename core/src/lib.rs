@@ -2,7 +2,7 @@
 //!
 //! The way of a sample, left to right; a module uses only those to its left:
 //! `units <- pod <- body <- gait <- lean <- drill <- cause <- session <- view`.
-//! [`ports`] names what the outside must do and [`io`] does it; [`words`] holds the sentences; [`sim`] is a made-up runner.
+//! [`statistics`] stands left of all of them. [`ports`] names what the outside must do and [`io`] does it; [`words`] holds the sentences; [`sim`] is a made-up runner.
 #![forbid(unsafe_code)]
 
 pub mod body;
@@ -15,6 +15,7 @@ pub mod pod;
 pub mod ports;
 pub mod session;
 pub mod sim;
+pub mod statistics;
 pub mod units;
 pub mod view;
 pub mod words;

@@ -1,6 +1,6 @@
 //! Writes training data for the lean model: made-up runners through the real pipeline, one line a window.
 //!
-//! `lean_windows FIRST COUNT [coupled|uncoupled] > windows.csv`: runners with the seeds FIRST to FIRST + COUNT - 1.
+//! `lean_windows FIRST COUNT > windows.csv`: runners with the seeds FIRST to FIRST + COUNT - 1.
 #![allow(clippy::print_stdout, reason = "a program")]
 
 #[path = "../support/recorder.rs"]
@@ -36,19 +36,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     let number = |index: usize| -> Result<u64, Box<dyn Error>> {
         Ok(arguments
             .get(index)
-            .ok_or("usage: lean_windows FIRST COUNT [coupled|uncoupled]")?
+            .ok_or("usage: lean_windows FIRST COUNT")?
             .parse()?)
     };
     let (first, count) = (number(0)?, number(1)?);
-    let timing = match arguments.get(2).map(String::as_str) {
-        None | Some("coupled") => Timing::FollowsTheForm,
-        Some("uncoupled") => Timing::SaysNothing,
-        Some(other) => return Err(format!("`{other}` is neither coupled nor uncoupled").into()),
-    };
     let mut out = BufWriter::new(io::stdout().lock());
     header(&mut out)?;
     for seed in first..first + count {
-        lines(&mut out, seed, timing)?;
+        lines(&mut out, seed)?;
     }
     out.flush()?;
     Ok(())
@@ -57,7 +52,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn header(out: &mut impl Write) -> io::Result<()> {
     write!(
         out,
-        "schema,seed,pods,gyro,ringing,own,usable,lean_deg,bend_deg,margin_deg,class"
+        "schema,seed,pods,gyro,ringing,own,usable,rate_hz,trunk_deg,pelvis_deg,lean_deg,bend_deg,margin_deg,class"
     )?;
     for index in 0..LENGTH {
         write!(out, ",f{index}")?;
@@ -68,8 +63,8 @@ fn header(out: &mut impl Write) -> io::Result<()> {
     writeln!(out)
 }
 
-fn lines(out: &mut impl Write, seed: u64, timing: Timing) -> io::Result<()> {
-    let runner = Runner::draw(seed, timing);
+fn lines(out: &mut impl Write, seed: u64) -> io::Result<()> {
+    let runner = Runner::draw(seed, Timing::SaysNothing);
     let simulation = runner.simulate();
     for (pods, sites) in WORN {
         let rings = sites.iter().any(|site| runner.rings(*site));
@@ -81,10 +76,13 @@ fn lines(out: &mut impl Write, seed: u64, timing: Timing) -> io::Result<()> {
                 };
                 write!(
                     out,
-                    "{SCHEMA},{seed},{pods},{},{},{own},{},{:.3},{:.3},{:.3},{}",
-                    u8::from(features.has_gyro),
+                    "{SCHEMA},{seed},{pods},{},{},{own},{},{},{:.3},{:.3},{:.3},{:.3},{:.3},{}",
+                    u8::from(features.worn.iter().all(|worn| worn.has_gyro)),
                     u8::from(rings),
                     u8::from(carries_a_class(&features)),
+                    runner.scenario.rate_hz,
+                    features.trunk_lean_deg.unwrap_or(f64::NAN),
+                    features.pelvis_tilt_deg.unwrap_or(f64::NAN),
                     window.lean_deg,
                     window.bend_deg,
                     margin_deg(&window, &runner),
@@ -108,6 +106,7 @@ fn references(runner: &Runner, index: usize) -> Vec<(&'static str, OwnReference)
     let known = OwnReference {
         band_deg: Some(runner.band_deg),
         usual_bend_deg: Some(runner.usual_bend_deg),
+        ..OwnReference::default()
     };
     let band = OwnReference {
         usual_bend_deg: None,

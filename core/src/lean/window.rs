@@ -6,9 +6,8 @@ use super::{
     features::{Circumstances, FeatureVector},
     model::LeanModel,
     reading::{LeanReading, decide},
-    rules::NO_GYRO_DEG,
 };
-use crate::gait::step::Step;
+use crate::{gait::step::Step, statistics::heavy};
 
 /// Length of a window, seconds. Ours: some 25 steps, so that their scatter averages out.
 const WINDOW_S: f64 = 10.0;
@@ -16,21 +15,6 @@ const WINDOW_S: f64 = 10.0;
 const SHORTEST_S: f64 = 5.0;
 /// A pause between running steps that ends a window, seconds. Ours.
 const PAUSE_S: f64 = 1.5;
-/// 90 % of a normal distribution lies within this many standard deviations.
-pub const CI90: f64 = 1.645;
-/// Systematic error of a mean lean, standard deviation in degrees. Ours: the stand repeats within 1.9 degrees
-/// (`docs/numbers.md`), taken as a 90 % bound (1.16), and the orientation adds 0.8.
-const LEAN_SYSTEMATIC_DEG: f64 = 1.41;
-
-/// Systematic error of a mean inclination, standard deviation in degrees; larger from an accelerometer alone.
-#[must_use]
-pub fn lean_systematic_deg(has_gyro: bool) -> f64 {
-    if has_gyro {
-        LEAN_SYSTEMATIC_DEG
-    } else {
-        LEAN_SYSTEMATIC_DEG.hypot(NO_GYRO_DEG)
-    }
-}
 
 /// Collects running steps and judges them window by window.
 #[derive(Debug, Default)]
@@ -70,6 +54,12 @@ impl Windows {
         reading
     }
 
+    /// Whether no step but the last one is in a window.
+    #[must_use]
+    pub fn is_new(&self) -> bool {
+        self.steps.len() <= 1
+    }
+
     /// Ends the window that is going on.
     pub fn finish(&mut self, circumstances: Circumstances, model: &dyn LeanModel) -> Option<LeanReading> {
         let steps = std::mem::take(&mut self.steps);
@@ -81,8 +71,7 @@ impl Windows {
         (end_s - start_s >= SHORTEST_S).then(|| {
             let features = FeatureVector::of(&steps, circumstances);
             let probabilities = model.classify(&features);
-            let sampling_deg = features.lean_sd_deg / f64::from(features.steady_steps.max(1)).sqrt();
-            let half = CI90 * lean_systematic_deg(features.has_gyro).hypot(sampling_deg);
+            let half = heavy::CI90 * features.trunk_error_deg;
             let trunk_lean_deg = features.trunk_lean_deg;
             LeanReading {
                 start_s,

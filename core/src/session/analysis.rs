@@ -87,7 +87,7 @@ pub fn analyze(
     RunAnalysis {
         pods: recordings.iter().map(facts).collect(),
         calibration: pipeline.neutral(),
-        summary: summarize(&collector.steps, Site::ALL.map(|site| pipeline.has_gyro(site))),
+        summary: summarize(&collector.steps, &pipeline.circumstances_of_run()),
         steps: collector.steps,
         windows: collector.windows,
         launches: collector.launches.found(),

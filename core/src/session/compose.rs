@@ -9,10 +9,8 @@ use super::{
 use crate::{
     cause::{Cause, Evidence, RankedCause, rank},
     drill::{DrillId, Repetition, RepetitionOutcome, catalog::Drill, progression::Progress},
-    lean::{
-        features::mean,
-        reading::{LeanClass, LeanReading},
-    },
+    lean::reading::{LeanClass, LeanReading},
+    statistics::mean,
     units::Timestamp,
     words::{Value, Words},
 };

@@ -24,7 +24,8 @@ use crate::{
     },
     gait::{detector::StepDetector, step::Step, terrain::Fix},
     lean::{
-        band::OwnReference, features::Circumstances, model::LeanModel, reading::LeanReading, window::Windows,
+        band::OwnReference, error::put_right, features::Circumstances, model::LeanModel,
+        reading::LeanReading, wear::Wear, window::Windows,
     },
     pod::{sample::ImuSample, site::Site},
 };
@@ -72,6 +73,7 @@ pub struct Pipeline {
     /// Since which cell the pods are known to have changed places.
     swapped_since: Option<i64>,
     windows: Windows,
+    wear: Wear,
 }
 
 impl Pipeline {
@@ -98,6 +100,7 @@ impl Pipeline {
             places: Places::default(),
             swapped_since: None,
             windows: Windows::default(),
+            wear: Wear::default(),
         }
     }
 
@@ -146,7 +149,9 @@ impl Pipeline {
         }
         self.advance(true, model, sink);
         self.close_gaps(sink);
-        if let Some(reading) = self.windows.finish(self.circumstances(), model) {
+        let reading = self.windows.finish(self.circumstances(), model);
+        self.wear.next_window(reading.is_some());
+        if let Some(reading) = reading {
             sink(Event::Reading(reading));
         }
     }
@@ -194,9 +199,22 @@ impl Pipeline {
     fn circumstances(&self) -> Circumstances {
         Circumstances {
             neutral_spread_deg: self.neutral().map_or(0.0, |neutral| neutral.spread_deg),
-            has_gyro: self.tracks.iter().flatten().all(|track| track.has_gyro),
+            worn: self.wear.of_window(self.gyros()),
             own: self.own,
         }
+    }
+
+    /// What the angles of the whole run so far depend on besides its steps.
+    #[must_use]
+    pub fn circumstances_of_run(&self) -> Circumstances {
+        Circumstances {
+            worn: self.wear.of_run(self.gyros()),
+            ..self.circumstances()
+        }
+    }
+
+    fn gyros(&self) -> [bool; 2] {
+        Site::ALL.map(|site| self.has_gyro(site).unwrap_or(true))
     }
 
     fn newest_s(&self) -> f64 {
@@ -302,13 +320,19 @@ impl Pipeline {
             pelvis,
         };
         sink(Event::Body(body));
+        self.wear.push(&body);
         if let Some(step) = self.detector.push(index, &body) {
+            let step = put_right(&step, self.gyros());
             self.tell_stride(&step);
             if let Some(gap) = self.gated.note(&step, self.detector.gate().reason()) {
                 sink(Event::Gap(gap));
             }
             sink(Event::Step(step));
-            if let Some(reading) = self.windows.push(&step, self.circumstances(), model) {
+            let reading = self.windows.push(&step, self.circumstances(), model);
+            if self.windows.is_new() {
+                self.wear.next_window(reading.is_some());
+            }
+            if let Some(reading) = reading {
                 sink(Event::Reading(reading));
             }
         }

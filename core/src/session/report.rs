@@ -98,6 +98,8 @@ impl From<&Summary> for EarlierRun {
             steady_steps: summary.steady_steps,
             trunk_lean_deg: summary.trunk_lean_deg.map(|estimate| estimate.mean),
             waist_bend_deg: summary.waist_bend_deg.map(|estimate| estimate.mean),
+            mid_stance_timing: summary.mid_stance_timing.map(|estimate| estimate.mean),
+            ..Self::default()
         }
     }
 }

@@ -5,12 +5,12 @@
 use super::report::{Estimate, Summary};
 use crate::{
     gait::step::Step,
-    lean::{
-        features::{mean, standard_deviation},
-        window::{CI90, lean_systematic_deg},
-    },
+    lean::features::Circumstances,
+    statistics::{heavy, mean, standard_deviation},
 };
 
+/// 90 % of a normal curve lies within this many standard deviations.
+const CI90: f64 = 1.645;
 /// Systematic error of ground contact and flight time, in ms: root mean square of the trial means' errors against
 /// force plates on eight runners kept out of the fit of `gait::contact` (virtual pods). Pelvis pods: 12 ms over the 12
 /// trials of rbds2017 and 20 over the 16 of hamner2013; there a chest pod alone 17, both pods 17, with a strap 19.
@@ -30,11 +30,15 @@ const SPEED_LOSS_SYSTEMATIC_MPS: f64 = 0.04;
 /// 4.5; and 1.6 cm for each of the 1.5 degrees of tilt error that levelling over a stance may leave (ours).
 const HIP_OFFSET_SYSTEMATIC_CM: f64 = 5.0;
 
-/// The means of these steps' steady ones; `has_gyro` of the pods, chest first. A bend is the difference of two angles,
+/// The means of these steps' steady ones, of pods worn as `circumstances` says. A bend is the difference of two angles,
 /// whose errors do not know of each other.
 #[must_use]
-pub fn summarize(steps: &[Step], has_gyro: [Option<bool>; 2]) -> Summary {
-    let [trunk, pelvis] = has_gyro.map(|has_gyro| lean_systematic_deg(has_gyro.unwrap_or(true)));
+pub fn summarize(steps: &[Step], circumstances: &Circumstances) -> Summary {
+    let error_deg = |place: usize| {
+        let scale_deg = circumstances.worn[place].error_deg(circumstances.neutral_spread_deg);
+        scale_deg * heavy::CI90 / CI90
+    };
+    let [trunk, pelvis] = [error_deg(0), error_deg(1)];
     let steady: Vec<&Step> = steps.iter().filter(|step| step.steady).collect();
     let estimate = |systematic: f64, value: fn(&Step) -> Option<f64>| {
         let values: Vec<f64> = steady.iter().filter_map(|step| value(step)).collect();

@@ -53,15 +53,18 @@ const SLACK: [f64; 2] = [0.03, 0.25];
 const GYRO_SCALE: f64 = 0.01;
 /// Looks a second of the sensor behind the samples.
 const LOOKS_HZ: f64 = 400.0;
-/// Share of straps that ring, and of runners whose pods have no gyroscope. Ours.
+/// Share of straps that ring, of runners whose pods sit as if screwed on, and of those whose pods have no gyroscope.
+/// Ours.
 const RINGING_SHARE: f64 = 0.25;
-const NO_GYRO_SHARE: f64 = 0.25;
+const SCREWED_SHARE: f64 = 0.25;
+const NO_GYRO_SHARE: f64 = 0.2;
 /// Spread of cadence between runners, steps a minute. Ours: 140 to 220 are to be told.
 const CADENCE_SPM: f64 = 12.0;
 /// A run: so many pieces of so many seconds, each in a form of its own.
 const PIECES: usize = 5;
 const PIECE_S: f64 = 32.0;
-const STAND_S: f64 = 5.0;
+/// How long the runner stands before it, seconds: three are a neutral, few stand longer when they want to run. Ours.
+const STAND_S: [f64; 2] = [3.2, 6.5];
 
 /// A made-up runner and what they do.
 #[derive(Clone, Debug, PartialEq)]
@@ -96,17 +99,23 @@ impl Runner {
             half_band_deg: (1.5 * around(rng, DAY_TO_DAY_DEG)).max(HALF_BAND_DEG),
             timing: around(rng, USUAL_TIMING).clamp(-0.02, 0.15),
         };
-        let acts = acts(rng, &usual, timing);
+        let stand_s = rng.random_range(STAND_S[0]..STAND_S[1]);
+        let acts = acts(rng, &usual, timing, stand_s);
         let rates = [52.0, 104.0, 104.0, 208.0];
         let rate_hz = rates[rng.random_range(0..rates.len())];
         let has_gyro = rng.random::<f64>() >= NO_GYRO_SHARE;
+        let screwed = rng.random::<f64>() < SCREWED_SHARE;
         let pods = Site::ALL.map(|site| PodSetup {
             has_gyro,
             accelerometer_noise_mps2: rng.random_range(0.01..0.1),
             gyro_noise_radps: rng.random_range(0.001..0.01),
             gyro_scale: 1.0 + random::normal(rng, GYRO_SCALE),
             looks: (LOOKS_HZ / rate_hz).ceil() as u32,
-            strap: strap(site, rng),
+            strap: if screwed {
+                Strap::default()
+            } else {
+                strap(site, rng, stand_s)
+            },
             ..PodSetup::typical(site, seed)
         });
         let scenario = Scenario {
@@ -149,7 +158,7 @@ struct Usual {
     timing: f64,
 }
 
-fn strap(site: Site, rng: &mut Random) -> Strap {
+fn strap(site: Site, rng: &mut Random, stand_s: f64) -> Strap {
     let place = match site {
         Site::Chest => WOBBLE_ON_RIBS,
         Site::Pelvis => 1.0,
@@ -160,8 +169,8 @@ fn strap(site: Site, rng: &mut Random) -> Strap {
         turn_deg: [(); 3].map(|()| random::normal(rng, spread_deg)),
     };
     let slips = vec![
-        slip(STAND_S, SETTLES_S, SLIP_DEG),
-        slip(STAND_S, PIECES as f64 * PIECE_S, CREEP_DEG),
+        slip(stand_s, SETTLES_S, SLIP_DEG),
+        slip(stand_s, PIECES as f64 * PIECE_S, CREEP_DEG),
     ];
     let rings = rng.random::<f64>() < RINGING_SHARE;
     let damping = if rings { RINGING } else { FIRM };
@@ -181,14 +190,14 @@ fn strap(site: Site, rng: &mut Random) -> Strap {
     }
 }
 
-fn acts(rng: &mut Random, usual: &Usual, timing: Timing) -> Vec<Act> {
+fn acts(rng: &mut Random, usual: &Usual, timing: Timing, stand_s: f64) -> Vec<Act> {
     let speed_mps: f64 = rng.random_range(2.0..5.2);
     let usual_spm = 172.0 + 4.0 * (speed_mps - 3.3);
     let cadence_spm = (usual_spm + random::normal(rng, CADENCE_SPM)).clamp(140.0, 220.0);
     let wanted_ms = 250.0 - 28.0 * (speed_mps - 3.3) + random::normal(rng, 22.0);
     let ground_contact_ms = wanted_ms.clamp(170.0, 60_000.0 / cadence_spm - 50.0);
     let mut acts = vec![
-        Act::Stand { seconds: STAND_S },
+        Act::Stand { seconds: stand_s },
         Act::Walk {
             seconds: 8.0,
             speed_mps: 1.3,
@@ -217,18 +226,20 @@ fn acts(rng: &mut Random, usual: &Usual, timing: Timing) -> Vec<Act> {
     acts
 }
 
-/// Trunk lean and waist bend of one piece, degrees: two in five as usual, as many below as above the band, one in
-/// eight bent, each by anything from nothing to far. Ours; bends are as rare as the rules take them to be for a chest
-/// pod alone, so that neither model starts with better guesses.
+/// Trunk lean and waist bend of one piece, degrees: as usual, below the band, above it and bent are about equally
+/// frequent, each by anything from nothing to far. A bend moves the chest and leaves the pelvis, and now and then the
+/// pelvis goes back. Ours: a lean above the band is as often a bend, so that no model learns from made-up runners which
+/// of the two a chest pod alone sees.
 fn form_deg(rng: &mut Random, usual: &Usual) -> (f64, f64) {
-    let beyond = random::normal(rng, 4.0).abs();
-    let bend_scatter = random::normal(rng, 2.0);
+    let beyond = rng.random_range(0.0..8.0);
+    let bend_scatter = random::normal(rng, 1.5);
     let half = usual.half_band_deg;
     let (lean, bend) = match rng.random_range(0..100) {
-        0..42 => (random::normal(rng, 0.6 * half), bend_scatter),
-        42..65 => (-half - beyond, bend_scatter),
-        65..88 => (half + beyond, bend_scatter),
-        _ => (3.0 + random::normal(rng, 5.0), 5.0 + beyond),
+        0..25 => (random::normal(rng, 0.5 * half), bend_scatter),
+        25..50 => (-half - beyond, bend_scatter),
+        50..70 => (half + beyond, bend_scatter),
+        70..94 => (5.0 + beyond + random::normal(rng, 1.5), 5.0 + beyond),
+        _ => (random::normal(rng, 5.0), 5.0 + beyond),
     };
     (
         (usual.lean_deg + lean).clamp(-6.0, 30.0),

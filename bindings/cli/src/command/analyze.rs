@@ -93,6 +93,7 @@ pub(crate) fn run(common: &Common, arguments: &Arguments) -> Result<(), Failure>
     let own = OwnReference {
         band_deg: arguments.band,
         usual_bend_deg: arguments.usual_bend,
+        ..OwnReference::default()
     };
     let analysis = analyze(chest.as_ref(), pelvis.as_ref(), own, &*model);
     life.finish_and_clear();

@@ -5,8 +5,9 @@
 
 use plumbline_core::{
     drill::{DrillId, RepetitionOutcome, catalog::Drill},
-    lean::{features::mean, reading::LeanClass},
+    lean::reading::LeanClass,
     session::report::{CauseLine, SessionReport},
+    statistics::mean,
     words::{Value, Words},
 };
 

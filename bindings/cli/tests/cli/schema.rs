@@ -255,13 +255,16 @@ fn an_empty_band_is_wrong_use_and_a_band_may_lie_below_zero() {
     let home = Home::new();
     let simulation = simulation(presets::run(presets::RunForm::Good, 30.0), 104.0);
     home.write("chest.csv", csv(samples(&simulation, Site::Chest)));
-    let classes = |band: &str| -> Vec<Value> {
+    home.write("pelvis.csv", csv(samples(&simulation, Site::Pelvis)));
+    let classes = |band: &str, usual_bend: &str| -> Vec<Value> {
         let analysis = home.json(&[
             "analyze",
             "--chest",
             "chest.csv",
+            "--pelvis",
+            "pelvis.csv",
             band,
-            "--usual-bend=-1.5",
+            usual_bend,
             "--json",
         ]);
         list(&analysis, "windows")
@@ -269,8 +272,15 @@ fn an_empty_band_is_wrong_use_and_a_band_may_lie_below_zero() {
             .map(|window| window["class"].clone())
             .collect()
     };
-    assert!(classes("--band=-2:4").iter().any(|class| class == "over"));
-    assert!(classes("--band=14:20").iter().all(|class| class == "under"));
+    let is_usual = format!("--usual-bend={}", presets::USUAL_BEND_DEG);
+    let all_are =
+        |name: &str, classes: &[Value]| !classes.is_empty() && classes.iter().all(|class| class == name);
+    assert!(all_are("over", &classes("--band=-2:4", &is_usual)));
+    assert!(all_are("under", &classes("--band=14:20", &is_usual)));
+    assert!(all_are(
+        "waist_bend",
+        &classes("--band=-2:4", "--usual-bend=-6.5")
+    ));
     for band in ["--band=4:-2", "--band=4:4", "--band=NaN:4", "--band=4", "--band="] {
         assert_eq!(
             home.run(&["analyze", "--chest", "chest.csv", band]).code,

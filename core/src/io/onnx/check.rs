@@ -17,7 +17,7 @@ use crate::lean::{
     reading::LeanClass,
 };
 
-/// Most operators and most numbers of a graph; ours has thirteen and a thousand.
+/// Most operators and most numbers of a graph; ours has sixteen and two thousand.
 const MOST_NODES: usize = 64;
 const MOST_NUMBERS: usize = 32 * 1024;
 /// Operator sets whose meaning of these operators is the same and known to the runtime.
@@ -204,7 +204,7 @@ fn result_shape(node: &NodeProto, shapes: &BTreeMap<&str, Shape>) -> Option<Shap
         return None;
     }
     match (node.op_type.as_str(), inputs?.as_slice()) {
-        ("Relu" | "Softmax", [matrix]) if matrix.len() == 2 => Some(matrix.to_vec()),
+        ("Relu" | "Tanh" | "Softmax", [matrix]) if matrix.len() == 2 => Some(matrix.to_vec()),
         ("MatMul", [a, b]) => product(a, b),
         ("Gemm", [a, b, bias]) => {
             product(a, b).filter(|shape| shape.last() == bias.first() && bias.len() == 1)

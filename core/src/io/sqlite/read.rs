@@ -185,7 +185,8 @@ fn earlier_runs(connection: &Connection) -> Result<Vec<EarlierRun>, StoreError> 
     let mut statement = connection.prepare_cached(
         "SELECT r.json ->> '$.summary.steady_steps' AS steady_steps,
                 r.json ->> '$.summary.trunk_lean_deg.mean' AS trunk_lean_deg,
-                r.json ->> '$.summary.waist_bend_deg.mean' AS waist_bend_deg
+                r.json ->> '$.summary.waist_bend_deg.mean' AS waist_bend_deg,
+                r.json ->> '$.summary.mid_stance_timing.mean' AS mid_stance_timing
          FROM session s JOIN report r ON r.session = s.key
          WHERE s.kind = 'run' AND s.deleted_at_us IS NULL
          ORDER BY s.started_at_us DESC, s.key DESC LIMIT :limit",
@@ -195,6 +196,8 @@ fn earlier_runs(connection: &Connection) -> Result<Vec<EarlierRun>, StoreError> 
             steady_steps: row.get("steady_steps")?,
             trunk_lean_deg: row.get("trunk_lean_deg")?,
             waist_bend_deg: row.get("waist_bend_deg")?,
+            mid_stance_timing: row.get("mid_stance_timing")?,
+            ..EarlierRun::default()
         })
     })?;
     let mut runs = rows.collect::<Result<Vec<_>, StoreError>>()?;

@@ -6,12 +6,13 @@ use super::Session;
 use crate::{
     body::sample::BodySample,
     gait::step::Step,
-    lean::{features::mean, reading::LeanClass},
+    lean::reading::LeanClass,
     pod::site::Site,
     session::{
         guide::Guide,
         screen::{DrillView, LiveView, PhaseView, PodView},
     },
+    statistics::mean,
     units::Timestamp,
     words::{Value, Words},
 };

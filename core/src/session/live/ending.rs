@@ -83,7 +83,7 @@ impl Session {
             duration_s: self.now.seconds_since(self.started_at),
             kind: self.kind,
             model: model.name().to_owned(),
-            summary: summarize(&self.steps, Site::ALL.map(|site| self.pipeline.has_gyro(site))),
+            summary: summarize(&self.steps, &self.pipeline.circumstances_of_run()),
             windows: std::mem::take(&mut self.windows),
             band_deg: self.own.band_deg,
             usual_bend_deg: self.own.usual_bend_deg,

@@ -4,7 +4,7 @@
 
 use super::*;
 use crate::{
-    lean::rules::RuleModel,
+    lean::{rules::RuleModel, wear::Worn},
     session::{
         report::{Estimate, GapReason, Summary},
         summary::summarize,
@@ -43,7 +43,7 @@ pub(super) fn play([lean, bend]: [f64; 2], sites: &[Site]) -> Simulation {
 fn judge(run: [f64; 2], sites: &[Site]) -> Judged {
     let simulation = play(run, sites);
     let steps = steps_of(&simulation);
-    let summary = summarize(&steps, [Some(true); 2]);
+    let summary = summarize(&steps, &Circumstances::default());
     Judged {
         simulation,
         steps,
@@ -248,8 +248,12 @@ fn an_interval_without_a_gyroscope_is_wide_enough_for_the_truth() {
         }
         let steps = steps_of(&simulation);
         let width = |estimate: Option<Estimate>| estimate.map(|found| found.ci90[1] - found.ci90[0]);
-        let with = summarize(&steps, [Some(true); 2]);
-        let without = summarize(&steps, [Some(false); 2]);
+        let worn = |has_gyro| Circumstances {
+            worn: Worn::UNKNOWN.map(|worn| Worn { has_gyro, ..worn }),
+            ..Circumstances::default()
+        };
+        let with = summarize(&steps, &worn(true));
+        let without = summarize(&steps, &worn(false));
         assert!(width(with.waist_bend_deg) > width(with.trunk_lean_deg));
         assert!(width(without.trunk_lean_deg) > width(with.trunk_lean_deg));
         let judged = Judged {

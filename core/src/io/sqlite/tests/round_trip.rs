@@ -26,11 +26,15 @@ fn full_context() -> SessionContext {
         own: OwnReference {
             band_deg: Some([4.5, 8.25]),
             usual_bend_deg: Some(-1.5),
+            usual_timing: Some(0.0625),
         },
         runs: vec![EarlierRun {
             steady_steps: 812,
             trunk_lean_deg: Some(7.25),
             waist_bend_deg: None,
+            speed_mps: Some(3.25),
+            mid_stance_timing: Some(0.0625),
+            symptoms: true,
         }],
         drills: vec![drill_result(DrillId::D3, at(-300))],
         check_in: Some((

@@ -1,0 +1,210 @@
+//! How pods are worn, as far as their own signals say so: do they shake, wobble, miss data?
+//!
+//! Says nothing of errors. Invariant: it grows with no recording, and what was never measured is `None`.
+
+use glam::DVec3;
+
+use crate::{
+    body::sample::{BodySample, SegmentSample},
+    pod::site::Site,
+};
+
+/// How a pod is worn, as far as its own signal says so.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Worn {
+    /// The segment that carries it.
+    pub site: Site,
+    /// Whether it has a gyroscope.
+    pub has_gyro: bool,
+    /// How much it shakes while its runner runs, m/s²: see [`Wear`]; `None` before that is known.
+    pub shake_mps2: Option<f64>,
+    /// How much it wobbles, rad/s; `None` before that is known, and without a gyroscope.
+    pub wobble_radps: Option<f64>,
+    /// Share of the time for which it has no data, 0 to 1.
+    pub missing_share: f64,
+}
+
+impl Worn {
+    /// A pod of which nothing is known but where it sits.
+    #[must_use]
+    pub const fn at(site: Site) -> Self {
+        Self {
+            site,
+            has_gyro: true,
+            shake_mps2: None,
+            wobble_radps: None,
+            missing_share: 0.0,
+        }
+    }
+
+    /// Both pods, nothing known.
+    pub const UNKNOWN: [Self; 2] = [Self::at(Site::Chest), Self::at(Site::Pelvis)];
+}
+
+/// Taps of the filter: what lies around 25 Hz passes, what a body does below 5 Hz and what slow pods cannot
+/// see above 40 Hz does not.
+const TAPS: [f64; 5] = [0.0625, -0.25, 0.375, -0.25, 0.0625];
+/// Cells between two taps, and over all of them.
+const EVERY: usize = 2;
+const LENGTH: usize = 9;
+
+/// The root mean square of a signal around 25 Hz, where a body moves little and a strap rings.
+#[derive(Clone, Copy, Debug, Default)]
+struct Ringing {
+    recent: [DVec3; LENGTH],
+    filled: usize,
+    squares: f64,
+    cells: u32,
+}
+
+impl Ringing {
+    /// Takes the next cell; a missing one begins the filter anew.
+    fn push(&mut self, value: Option<DVec3>) {
+        let Some(value) = value else {
+            self.filled = 0;
+            return;
+        };
+        self.recent.rotate_left(1);
+        self.recent[LENGTH - 1] = value;
+        self.filled = LENGTH.min(self.filled + 1);
+        if self.filled == LENGTH {
+            let taps = self.recent.iter().step_by(EVERY).zip(TAPS);
+            let ringing: DVec3 = taps.map(|(value, tap)| *value * tap).sum();
+            self.squares += ringing.length_squared();
+            self.cells += 1;
+        }
+    }
+
+    fn size(&self) -> Option<f64> {
+        (self.cells > 0).then(|| (self.squares / f64::from(self.cells)).sqrt())
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.squares += other.squares;
+        self.cells += other.cells;
+    }
+
+    fn clear(&mut self) {
+        (self.squares, self.cells) = (0.0, 0);
+    }
+}
+
+/// What one pod's signal says over some time.
+#[derive(Clone, Copy, Debug, Default)]
+struct Signal {
+    shake: Ringing,
+    wobble: Ringing,
+    cells: u32,
+    missing: u32,
+}
+
+impl Signal {
+    fn push(&mut self, segment: Option<&SegmentSample>) {
+        self.cells += 1;
+        self.missing += u32::from(segment.is_none());
+        self.shake.push(segment.map(|segment| segment.acceleration));
+        self.wobble.push(segment.map(|segment| segment.angular_velocity));
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.shake.add(&other.shake);
+        self.wobble.add(&other.wobble);
+        self.cells += other.cells;
+        self.missing += other.missing;
+    }
+
+    fn clear(&mut self) {
+        self.shake.clear();
+        self.wobble.clear();
+        (self.cells, self.missing) = (0, 0);
+    }
+}
+
+/// How both pods are worn, over a window and over all windows so far.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wear {
+    window: [Signal; 2],
+    run: [Signal; 2],
+}
+
+impl Wear {
+    /// Takes both segments at the next instant.
+    pub fn push(&mut self, body: &BodySample) {
+        for (signal, segment) in self.window.iter_mut().zip([&body.chest, &body.pelvis]) {
+            signal.push(segment.as_ref());
+        }
+    }
+
+    /// Over the window that is going on, given which pods have a gyroscope.
+    #[must_use]
+    pub fn of_window(&self, has_gyro: [bool; 2]) -> [Worn; 2] {
+        worn(&self.window, has_gyro)
+    }
+
+    /// Over all windows that were kept.
+    #[must_use]
+    pub fn of_run(&self, has_gyro: [bool; 2]) -> [Worn; 2] {
+        worn(&self.run, has_gyro)
+    }
+
+    /// Begins a new window; the one before counts for the run where `kept`.
+    pub fn next_window(&mut self, kept: bool) {
+        for (run, window) in self.run.iter_mut().zip(&mut self.window) {
+            if kept {
+                run.add(window);
+            }
+            window.clear();
+        }
+    }
+}
+
+fn worn(signals: &[Signal; 2], has_gyro: [bool; 2]) -> [Worn; 2] {
+    Site::ALL.map(|site| {
+        let (signal, has_gyro) = (&signals[site.index()], has_gyro[site.index()]);
+        Worn {
+            site,
+            has_gyro,
+            shake_mps2: signal.shake.size(),
+            wobble_radps: signal.wobble.size().filter(|_| has_gyro),
+            missing_share: f64::from(signal.missing) / f64::from(signal.cells.max(1)),
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wear_of(hz: f64, seconds: f64) -> [Worn; 2] {
+        let mut wear = Wear::default();
+        for index in 0..(100.0 * seconds) as i64 {
+            let phase = std::f64::consts::TAU * hz * index as f64 / 100.0;
+            let chest = SegmentSample {
+                inclination_deg: None,
+                acceleration: DVec3::Y * 3.0 * phase.sin(),
+                angular_velocity: DVec3::ZERO,
+            };
+            wear.push(&BodySample {
+                time_s: index as f64 / 100.0,
+                chest: (index % 100 >= 20).then_some(chest),
+                pelvis: None,
+            });
+        }
+        wear.of_window([true, false])
+    }
+
+    #[test]
+    fn what_rings_at_25_hz_is_a_shake_and_what_bounces_with_the_steps_is_none() {
+        let shake = |hz| wear_of(hz, 5.0)[0].shake_mps2.expect("five seconds");
+        assert!((shake(25.0) - 3.0 / std::f64::consts::SQRT_2).abs() < 0.1);
+        assert!(shake(3.0) < 0.01);
+    }
+
+    #[test]
+    fn a_share_of_missing_data_is_told_and_an_absent_pod_has_none_at_all() {
+        let [chest, pelvis] = wear_of(3.0, 5.0);
+        assert!((chest.missing_share - 0.2).abs() < 1e-9);
+        assert!((pelvis.missing_share - 1.0).abs() < 1e-9);
+        assert_eq!(pelvis.shake_mps2, None);
+    }
+}
