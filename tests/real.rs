@@ -6,11 +6,9 @@ use plumbline_core::{
     session::analysis::{RunAnalysis, analyze},
 };
 
-use crate::support::{
-    virtual_pod::VirtualRun,
-    virtual_runs::{Worn, virtual_runs},
-    waist::{self, waist_recording},
-};
+use recordings::waist::{self, waist_recording};
+
+use crate::support::virtual_runs::{VirtualRun, Worn, virtual_runs};
 
 fn judged(run: &VirtualRun, worn: Worn) -> RunAnalysis {
     let [chest, pelvis] = worn.of(run);
@@ -48,17 +46,17 @@ fn assert_within(errors: &[(String, f64)], bound: f64) {
 
 fn lean_errors(worn: Worn) -> Option<Vec<(String, f64)>> {
     let lean = |analysis: &RunAnalysis| Some(analysis.summary.trunk_lean_deg?.mean);
-    errors("trunk lean", worn, lean, |run| run.trunk_lean_deg)
+    errors("trunk lean", worn, lean, VirtualRun::trunk_lean_deg)
 }
 
 fn cadence_errors(worn: Worn) -> Option<Vec<(String, f64)>> {
     let cadence = |analysis: &RunAnalysis| Some(analysis.summary.cadence_spm?.mean);
-    errors("cadence", worn, cadence, |run| run.cadence_spm)
+    errors("cadence", worn, cadence, |run| run.body.cadence_spm())
 }
 
 fn contact_errors(worn: Worn) -> Option<Vec<(String, f64)>> {
     let contact = |analysis: &RunAnalysis| Some(analysis.summary.ground_contact_ms?.mean);
-    errors("ground contact", worn, contact, |run| run.ground_contact_ms)
+    errors("ground contact", worn, contact, VirtualRun::ground_contact_ms)
 }
 
 /// Two trials at 2 m/s with hardly a flight, 57 and 26 ms, where the foot leaves so softly that contact comes out

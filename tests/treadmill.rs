@@ -7,18 +7,12 @@ use plumbline_core::{
     lean::{band::OwnReference, rules::RuleModel},
     session::analysis::{RunAnalysis, analyze},
 };
-
-use crate::support::{
-    contacts::{Contact, treadmill_contacts},
-    markers::{Pose, Trial},
-    recordings,
-    virtual_pod::virtual_pelvis,
+use recordings::{
+    body::{Plan, Posture},
+    contacts::Contact,
+    trials::{FITTED, KEPT_BACK, treadmill},
+    wear::Wear,
 };
-
-const FITTED: [&str; 5] = ["001", "03", "05", "09", "011"];
-const KEPT_BACK: [&str; 4] = ["002", "04", "08", "010"];
-/// Speeds of the set: 2.5, 3.5 and 4.5 m/s.
-const SPEEDS: [u32; 3] = [25, 35, 45];
 
 struct Judged {
     name: String,
@@ -27,24 +21,24 @@ struct Judged {
 }
 
 fn judged(runners: &[&str]) -> Vec<Judged> {
-    let Some(folder) = recordings("rbds2017") else {
+    if recordings::recordings("rbds2017").is_none() {
         return Vec::new();
+    }
+    // Half a minute is long enough as it is.
+    let plan = Plan {
+        repeats: 1,
+        ..Plan::default()
     };
-    let trials = runners
-        .iter()
-        .flat_map(|runner| SPEEDS.map(|speed| (format!("RBDS{runner}"), speed)));
+    let trials = treadmill(runners).into_iter().enumerate();
     trials
-        .map(|(runner, speed)| {
-            let name = format!("{runner}runT{speed}");
-            let trial = Trial::read_pelvis(&folder, &name);
-            let standing = Pose::standing_pelvis(&folder, &runner);
-            let contacts = treadmill_contacts(&folder, &name);
-            let (pelvis, contacts) = virtual_pelvis(&trial, &standing, &contacts);
-            let analysis = analyze(None, Some(&pelvis), OwnReference::default(), &RuleModel);
+        .map(|(k, named)| {
+            let body = named.source.body(plan, Posture::default());
+            let wear = Wear::perfect(body.rate_hz, k as u64);
+            let pelvis = wear.record(&body.pelvis, body.rate_hz, body.run_from_s, &[]);
             Judged {
-                name,
-                analysis,
-                contacts,
+                name: named.name,
+                analysis: analyze(None, Some(&pelvis), OwnReference::default(), &RuleModel),
+                contacts: body.steps.iter().map(|step| step.contact).collect(),
             }
         })
         .collect()

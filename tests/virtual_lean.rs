@@ -8,10 +8,7 @@ use plumbline_core::{
     session::analysis::analyze,
 };
 
-use crate::support::{
-    virtual_pod::VirtualRun,
-    virtual_runs::{Worn, virtual_runs},
-};
+use crate::support::virtual_runs::{VirtualRun, Worn, virtual_runs};
 
 /// Half of the band, degrees (`docs/numbers.md`).
 const HALF_BAND_DEG: f64 = 3.0;
@@ -41,7 +38,7 @@ fn own_reference(run: &VirtualRun, (_, band_shift_deg, bend_shift_deg): Case) ->
         OwnReference::default(),
         &RuleModel,
     );
-    let centre = run.trunk_lean_deg + band_shift_deg;
+    let centre = run.trunk_lean_deg() + band_shift_deg;
     Some(OwnReference {
         band_deg: Some([centre - HALF_BAND_DEG, centre + HALF_BAND_DEG]),
         usual_bend_deg: Some(measured.summary.waist_bend_deg?.mean + bend_shift_deg),

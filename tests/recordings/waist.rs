@@ -11,16 +11,17 @@ use plumbline_core::{
     units::{GRAVITY, Timestamp},
 };
 
-use super::recordings;
+use crate::recordings;
 
-pub(crate) const RATE_HZ: f64 = 200.0;
+/// Samples a second.
+pub const RATE_HZ: f64 = 200.0;
 /// Samples of one notification, as on the air.
 const SAMPLES_PER_BLOCK: usize = 13;
 /// What a notification takes through the air, seconds.
 const DELAY_S: f64 = 0.01;
 
 /// A recording as the CSV a runner would export, accelerometer in m/s², gyroscope in rad/s.
-pub(crate) fn waist_recording(name: &str) -> Option<Recording> {
+pub fn waist_recording(name: &str) -> Option<Recording> {
     let path = recordings("sisfall_waist_jog")?.join(format!("npz/{name}.npz"));
     let mut archive = npyz::npz::NpzArchive::open(path).expect("the recording");
     let raw: Vec<i16> = archive
@@ -47,7 +48,7 @@ pub(crate) fn waist_recording(name: &str) -> Option<Recording> {
 }
 
 /// The recording as a Lean Pod on the pelvis would have sent it.
-pub(crate) fn on_the_air(recording: &Recording, start: Timestamp) -> Vec<SimulatedNotification> {
+pub fn on_the_air(recording: &Recording, start: Timestamp) -> Vec<SimulatedNotification> {
     let scale = Scale::G16_DPS2000;
     let counts = |value: f64, per_count: f64| (value / per_count).round() as i16;
     let blocks = recording.samples.chunks(SAMPLES_PER_BLOCK).enumerate();

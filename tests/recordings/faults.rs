@@ -1,0 +1,81 @@
+//! What goes wrong with a recording: lost samples, a pod that stops, clocks that disagree, a mount that slips.
+
+use glam::{DQuat, DVec3};
+use plumbline_core::pod::recording::Recording;
+
+use crate::chance::Chance;
+
+/// Loses this share of the samples, so many in a row.
+pub fn lose_bursts(recording: &mut Recording, share: f64, burst: usize, seed: u64) {
+    let mut chance = Chance::new(seed, "loss");
+    let lost: Vec<bool> = (0..recording.samples.len().div_ceil(burst))
+        .map(|_| chance.between(0.0, 1.0) < share)
+        .collect();
+    let mut place = 0;
+    recording.samples.retain(|_| {
+        place += 1;
+        !lost[(place - 1) / burst]
+    });
+}
+
+/// Takes out the samples between two instants, seconds.
+pub fn cut_out(recording: &mut Recording, from_s: f64, to_s: f64) {
+    recording
+        .samples
+        .retain(|sample| sample.time_s < from_s || sample.time_s >= to_s);
+}
+
+/// Leaves only what comes after an instant; the time starts there anew.
+pub fn start_at(recording: &mut Recording, from_s: f64) {
+    recording.samples.retain(|sample| sample.time_s >= from_s);
+    for sample in &mut recording.samples {
+        sample.time_s -= from_s;
+    }
+}
+
+/// A clock that runs fast by parts in a million and begins late.
+pub fn shift_clock(recording: &mut Recording, parts_per_million: f64, offset_s: f64) {
+    for sample in &mut recording.samples {
+        sample.time_s = sample.time_s * (1.0 + parts_per_million * 1e-6) + offset_s;
+    }
+}
+
+/// The pod tips forward on its segment at an instant and stays so.
+pub fn slip(recording: &mut Recording, mounting: DQuat, at_s: f64, forward_deg: f64) {
+    // Over a quarter of a second, as a buckle gives.
+    const SLIPS_S: f64 = 0.25;
+    let axis = mounting * DVec3::Z;
+    for sample in recording
+        .samples
+        .iter_mut()
+        .filter(|sample| sample.time_s >= at_s)
+    {
+        let share = ((sample.time_s - at_s) / SLIPS_S).min(1.0);
+        let turn = DQuat::from_axis_angle(axis, (share * forward_deg).to_radians());
+        sample.specific_force = turn * sample.specific_force;
+        let slipping = if share < 1.0 {
+            -forward_deg.to_radians() / SLIPS_S
+        } else {
+            0.0
+        };
+        sample.angular_velocity = (sample.angular_velocity).map(|rotation| turn * rotation + axis * slipping);
+    }
+}
+
+/// A stand that sways forward and back, degrees and Hz, before the run.
+pub fn sway(recording: &mut Recording, mounting: DQuat, until_s: f64, sway_deg: f64, sway_hz: f64) {
+    let axis = mounting * DVec3::Z;
+    let omega = std::f64::consts::TAU * sway_hz;
+    for sample in recording
+        .samples
+        .iter_mut()
+        .filter(|sample| sample.time_s < until_s)
+    {
+        // The sway dies towards the run, so that nothing leaps.
+        let size = sway_deg.to_radians() * ((until_s - sample.time_s) / 0.5).min(1.0);
+        let turn = DQuat::from_axis_angle(axis, size * (omega * sample.time_s).sin());
+        sample.specific_force = turn * sample.specific_force;
+        let speed = size * omega * (omega * sample.time_s).cos();
+        sample.angular_velocity = sample.angular_velocity.map(|rotation| rotation - axis * speed);
+    }
+}

@@ -1,0 +1,137 @@
+//! A strap as straps are: the pod hangs on soft tissue, wobbles, is struck at every landing and slips slowly.
+//!
+//! For judging only, and apart from the synthetic runner of the core, so that nothing is judged by what it was made
+//! from. Not a model of any one strap: sizes are ours, chosen so that peaks and spectrum resemble real waist recordings
+//! (the accuracy report prints both). Invariant: a pod that stands still feels gravity alone.
+
+use glam::{DQuat, DVec3};
+use plumbline_core::units::GRAVITY;
+
+use crate::chance::Chance;
+
+const TAU: f64 = std::f64::consts::TAU;
+
+/// What one strap does.
+#[derive(Clone, Copy, Debug)]
+pub struct Strap {
+    /// How the pod moves along forward, up and right: natural frequency, Hz, and share of critical damping.
+    pub carries: [(f64, f64); 3],
+    /// How it wobbles about forward, up and right.
+    pub wobbles: [(f64, f64); 3],
+    /// How far a push along forward and up tips it about each axis, rad per metre.
+    pub lever: [DVec3; 2],
+    /// Size of the blow at a landing along forward, up and right, m/s².
+    pub blow_mps2: DVec3,
+    /// Its frequency, Hz, and how fast it dies, seconds.
+    pub blow: (f64, f64),
+    /// Where the pod settles after the stand, radians about each axis.
+    pub settles_rad: DVec3,
+    /// How far it creeps until the end of the run.
+    pub creeps_rad: DVec3,
+    /// Source of what differs from landing to landing.
+    pub seed: u64,
+}
+
+/// What a strap does at one instant.
+#[derive(Clone, Copy, Debug)]
+pub struct Give {
+    /// Specific force at the pod, in the segment's axes, m/s².
+    pub force: DVec3,
+    /// From the pod's axes to the segment's.
+    pub turn: DQuat,
+}
+
+impl Strap {
+    /// A strap of this seed.
+    pub fn draw(seed: u64) -> Self {
+        let mut chance = Chance::new(seed, "strap");
+        let mut spring = |hz: [f64; 2], damping: [f64; 2]| {
+            (
+                chance.between(hz[0], hz[1]),
+                chance.between(damping[0], damping[1]),
+            )
+        };
+        let carries = [(); 3].map(|()| spring([8.0, 15.0], [0.2, 0.45]));
+        let wobbles = [(); 3].map(|()| spring([4.0, 12.0], [0.2, 0.45]));
+        let mut lever = || chance.normal3(1.0) * DVec3::new(0.7, 0.5, 1.0) * 1.5;
+        let lever = [lever(), lever()];
+        Self {
+            carries,
+            wobbles,
+            lever,
+            blow_mps2: DVec3::new(
+                -chance.between(1.0, 4.0),
+                chance.between(2.0, 9.0),
+                chance.normal(1.5),
+            ),
+            blow: (chance.between(12.0, 24.0), chance.between(0.015, 0.04)),
+            settles_rad: chance.normal3(0.75_f64.to_radians()),
+            creeps_rad: chance.normal3(0.7_f64.to_radians()),
+            seed,
+        }
+    }
+
+    /// What the pod feels and how it sits, instant by instant; `forces` is what the segment feels.
+    pub fn give(&self, forces: &[DVec3], rate_hz: f64, run_from_s: f64, contacts_s: &[f64]) -> Vec<Give> {
+        let blows = self.blows(forces.len(), rate_hz, contacts_s);
+        let (step_s, run_s) = (1.0 / rate_hz, forces.len() as f64 / rate_hz - run_from_s);
+        let mut carried = [Spring::default(); 3];
+        let mut wobbling = [Spring::default(); 3];
+        let moves = forces.iter().zip(&blows).enumerate().map(|(k, (force, blow))| {
+            let struck = *force + *blow;
+            let pushed = struck - DVec3::Y * GRAVITY;
+            let tipping = self.lever[0] * pushed.x + self.lever[1] * pushed.y;
+            let (mut passed, mut wobble) = (DVec3::ZERO, DVec3::ZERO);
+            for axis in 0..3 {
+                passed[axis] = carried[axis].passes(pushed[axis], self.carries[axis], step_s);
+                wobbling[axis].passes(tipping[axis], self.wobbles[axis], step_s);
+                wobble[axis] = wobbling[axis].stretch;
+            }
+            let since_s = (k as f64 * step_s - run_from_s).max(0.0);
+            let settled = 1.0 - (-since_s / 2.0).exp();
+            let slipped = self.settles_rad * settled + self.creeps_rad * (since_s / run_s);
+            Give {
+                force: passed + DVec3::Y * GRAVITY,
+                turn: DQuat::from_scaled_axis(slipped + wobble),
+            }
+        });
+        moves.collect()
+    }
+
+    /// The blow of each landing: a swing that dies and leaves no speed behind.
+    fn blows(&self, count: usize, rate_hz: f64, contacts_s: &[f64]) -> Vec<DVec3> {
+        let mut chance = Chance::new(self.seed, "blows");
+        let mut blows = vec![DVec3::ZERO; count];
+        let (hz, dies_s) = self.blow;
+        let (omega, decay) = (TAU * hz, 1.0 / dies_s);
+        // sin(ωt + φ) e^(−dt) has no integral when tan φ = −ω/d; its first half swing is turned up.
+        let phase = -(omega / decay).atan();
+        for contact_s in contacts_s {
+            let size = self.blow_mps2 * (1.0 + chance.normal(0.3)) + chance.normal3(0.5);
+            let from = ((contact_s + 0.005) * rate_hz).ceil().max(0.0) as usize;
+            for k in from..(from + (6.0 * dies_s * rate_hz) as usize).min(count) {
+                let t = k as f64 / rate_hz - contact_s - 0.005;
+                blows[k] -= size * (omega * t + phase).sin() * (-decay * t).exp();
+            }
+        }
+        blows
+    }
+}
+
+/// A mass on a spring and a damper.
+#[derive(Clone, Copy, Debug, Default)]
+struct Spring {
+    stretch: f64,
+    speed: f64,
+}
+
+impl Spring {
+    /// The push that comes through, given the push that goes in.
+    fn passes(&mut self, push: f64, (hz, damping): (f64, f64), step_s: f64) -> f64 {
+        let omega = TAU * hz;
+        let held = |spring: &Self| omega * omega * spring.stretch + 2.0 * damping * omega * spring.speed;
+        self.speed += (push - held(self)) * step_s;
+        self.stretch += self.speed * step_s;
+        held(self)
+    }
+}
