@@ -18,6 +18,10 @@ pub(crate) struct Kind {
     /// Noise, bias and range of a sensor that is sold.
     pub(crate) real_sensor: bool,
     pub(crate) stand_s: f64,
+    /// End of the accelerometer's range, g; `None` for that of the sensor.
+    pub(crate) range_g: Option<f64>,
+    /// The chest pod at 52 Hz and the pelvis pod at 208.
+    pub(crate) mixed_rates: bool,
 }
 
 impl Kind {
@@ -27,6 +31,8 @@ impl Kind {
         strap: false,
         real_sensor: false,
         stand_s: 5.0,
+        range_g: None,
+        mixed_rates: false,
     };
     /// On a strap, with a real sensor.
     pub(crate) const STRAP: Self = Self {
@@ -34,6 +40,8 @@ impl Kind {
         strap: true,
         real_sensor: true,
         stand_s: 5.0,
+        range_g: None,
+        mixed_rates: false,
     };
 }
 
@@ -85,7 +93,17 @@ impl Run {
         let contacts_s: Vec<f64> = (body.steps.iter())
             .map(|step| step.contact.initial_contact_s)
             .collect();
-        let wears = ["chest", "pelvis"].map(|pod| wear(kind, body.rate_hz, seed_of(&named.name, pod, seed)));
+        let wears = ["chest", "pelvis"].map(|pod| {
+            let kind = Kind {
+                rate_hz: if kind.mixed_rates {
+                    Some(if pod == "chest" { 52.0 } else { 208.0 })
+                } else {
+                    kind.rate_hz
+                },
+                ..kind
+            };
+            wear(kind, body.rate_hz, seed_of(&named.name, pod, seed))
+        });
         let segments = [body.chest.as_ref(), Some(&body.pelvis)];
         let pods =
             [0, 1].map(|k| Some(wears[k].record(segments[k]?, body.rate_hz, body.run_from_s, &contacts_s)));
@@ -123,6 +141,7 @@ fn wear(kind: Kind, marker_hz: f64, seed: u64) -> Wear {
     };
     Wear {
         strap: kind.strap.then(|| Strap::draw(seed)),
+        range_g: kind.range_g.or(sensor.range_g),
         ..sensor
     }
 }

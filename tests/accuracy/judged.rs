@@ -4,9 +4,8 @@ use plumbline_core::{
     gait::step::{Side, Step},
     lean::{
         band::OwnReference,
-        reading::{LeanClass, LeanReading, Probabilities},
+        reading::{LeanReading, Probabilities},
     },
-    pod::site::Site,
     session::{
         analysis::{RunAnalysis, analyze},
         report::Estimate,
@@ -208,12 +207,4 @@ fn note(errors: &mut Errors, name: &str, found: Option<Estimate>, truth: Option<
     if let Some((found, truth)) = found.zip(truth) {
         errors.push(name, found.mean - truth);
     }
-}
-
-/// Sites in the order of every pair here.
-const _: () = assert!(Site::ALL.len() == 2);
-
-/// Whether a class is an answer.
-pub(crate) fn is_told(class: LeanClass) -> bool {
-    class != LeanClass::NotSure
 }

@@ -7,11 +7,16 @@
     reason = "a document that cannot be made ends the program"
 )]
 
+mod bad_input;
 mod case;
+mod character;
+mod classes;
 mod judged;
+mod pods_compared;
 mod rivals;
 mod score;
 mod table;
+mod treadmill;
 mod two_models;
 mod virtual_pods;
 
@@ -27,7 +32,13 @@ struct Options {
 
 fn main() {
     let options = Options::parse();
-    let sections: [(&str, fn() -> String); 1] = [("virtual", virtual_pods::section)];
+    let sections: [(&str, fn() -> String); 5] = [
+        ("virtual", virtual_pods::section),
+        ("treadmill", treadmill::section),
+        ("classes", classes::section),
+        ("bad", bad_input::section),
+        ("pods", pods_compared::section),
+    ];
     for (name, section) in sections {
         if options.only.is_empty() || options.only.iter().any(|only| name.starts_with(only.as_str())) {
             println!("{}", section());

@@ -2,7 +2,7 @@
 
 use plumbline_core::lean::band::OwnReference;
 use recordings::{
-    body::{Plan, Posture},
+    body::{Plan, Posture, mean},
     trials::{Named, hamner},
 };
 
@@ -69,10 +69,11 @@ pub(crate) fn section() -> String {
         .iter()
         .map(|case| (case.name, tally(&trials, case, &models)))
         .collect();
-    [angles(&tallies), steps(&tallies), intervals(&tallies)].join("\n")
+    let named: Vec<(&str, &Tally)> = tallies.iter().map(|(name, tally)| (*name, tally)).collect();
+    [angles(&named), steps(&named), intervals(&named)].join("\n")
 }
 
-fn angles(tallies: &[(&str, Tally)]) -> String {
+pub(crate) fn angles(tallies: &[(&str, &Tally)]) -> String {
     let mut table = Table::new(&[
         "case",
         "quantity",
@@ -116,7 +117,7 @@ fn angles(tallies: &[(&str, Tally)]) -> String {
     table.render()
 }
 
-fn steps(tallies: &[(&str, Tally)]) -> String {
+pub(crate) fn steps(tallies: &[(&str, &Tally)]) -> String {
     let mut table = Table::new(&[
         "case",
         "seen",
@@ -133,7 +134,9 @@ fn steps(tallies: &[(&str, Tally)]) -> String {
         "oscillation",
         "bias",
         "whose",
-        "timing r²",
+        "timing",
+        "truth",
+        "r²",
         "side right",
         "of told",
     ]);
@@ -160,6 +163,8 @@ fn steps(tallies: &[(&str, Tally)]) -> String {
             number(tally.oscillation_mm.rmse(), 1),
             signed(tally.oscillation_mm.bias(), 1),
             worst(&tally.oscillation_mm),
+            signed(mean(tally.timing.iter().map(|(found, _)| *found)), 3),
+            signed(mean(tally.timing.iter().map(|(_, truth)| *truth)), 3),
             number(explained(&tally.timing), 2),
             percent(tally.sides.share()),
             percent(tally.sides_told.share()),
@@ -168,7 +173,7 @@ fn steps(tallies: &[(&str, Tally)]) -> String {
     table.render()
 }
 
-fn intervals(tallies: &[(&str, Tally)]) -> String {
+pub(crate) fn intervals(tallies: &[(&str, &Tally)]) -> String {
     let mut header = vec!["90 % intervals hold"];
     header.extend(INTERVALS);
     let mut table = Table::new(&header);

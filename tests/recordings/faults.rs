@@ -64,18 +64,24 @@ pub fn slip(recording: &mut Recording, mounting: DQuat, at_s: f64, forward_deg: 
 
 /// A stand that sways forward and back, degrees and Hz, before the run.
 pub fn sway(recording: &mut Recording, mounting: DQuat, until_s: f64, sway_deg: f64, sway_hz: f64) {
+    /// Over which the rotation of the sway is taken, seconds.
+    const SHORT_S: f64 = 1e-4;
     let axis = mounting * DVec3::Z;
     let omega = std::f64::consts::TAU * sway_hz;
+    // The sway dies towards the run, so that nothing leaps.
+    let angle = |time_s: f64| {
+        let size = ((until_s - time_s) / 0.5).clamp(0.0, 1.0);
+        sway_deg.to_radians() * size * (omega * time_s).sin()
+    };
+    let swaying = |time_s: f64| time_s < until_s;
     for sample in recording
         .samples
         .iter_mut()
-        .filter(|sample| sample.time_s < until_s)
+        .filter(|sample| swaying(sample.time_s))
     {
-        // The sway dies towards the run, so that nothing leaps.
-        let size = sway_deg.to_radians() * ((until_s - sample.time_s) / 0.5).min(1.0);
-        let turn = DQuat::from_axis_angle(axis, size * (omega * sample.time_s).sin());
+        let turn = DQuat::from_axis_angle(axis, angle(sample.time_s));
         sample.specific_force = turn * sample.specific_force;
-        let speed = size * omega * (omega * sample.time_s).cos();
-        sample.angular_velocity = sample.angular_velocity.map(|rotation| rotation - axis * speed);
+        let speed = (angle(sample.time_s + SHORT_S) - angle(sample.time_s)) / SHORT_S;
+        sample.angular_velocity = (sample.angular_velocity).map(|rotation| turn * rotation - axis * speed);
     }
 }

@@ -12,8 +12,9 @@
     reason = "a recording that is not as its notes say ends the test"
 )]
 
+pub mod biomac;
 pub mod body;
-mod butterworth;
+pub mod butterworth;
 pub mod chance;
 pub mod contacts;
 pub mod faults;

@@ -51,9 +51,13 @@ impl Strap {
                 chance.between(damping[0], damping[1]),
             )
         };
-        let carries = [(); 3].map(|()| spring([8.0, 15.0], [0.2, 0.45]));
-        let wobbles = [(); 3].map(|()| spring([4.0, 12.0], [0.2, 0.45]));
-        let mut lever = || chance.normal3(1.0) * DVec3::new(0.7, 0.5, 1.0) * 1.5;
+        let carries = [(); 3].map(|()| spring([11.0, 26.0], [0.15, 0.4]));
+        let wobbles = [(); 3].map(|()| spring([6.0, 24.0], [0.1, 0.35]));
+        let mut lever = || {
+            chance
+                .normal3(14.0)
+                .clamp(DVec3::splat(-16.0), DVec3::splat(16.0))
+        };
         let lever = [lever(), lever()];
         Self {
             carries,
@@ -64,7 +68,7 @@ impl Strap {
                 chance.between(2.0, 9.0),
                 chance.normal(1.5),
             ),
-            blow: (chance.between(12.0, 24.0), chance.between(0.015, 0.04)),
+            blow: (chance.between(16.0, 32.0), chance.between(0.02, 0.05)),
             settles_rad: chance.normal3(0.75_f64.to_radians()),
             creeps_rad: chance.normal3(0.7_f64.to_radians()),
             seed,
@@ -91,7 +95,7 @@ impl Strap {
             let settled = 1.0 - (-since_s / 2.0).exp();
             let slipped = self.settles_rad * settled + self.creeps_rad * (since_s / run_s);
             Give {
-                force: passed + DVec3::Y * GRAVITY,
+                force: passed + 0.5 * *blow + DVec3::Y * GRAVITY,
                 turn: DQuat::from_scaled_axis(slipped + wobble),
             }
         });
@@ -107,7 +111,7 @@ impl Strap {
         // sin(ωt + φ) e^(−dt) has no integral when tan φ = −ω/d; its first half swing is turned up.
         let phase = -(omega / decay).atan();
         for contact_s in contacts_s {
-            let size = self.blow_mps2 * (1.0 + chance.normal(0.3)) + chance.normal3(0.5);
+            let size = self.blow_mps2 * (1.0 + chance.normal(0.6)) + chance.normal3(3.0);
             let from = ((contact_s + 0.005) * rate_hz).ceil().max(0.0) as usize;
             for k in from..(from + (6.0 * dies_s * rate_hz) as usize).min(count) {
                 let t = k as f64 / rate_hz - contact_s - 0.005;

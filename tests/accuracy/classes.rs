@@ -1,0 +1,286 @@
+//! Classes told on semi-synthetic postures: real runners whose trunk and pelvis are turned by known angles.
+//!
+//! The own band lies four degrees about the natural trial, the usual bend is that of the natural trial, so every
+//! posture is at least a degree from where its class would change.
+
+use plumbline_core::lean::{
+    band::OwnReference,
+    reading::{LeanClass, Probabilities, decide},
+};
+use recordings::{
+    body::{Body, Plan, Posture},
+    trials::{Named, hamner},
+};
+
+use crate::{
+    case::{Kind, Run, Worn},
+    judged::analyzed,
+    score::{Share, number, percent},
+    table::Table,
+    two_models::TwoModels,
+};
+
+/// Half of the own band, degrees.
+const HALF_BAND_DEG: f64 = 4.0;
+
+/// A posture and the class it belongs to.
+pub(crate) type Asked = (&'static str, Posture, LeanClass);
+
+const fn turned(trunk_deg: f64, pelvis_deg: f64) -> Posture {
+    Posture {
+        trunk_deg,
+        pelvis_deg,
+    }
+}
+
+pub(crate) const POSTURES: [Asked; 8] = [
+    ("6 back as one", turned(-6.0, -6.0), LeanClass::Under),
+    ("3 back as one", turned(-3.0, -3.0), LeanClass::Good),
+    ("as they ran", turned(0.0, 0.0), LeanClass::Good),
+    ("3 forward as one", turned(3.0, 3.0), LeanClass::Good),
+    ("6 forward as one", turned(6.0, 6.0), LeanClass::Over),
+    ("bent by 8", turned(8.0, 0.0), LeanClass::WaistBend),
+    ("bent by 12", turned(12.0, 0.0), LeanClass::WaistBend),
+    ("bent by 8, in the band", turned(3.0, -5.0), LeanClass::WaistBend),
+];
+
+/// The runner's own references, from the truth of the natural trial.
+pub(crate) fn own_of(natural: &Body) -> OwnReference {
+    let lean = natural.trunk_lean_deg().unwrap_or(f64::NAN);
+    OwnReference {
+        band_deg: Some([lean - HALF_BAND_DEG, lean + HALF_BAND_DEG]),
+        usual_bend_deg: Some(lean - natural.pelvis_tilt_deg()),
+    }
+}
+
+/// What a model said of windows whose class is known.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Verdicts {
+    /// By true class, then by told class, as in `LeanClass::ALL`.
+    pub(crate) confusion: [[u32; 5]; 4],
+    /// Ten bins of the likeliest class's probability.
+    pub(crate) calibration: [Share; 10],
+    squares: f64,
+    /// Who was told a wrong class.
+    pub(crate) wrong: Vec<String>,
+}
+
+impl Verdicts {
+    pub(crate) fn take(&mut self, whose: &str, truth: LeanClass, said: &Probabilities) {
+        let told = decide(said);
+        self.confusion[truth.index()][told.index()] += 1;
+        if told != LeanClass::NotSure && told != truth {
+            self.wrong.push(format!("{whose} told {}", told.name()));
+        }
+        for class in LeanClass::ALL {
+            let happened = class == truth;
+            let probability = said.of(class);
+            self.squares += (probability - f64::from(u8::from(happened))).powi(2);
+            if class != LeanClass::NotSure {
+                let bin = ((probability * 10.0) as usize).min(9);
+                self.calibration[bin].count(happened);
+            }
+        }
+    }
+
+    fn sum(&self, pick: impl Fn(usize, usize) -> bool) -> u32 {
+        let cells = (0..4).flat_map(|truth| (0..5).map(move |told| (truth, told)));
+        cells
+            .filter(|(truth, told)| pick(*truth, *told))
+            .map(|(truth, told)| self.confusion[truth][told])
+            .sum()
+    }
+
+    pub(crate) fn windows(&self) -> u32 {
+        self.sum(|_, _| true)
+    }
+
+    pub(crate) fn brier(&self) -> Option<f64> {
+        (self.windows() > 0).then(|| self.squares / f64::from(self.windows()))
+    }
+
+    /// Right among what was told; over postures without a bend when `bends` is false.
+    pub(crate) fn right(&self, bends: bool) -> Share {
+        let counts = |truth: usize| bends || truth != LeanClass::WaistBend.index();
+        Share {
+            right: self.sum(|truth, told| counts(truth) && truth == told),
+            of: self.sum(|truth, told| counts(truth) && told != LeanClass::NotSure.index()),
+        }
+    }
+
+    pub(crate) fn not_sure(&self) -> Share {
+        Share {
+            right: self.sum(|_, told| told == LeanClass::NotSure.index()),
+            of: self.windows(),
+        }
+    }
+}
+
+struct Case {
+    name: &'static str,
+    kind: Kind,
+    worn: &'static [(&'static str, Worn)],
+}
+
+const ALL_WORN: [(&str, Worn); 5] = [
+    ("both", Worn::BOTH),
+    ("chest", Worn::CHEST),
+    ("pelvis", Worn::PELVIS),
+    ("no gyro", Worn::NO_GYRO),
+    (
+        "chest, no gyro",
+        Worn {
+            gyro: false,
+            ..Worn::CHEST
+        },
+    ),
+];
+
+fn cases() -> [Case; 5] {
+    let at_52 = |kind: Kind| Kind {
+        rate_hz: Some(52.0),
+        ..kind
+    };
+    let case = |name, kind, worn| Case { name, kind, worn };
+    [
+        case("clean", Kind::CLEAN, &ALL_WORN),
+        case("clean, 52 Hz", at_52(Kind::CLEAN), &ALL_WORN[..1]),
+        case("strap", Kind::STRAP, &ALL_WORN),
+        case("strap, 52 Hz", at_52(Kind::STRAP), &ALL_WORN[..1]),
+        case(
+            "strap, 3 s stand",
+            Kind {
+                stand_s: 3.0,
+                ..Kind::STRAP
+            },
+            &ALL_WORN[..1],
+        ),
+    ]
+}
+
+/// One way of wearing pods, with what network and rules said.
+pub(crate) struct Judgement {
+    pub(crate) name: String,
+    pub(crate) network: Verdicts,
+    pub(crate) rules: Verdicts,
+}
+
+fn judge(trials: &[Named], case: &Case, models: &TwoModels) -> Vec<Judgement> {
+    let mut judgements: Vec<Judgement> = (case.worn.iter())
+        .map(|(worn, _)| Judgement {
+            name: format!("{}, {worn}", case.name),
+            network: Verdicts::default(),
+            rules: Verdicts::default(),
+        })
+        .collect();
+    for named in trials {
+        let own = own_of(&named.source.body(Plan::default(), Posture::default()));
+        for (k, (posture, turned, class)) in POSTURES.into_iter().enumerate() {
+            let run = Run::record(named, case.kind, turned, Plan::default(), 100 + k as u64);
+            let whose = format!("{}, {posture}:", named.name);
+            for (judgement, (_, worn)) in judgements.iter_mut().zip(case.worn) {
+                for verdict in analyzed(&run, *worn, own, models).1 {
+                    judgement
+                        .network
+                        .take(&whose, class, &verdict.reading.probabilities);
+                    judgement.rules.take(&whose, class, &verdict.rules);
+                }
+            }
+        }
+    }
+    judgements
+}
+
+pub(crate) fn judgements() -> Vec<Judgement> {
+    let trials = hamner();
+    if trials.is_empty() {
+        return Vec::new();
+    }
+    let models = TwoModels::new();
+    cases()
+        .iter()
+        .flat_map(|case| judge(&trials, case, &models))
+        .collect()
+}
+
+pub(crate) fn section() -> String {
+    let judgements = judgements();
+    if judgements.is_empty() {
+        return "hamner2013 is absent.\n".to_owned();
+    }
+    let mut text = shares(&judgements);
+    for judgement in &judgements {
+        if judgement.name.ends_with("both")
+            || judgement.name.ends_with("chest")
+            || judgement.name.ends_with("pelvis")
+        {
+            text += &format!("\n{}\n\n{}", judgement.name, confusion(&judgement.network));
+        }
+    }
+    text += "\n";
+    text += &calibration(&judgements);
+    for judgement in &judgements {
+        let mut wrong = judgement.network.wrong.clone();
+        wrong.dedup();
+        if wrong.len() < 30 && !wrong.is_empty() {
+            text += &format!("\nwrong, {}: {}\n", judgement.name, wrong.join("; "));
+        }
+    }
+    text
+}
+
+fn shares(judgements: &[Judgement]) -> String {
+    let mut table = Table::new(&[
+        "pods",
+        "windows",
+        "network: right of told",
+        "without bends",
+        "not sure",
+        "Brier",
+        "rules: right of told",
+        "without bends",
+        "not sure",
+        "Brier",
+    ]);
+    for judgement in judgements {
+        let cells = |verdicts: &Verdicts| {
+            [
+                percent(verdicts.right(true).share()),
+                percent(verdicts.right(false).share()),
+                percent(verdicts.not_sure().share()),
+                number(verdicts.brier(), 3),
+            ]
+        };
+        let head = [judgement.name.clone(), judgement.network.windows().to_string()];
+        table.row(
+            head.into_iter()
+                .chain(cells(&judgement.network))
+                .chain(cells(&judgement.rules)),
+        );
+    }
+    table.render()
+}
+
+fn confusion(verdicts: &Verdicts) -> String {
+    let mut table = Table::new(&["truly", "told under", "good", "over", "waist bend", "not sure"]);
+    for class in &LeanClass::ALL[..4] {
+        let told = verdicts.confusion[class.index()];
+        table.row(std::iter::once(class.name().replace('_', " ")).chain(told.map(|count| count.to_string())));
+    }
+    table.render()
+}
+
+fn calibration(judgements: &[Judgement]) -> String {
+    let bins: Vec<String> = (0..10)
+        .map(|bin| format!("{}-{} %", 10 * bin, 10 * bin + 10))
+        .collect();
+    let header = std::iter::once("said").chain(bins.iter().map(String::as_str));
+    let mut table = Table::new(&header.collect::<Vec<_>>());
+    for judgement in judgements {
+        for (model, verdicts) in [("network", &judgement.network), ("rules", &judgement.rules)] {
+            let shares = verdicts.calibration.iter().map(|share| percent(share.share()));
+            table.row(std::iter::once(format!("{}, {model}", judgement.name)).chain(shares));
+        }
+    }
+    table.render()
+}
