@@ -2,11 +2,10 @@
 
 use plumbline_core::{
     lean::{band::OwnReference, rules::RuleModel},
-    pod::recording::Recording,
     session::analysis::{RunAnalysis, analyze},
 };
 
-use recordings::waist::{self, waist_recording};
+use recordings::waist::{spectral_peak_hz, waist_recording};
 
 use crate::support::virtual_runs::{VirtualRun, Worn, virtual_runs};
 
@@ -101,29 +100,6 @@ fn a_chest_pod_alone_tells_lean_and_cadence_as_well_and_contact_within_forty_mil
     let (shuffled, flown): (Vec<_>, Vec<_>) = errors.into_iter().partition(is_shuffled);
     assert_within(&flown, 40.0);
     assert_within(&shuffled, 55.0);
-}
-
-/// The strongest frequency of the specific force's size between 1.8 and 4 Hz.
-fn spectral_peak_hz(recording: &Recording) -> f64 {
-    let sizes: Vec<f64> = recording
-        .samples
-        .iter()
-        .map(|sample| sample.specific_force.length())
-        .collect();
-    let mean = sizes.iter().sum::<f64>() / sizes.len() as f64;
-    let power = |hz: f64| {
-        let (mut real, mut imaginary) = (0.0, 0.0);
-        for (k, size) in sizes.iter().enumerate() {
-            let angle = std::f64::consts::TAU * hz * k as f64 / waist::RATE_HZ;
-            real += (size - mean) * angle.cos();
-            imaginary += (size - mean) * angle.sin();
-        }
-        real * real + imaginary * imaginary
-    };
-    let frequencies = (0..220).map(|k| 1.8 + f64::from(k) * 0.01);
-    frequencies
-        .max_by(|a, b| power(*a).total_cmp(&power(*b)))
-        .expect("frequencies")
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod character;
 mod classes;
 mod judged;
 mod pods_compared;
+mod real_recordings;
 mod rivals;
 mod score;
 mod table;
@@ -32,9 +33,12 @@ struct Options {
 
 fn main() {
     let options = Options::parse();
-    let sections: [(&str, fn() -> String); 5] = [
+    let sections: [(&str, fn() -> String); 8] = [
         ("virtual", virtual_pods::section),
         ("treadmill", treadmill::section),
+        ("upright", virtual_pods::upright_section),
+        ("waist", real_recordings::waist),
+        ("sacrum", real_recordings::treadmill_steps),
         ("classes", classes::section),
         ("bad", bad_input::section),
         ("pods", pods_compared::section),

@@ -23,6 +23,12 @@ impl Errors {
         (!self.0.is_empty()).then(|| sum / self.0.len() as f64)
     }
 
+    /// Spread about the bias.
+    pub(crate) fn spread(&self) -> Option<f64> {
+        let (rmse, bias) = (self.rmse()?, self.bias()?);
+        Some((rmse * rmse - bias * bias).max(0.0).sqrt())
+    }
+
     /// The largest error and whose it is.
     pub(crate) fn worst(&self) -> Option<&(String, f64)> {
         self.0.iter().max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()))

@@ -3,7 +3,7 @@
 use plumbline_core::lean::band::OwnReference;
 use recordings::{
     body::{Plan, Posture, mean},
-    trials::{Named, hamner},
+    trials::{Named, hamner, upright},
 };
 
 use crate::{
@@ -71,6 +71,22 @@ pub(crate) fn section() -> String {
         .collect();
     let named: Vec<(&str, &Tally)> = tallies.iter().map(|(name, tally)| (*name, tally)).collect();
     [angles(&named), steps(&named), intervals(&named)].join("\n")
+}
+
+/// The upright runner: one trial of ten seconds, markers on the shoulders only.
+pub(crate) fn upright_section() -> String {
+    let trials = upright();
+    if trials.is_empty() {
+        return "jdx_treadmill_run is absent.\n".to_owned();
+    }
+    let models = TwoModels::new();
+    let tallies: Vec<(&str, Tally)> = cases()
+        .iter()
+        .filter(|case| !case.name.contains("Hz") && !case.name.contains("stand"))
+        .map(|case| (case.name, tally(&trials, case, &models)))
+        .collect();
+    let named: Vec<(&str, &Tally)> = tallies.iter().map(|(name, tally)| (*name, tally)).collect();
+    [angles(&named), steps(&named)].join("\n")
 }
 
 pub(crate) fn angles(tallies: &[(&str, &Tally)]) -> String {

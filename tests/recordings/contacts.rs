@@ -82,6 +82,19 @@ pub fn contacts(folder: &Path, runner: &str, speed: u32) -> Vec<Contact> {
     contacts
 }
 
+/// Contacts as a set lists them (`trial,side,ic_s,to_s`), in time order.
+pub fn listed_contacts(folder: &Path) -> Vec<Contact> {
+    let mut reader = csv::Reader::from_path(folder.join("events_fp50N.csv")).expect("contacts");
+    let rows = reader.records().map(|row| row.expect("a row"));
+    let contact = |row: csv::StringRecord| Contact {
+        side: side_named(&row[1]),
+        initial_contact_s: row[2].parse().expect("a time"),
+        toe_off_s: row[3].parse().expect("a time"),
+        crossing_s: None,
+    };
+    rows.map(contact).collect()
+}
+
 fn side_named(name: &str) -> Side {
     match name {
         "L" => Side::Left,

@@ -19,6 +19,7 @@ pub mod chance;
 pub mod contacts;
 pub mod faults;
 pub mod markers;
+pub mod sacrum;
 pub mod strap;
 pub mod trials;
 pub mod waist;

@@ -32,7 +32,35 @@ pub struct Trial {
 impl Trial {
     /// A hamner2013 trial.
     pub fn read(folder: &Path, name: &str) -> Self {
-        let path = folder.join(format!("{name}_markers.csv"));
+        Self::of_file(&folder.join(format!("{name}_markers.csv")), |name| {
+            name.to_owned()
+        })
+    }
+
+    /// The trial of jdx_treadmill_run under the names of hamner2013; the middle of the acromia stands for the top of
+    /// the trunk, since neither neck nor sternum carries a marker.
+    pub fn read_shoulders(folder: &Path) -> Self {
+        const NAMES: [(&str, &str); 6] = [
+            ("L_asis", "LASI"),
+            ("R_asis", "RASI"),
+            ("L_psis", "LPSI"),
+            ("R_psis", "RPSI"),
+            ("L_acr", "LACR"),
+            ("R_acr", "RACR"),
+        ];
+        let ours = |name: &str| {
+            let known = NAMES.iter().find(|(theirs, _)| *theirs == name);
+            known.map_or(name, |(_, ours)| ours).to_owned()
+        };
+        let mut trial = Self::of_file(&folder.join("JDX_S999_run_0021_markers.csv"), ours);
+        let acromia = trial.markers["LACR"].iter().zip(&trial.markers["RACR"]);
+        let top: Vec<Vector> = acromia.map(|(left, right)| left.midpoint(*right)).collect();
+        trial.markers.insert("C7".to_owned(), top.clone());
+        trial.markers.insert("CLAV".to_owned(), top);
+        trial
+    }
+
+    fn of_file(path: &Path, rename: impl Fn(&str) -> String) -> Self {
         let mut reader = csv::Reader::from_path(path).expect("the trial's marker file");
         let header = reader.headers().expect("a header").clone();
         let rows: Vec<Vec<f64>> = reader
@@ -56,7 +84,7 @@ impl Trial {
             };
             let (x, y, z) = (column(k), column(k + 1), column(k + 2));
             let positions = (0..rows.len()).map(|i| Vector::new(x[i], y[i], z[i])).collect();
-            markers.insert(marker.to_owned(), positions);
+            markers.insert(rename(marker), positions);
         }
         Self {
             rate_hz,

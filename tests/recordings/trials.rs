@@ -2,7 +2,7 @@
 
 use crate::{
     body::Source,
-    contacts::{contacts, treadmill_contacts},
+    contacts::{contacts, listed_contacts, treadmill_contacts},
     folder,
     markers::{Pose, Trial},
 };
@@ -65,4 +65,21 @@ pub fn treadmill(runners: &[&str]) -> Vec<Named> {
             Named { name, source }
         })
         .collect()
+}
+
+/// The upright runner of jdx_treadmill_run, who stands upright by definition; empty without the recording.
+pub fn upright() -> Vec<Named> {
+    let Some(folder) = folder("jdx_treadmill_run") else {
+        return Vec::new();
+    };
+    let source = Source::new(
+        Trial::read_shoulders(&folder),
+        None,
+        listed_contacts(&folder),
+        true,
+    );
+    vec![Named {
+        name: "JDX_S999".to_owned(),
+        source,
+    }]
 }

@@ -87,3 +87,26 @@ pub fn on_the_air(recording: &Recording, start: Timestamp) -> Vec<SimulatedNotif
     };
     blocks.map(notification).collect()
 }
+
+/// The strongest frequency of the specific force's size between 1.8 and 4 Hz: steps a second while jogging.
+pub fn spectral_peak_hz(recording: &Recording) -> f64 {
+    let sizes: Vec<f64> = recording
+        .samples
+        .iter()
+        .map(|sample| sample.specific_force.length())
+        .collect();
+    let mean = sizes.iter().sum::<f64>() / sizes.len() as f64;
+    let power = |hz: f64| {
+        let (mut real, mut imaginary) = (0.0, 0.0);
+        for (k, size) in sizes.iter().enumerate() {
+            let angle = std::f64::consts::TAU * hz * k as f64 / RATE_HZ;
+            real += (size - mean) * angle.cos();
+            imaginary += (size - mean) * angle.sin();
+        }
+        real * real + imaginary * imaginary
+    };
+    let frequencies = (0..220).map(|k| 1.8 + f64::from(k) * 0.01);
+    frequencies
+        .max_by(|a, b| power(*a).total_cmp(&power(*b)))
+        .expect("frequencies")
+}
