@@ -14,7 +14,7 @@ use crate::{
     case::{Kind, Run, Worn},
     classes::{POSTURES, own_of},
     judged::analyzed,
-    rivals::{Rivals, Spans},
+    rivals::Rivals,
     score::{Errors, Share, number, percent, signed},
     table::Table,
     two_models::TwoModels,
@@ -182,15 +182,7 @@ fn outcome(trials: &[Named], fault: &Fault, models: &TwoModels) -> Outcome {
 
 /// What the careful filter makes of the chest pod.
 fn filter_deg(run: &Run) -> Option<f64> {
-    let steps = &run.body.steps;
-    let spans = Spans {
-        stand: [0.5, run.stand_s],
-        run: [
-            steps.first()?.contact.initial_contact_s,
-            steps.last()?.next_contact_s,
-        ],
-    };
-    Rivals::of(run.pods[CHEST].as_ref()?, run.mountings[CHEST], spans).filter_deg
+    Rivals::of(run.pods[CHEST].as_ref()?, run.mountings[CHEST], run.spans()?).filter_deg
 }
 
 pub(crate) fn section() -> String {

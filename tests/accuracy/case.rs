@@ -9,6 +9,8 @@ use recordings::{
     wear::Wear,
 };
 
+use crate::rivals::Spans;
+
 /// What the pods themselves are.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Kind {
@@ -114,6 +116,15 @@ impl Run {
             mountings: wears.map(|wear| wear.mounting),
             body,
         }
+    }
+
+    /// When the runner stands, the first half second left out, and when they run in whole strides.
+    pub(crate) fn spans(&self) -> Option<Spans> {
+        let (first, last) = (self.body.steps.first()?, self.body.steps.last()?);
+        Some(Spans {
+            stand: [0.5, self.stand_s],
+            run: [first.contact.initial_contact_s, last.next_contact_s],
+        })
     }
 
     /// The recordings of the pods that are worn, chest first.

@@ -15,6 +15,7 @@ use recordings::{
 use crate::{
     case::{Kind, Run, Worn},
     judged::analyzed,
+    rivals::Rivals,
     score::{Share, number, percent},
     table::Table,
     two_models::TwoModels,
@@ -22,6 +23,9 @@ use crate::{
 
 /// Half of the own band, degrees.
 const HALF_BAND_DEG: f64 = 4.0;
+
+/// A bend this far beyond the usual is a waist bend, degrees.
+const BEND_DEG: f64 = 5.0;
 
 /// A posture and the class it belongs to.
 pub(crate) type Asked = (&'static str, Posture, LeanClass);
@@ -163,6 +167,31 @@ pub(crate) struct Judgement {
     pub(crate) name: String,
     pub(crate) network: Verdicts,
     pub(crate) rules: Verdicts,
+    /// Runs the plain rival and the careful filter class rightly; with both pods only.
+    pub(crate) rivals: [Share; 2],
+}
+
+/// The class of a run by its angles alone.
+fn class_of(trunk_deg: f64, pelvis_deg: f64, own: OwnReference) -> Option<LeanClass> {
+    let [low, high] = own.band_deg?;
+    Some(match trunk_deg {
+        _ if trunk_deg - pelvis_deg > own.usual_bend_deg? + BEND_DEG => LeanClass::WaistBend,
+        lean if lean < low => LeanClass::Under,
+        lean if lean > high => LeanClass::Over,
+        _ => LeanClass::Good,
+    })
+}
+
+fn count_rivals(shares: &mut [Share; 2], run: &Run, worn: Worn, own: OwnReference, class: LeanClass) {
+    let pods = run.worn(worn);
+    let rivals = [0, 1].map(|k| Some(Rivals::of(pods[k].as_ref()?, run.mountings[k], run.spans()?)));
+    let [Some(chest), Some(pelvis)] = rivals else {
+        return;
+    };
+    shares[0].count(class_of(chest.plain_deg, pelvis.plain_deg, own) == Some(class));
+    if let Some((chest, pelvis)) = chest.filter_deg.zip(pelvis.filter_deg) {
+        shares[1].count(class_of(chest, pelvis, own) == Some(class));
+    }
 }
 
 fn judge(trials: &[Named], case: &Case, models: &TwoModels) -> Vec<Judgement> {
@@ -171,6 +200,7 @@ fn judge(trials: &[Named], case: &Case, models: &TwoModels) -> Vec<Judgement> {
             name: format!("{}, {worn}", case.name),
             network: Verdicts::default(),
             rules: Verdicts::default(),
+            rivals: [Share::default(); 2],
         })
         .collect();
     for named in trials {
@@ -179,6 +209,7 @@ fn judge(trials: &[Named], case: &Case, models: &TwoModels) -> Vec<Judgement> {
             let run = Run::record(named, case.kind, turned, Plan::default(), 100 + k as u64);
             let whose = format!("{}, {posture}:", named.name);
             for (judgement, (_, worn)) in judgements.iter_mut().zip(case.worn) {
+                count_rivals(&mut judgement.rivals, &run, *worn, own, class);
                 for verdict in analyzed(&run, *worn, own, models).1 {
                     judgement
                         .network

@@ -15,7 +15,8 @@ use recordings::body::{TrueStep, mean};
 
 use crate::{
     case::{Run, Worn},
-    rivals::{Rivals, Spans},
+    rival_steps::{RivalSteps, filter_force, plain_force},
+    rivals::Rivals,
     score::{Errors, Share},
     two_models::TwoModels,
 };
@@ -41,6 +42,11 @@ pub(crate) struct Tally {
     pub(crate) sides_told: Share,
     pub(crate) steps: Share,
     pub(crate) intervals: [Share; 7],
+    /// Truth and what was found, run by run.
+    pub(crate) leans_deg: Vec<(f64, f64)>,
+    pub(crate) contacts_ms: Vec<(f64, f64)>,
+    pub(crate) plain_steps: RivalSteps,
+    pub(crate) filter_steps: RivalSteps,
 }
 
 /// An angle by the core and by its rivals.
@@ -120,6 +126,9 @@ impl Tally {
         if let Some((found, truth)) = summary.mid_stance_timing.zip(timing) {
             self.timing.push((found.mean, truth));
         }
+        let pair = |truth: Option<f64>, found: Option<Estimate>| Some((truth?, found?.mean));
+        self.leans_deg.extend(pair(trunk, summary.trunk_lean_deg));
+        self.contacts_ms.extend(pair(contact, summary.ground_contact_ms));
         let held = [
             (summary.trunk_lean_deg, trunk),
             (summary.pelvis_tilt_deg, pelvis),
@@ -136,6 +145,15 @@ impl Tally {
         }
         self.take_steps(name, &body.steps, &analysis.steps);
         self.take_rivals(run, worn, [trunk, pelvis]);
+        if let Some(pod) = run.worn(worn)[site].as_ref() {
+            let steps = &run.body.steps;
+            self.plain_steps
+                .take(name, &plain_force(pod, run.stand_s), pod.rate_hz, steps, site);
+            if pod.has_gyro {
+                self.filter_steps
+                    .take(name, &filter_force(pod), pod.rate_hz, steps, site);
+            }
+        }
     }
 
     fn take_steps(&mut self, name: &str, truth: &[TrueStep], found: &[Step]) {
@@ -171,14 +189,7 @@ impl Tally {
     }
 
     fn take_rivals(&mut self, run: &Run, worn: Worn, truths: [Option<f64>; 2]) {
-        let steps = &run.body.steps;
-        let (Some(first), Some(last)) = (steps.first(), steps.last()) else {
-            return;
-        };
-        let spans = Spans {
-            stand: [0.5, run.stand_s],
-            run: [first.contact.initial_contact_s, last.next_contact_s],
-        };
+        let Some(spans) = run.spans() else { return };
         let pods = run.worn(worn);
         let rivals = [0, 1].map(|k| Some(Rivals::of(pods[k].as_ref()?, run.mountings[k], spans)));
         let angles = [&mut self.trunk_deg, &mut self.pelvis_deg];

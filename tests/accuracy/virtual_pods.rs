@@ -70,7 +70,13 @@ pub(crate) fn section() -> String {
         .map(|case| (case.name, tally(&trials, case, &models)))
         .collect();
     let named: Vec<(&str, &Tally)> = tallies.iter().map(|(name, tally)| (*name, tally)).collect();
-    [angles(&named), steps(&named), intervals(&named)].join("\n")
+    [
+        angles(&named),
+        steps(&named),
+        rival_steps(&named),
+        intervals(&named),
+    ]
+    .join("\n")
 }
 
 /// The upright runner: one trial of ten seconds, markers on the shoulders only.
@@ -185,6 +191,40 @@ pub(crate) fn steps(tallies: &[(&str, &Tally)]) -> String {
             percent(tally.sides.share()),
             percent(tally.sides_told.share()),
         ]);
+    }
+    table.render()
+}
+
+/// What the rivals make of the steps.
+pub(crate) fn rival_steps(tallies: &[(&str, &Tally)]) -> String {
+    let mut table = Table::new(&[
+        "case",
+        "rival",
+        "cadence",
+        "contact each",
+        "mean",
+        "bias",
+        "IC bias",
+        "oscillation",
+        "bias",
+    ]);
+    for (name, tally) in tallies {
+        for (rival, steps) in [("plain", &tally.plain_steps), ("filter", &tally.filter_steps)] {
+            if steps.contact_ms.len() == 0 {
+                continue;
+            }
+            table.row([
+                (*name).to_owned(),
+                rival.to_owned(),
+                number(steps.cadence_spm.rmse(), 2),
+                number(steps.contact_each_ms.rmse(), 1),
+                number(steps.contact_ms.rmse(), 1),
+                signed(steps.contact_ms.bias(), 1),
+                signed(steps.initial_contact_ms.bias(), 1),
+                number(steps.oscillation_mm.rmse(), 1),
+                signed(steps.oscillation_mm.bias(), 1),
+            ]);
+        }
     }
     table.render()
 }
