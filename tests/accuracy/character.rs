@@ -12,7 +12,7 @@ use plumbline_core::{
 use recordings::{body::mean, butterworth::smooth};
 
 /// Bounds of the bands, Hz; the last is below half of 104.
-pub(crate) const BOUNDS_HZ: [f64; 5] = [1.0, 5.0, 10.0, 20.0, 40.0];
+const BOUNDS_HZ: [f64; 5] = [1.0, 5.0, 10.0, 20.0, 40.0];
 /// Points at which steps are laid over each other.
 const POINTS: usize = 50;
 

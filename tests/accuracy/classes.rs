@@ -3,6 +3,8 @@
 //! The own band lies four degrees about the natural trial, the usual bend is that of the natural trial, so every
 //! posture is at least a degree from where its class would change.
 
+use std::sync::OnceLock;
+
 use plumbline_core::lean::{
     band::OwnReference,
     reading::{LeanClass, Probabilities, decide},
@@ -15,6 +17,7 @@ use recordings::{
 use crate::{
     case::{Kind, Run, Worn},
     judged::analyzed,
+    plot::{Axis, Mark, Plot, Series},
     rivals::Rivals,
     score::{Share, number, percent},
     table::Table,
@@ -222,42 +225,91 @@ fn judge(trials: &[Named], case: &Case, models: &TwoModels) -> Vec<Judgement> {
     judgements
 }
 
-pub(crate) fn judgements() -> Vec<Judgement> {
-    let trials = hamner();
-    if trials.is_empty() {
-        return Vec::new();
-    }
-    let models = TwoModels::new();
-    cases()
-        .iter()
-        .flat_map(|case| judge(&trials, case, &models))
-        .collect()
+/// Network and rules in every case, once; empty without hamner2013.
+pub(crate) fn judgements() -> &'static [Judgement] {
+    static JUDGEMENTS: OnceLock<Vec<Judgement>> = OnceLock::new();
+    JUDGEMENTS.get_or_init(|| {
+        let trials = hamner();
+        let models = TwoModels::new();
+        let judged = cases().map(|case| judge(&trials, &case, &models));
+        judged.into_iter().flatten().collect()
+    })
 }
 
+/// The judgement of one case.
+pub(crate) fn judgement_of(name: &str) -> Option<&'static Judgement> {
+    judgements().iter().find(|judgement| judgement.name == name)
+}
+
+/// Cases whose confusion is shown.
+const CONFUSED: [&str; 5] = [
+    "clean, both",
+    "strap, both",
+    "strap, chest",
+    "strap, pelvis",
+    "strap, no gyro",
+];
+
 pub(crate) fn section() -> String {
-    let judgements = judgements();
-    if judgements.is_empty() {
-        return "hamner2013 is absent.\n".to_owned();
+    let mut text = shares(judgements());
+    for judgement in CONFUSED.into_iter().filter_map(judgement_of) {
+        text += &format!(
+            "\nThe network, {}:\n\n{}",
+            judgement.name,
+            confusion(&judgement.network)
+        );
     }
-    let mut text = shares(&judgements);
-    for judgement in &judgements {
-        if judgement.name.ends_with("both")
-            || judgement.name.ends_with("chest")
-            || judgement.name.ends_with("pelvis")
-        {
-            text += &format!("\n{}\n\n{}", judgement.name, confusion(&judgement.network));
-        }
-    }
-    text += "\n";
-    text += &calibration(&judgements);
-    for judgement in &judgements {
+    text += "\nOf what was given so much probability, so much was so:\n\n";
+    text += &calibration(judgements());
+    text += "\nTold wrongly by the network with both pods:\n\n";
+    for judgement in judgements()
+        .iter()
+        .filter(|judgement| judgement.name.ends_with("both"))
+    {
         let mut wrong = judgement.network.wrong.clone();
         wrong.dedup();
-        if wrong.len() < 30 && !wrong.is_empty() {
-            text += &format!("\nwrong, {}: {}\n", judgement.name, wrong.join("; "));
-        }
+        let wrong = if wrong.is_empty() {
+            "nothing".to_owned()
+        } else {
+            wrong.join("; ")
+        };
+        text += &format!("* {}: {wrong}\n", judgement.name);
     }
     text
+}
+
+/// What was said beside what was so.
+pub(crate) fn plot() -> Vec<Plot> {
+    let of = |name: &str| {
+        let bins = judgement_of(name)?.network.calibration.iter().enumerate();
+        let enough = bins.filter(|(_, share)| share.of >= 10);
+        let points =
+            enough.map(|(bin, share)| (10.0 * bin as f64 + 5.0, 100.0 * share.share().unwrap_or(0.0)));
+        Some(Series {
+            name: name.to_owned(),
+            mark: Mark::Line,
+            points: points.collect(),
+        })
+    };
+    let ends = [0.0, 100.0];
+    let axis = |label| Axis {
+        label,
+        ends,
+        parts: 5,
+        names: &[],
+    };
+    let guide = Series {
+        name: String::new(),
+        mark: Mark::Guide,
+        points: vec![(0.0, 0.0), (100.0, 100.0)],
+    };
+    vec![Plot {
+        file: "calibration.svg",
+        title: "How often a class was so that the network gave so much probability, %",
+        x: axis("said"),
+        y: axis("was so"),
+        series: CONFUSED.into_iter().filter_map(of).chain([guide]).collect(),
+    }]
 }
 
 fn shares(judgements: &[Judgement]) -> String {
@@ -272,6 +324,8 @@ fn shares(judgements: &[Judgement]) -> String {
         "without bends",
         "not sure",
         "Brier",
+        "plain: runs right",
+        "filter: runs right",
     ]);
     for judgement in judgements {
         let cells = |verdicts: &Verdicts| {
@@ -283,11 +337,11 @@ fn shares(judgements: &[Judgement]) -> String {
             ]
         };
         let head = [judgement.name.clone(), judgement.network.windows().to_string()];
-        table.row(
-            head.into_iter()
-                .chain(cells(&judgement.network))
-                .chain(cells(&judgement.rules)),
-        );
+        let rivals = judgement.rivals.map(|share| percent(share.share()));
+        let models = cells(&judgement.network)
+            .into_iter()
+            .chain(cells(&judgement.rules));
+        table.row(head.into_iter().chain(models).chain(rivals));
     }
     table.render()
 }

@@ -2,15 +2,13 @@
 //!
 //! Fits nothing. Invariant: the same recordings give the same document, byte for byte.
 #![allow(clippy::disallowed_methods, reason = "reads recordings and writes a document")]
-#![allow(
-    clippy::expect_used,
-    reason = "a document that cannot be made ends the program"
-)]
 
 mod bad_input;
 mod case;
 mod character;
 mod classes;
+mod document;
+mod glance;
 mod judged;
 mod plot;
 mod pods_compared;
@@ -19,35 +17,61 @@ mod rival_steps;
 mod rivals;
 mod score;
 mod table;
+mod tables;
 mod treadmill;
 mod two_models;
 mod virtual_pods;
 
+use std::{fs, io, path::Path, process::ExitCode};
+
 use clap::Parser;
 
-/// Measures the core against every recording beside the checkout.
+use document::{SECTIONS, head, rendered};
+
+/// Measures the core against every recording beside the checkout, and writes docs/accuracy.md.
 #[derive(Parser)]
 struct Options {
-    /// Only sections whose name begins so; then nothing is written.
+    /// Print only sections whose name begins so, and write nothing: glance, virtual, classes, bad, treadmill, upright,
+    /// waist, sacrum, cycle, pods.
     #[arg(long)]
     only: Vec<String>,
 }
 
-fn main() {
+fn main() -> ExitCode {
     let options = Options::parse();
-    let sections: [(&str, fn() -> String); 8] = [
-        ("virtual", virtual_pods::section),
-        ("treadmill", treadmill::section),
-        ("upright", virtual_pods::upright_section),
-        ("waist", real_recordings::waist),
-        ("sacrum", real_recordings::treadmill_steps),
-        ("classes", classes::section),
-        ("bad", bad_input::section),
-        ("pods", pods_compared::section),
-    ];
-    for (name, section) in sections {
-        if options.only.is_empty() || options.only.iter().any(|only| name.starts_with(only.as_str())) {
-            println!("{}", section());
+    if options.only.is_empty() {
+        return match write_all() {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                eprintln!("docs/accuracy.md could not be written: {error}");
+                ExitCode::FAILURE
+            }
+        };
+    }
+    let wanted = |name: &str| options.only.iter().any(|only| name.starts_with(only.as_str()));
+    for section in SECTIONS.iter().filter(|section| wanted(section.name)) {
+        println!("{}", rendered(section).0);
+    }
+    ExitCode::SUCCESS
+}
+
+/// Prints the whole document as it grows, and writes it with its plots; what an earlier run drew is taken away.
+fn write_all() -> io::Result<()> {
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs");
+    let pictures = docs.join("accuracy");
+    if pictures.is_dir() {
+        fs::remove_dir_all(&pictures)?;
+    }
+    fs::create_dir_all(&pictures)?;
+    let mut document = head();
+    println!("{document}");
+    for section in &SECTIONS {
+        let (text, plots) = rendered(section);
+        println!("{text}");
+        document += &format!("\n{text}");
+        for plot in plots {
+            fs::write(pictures.join(plot.file), plot.svg())?;
         }
     }
+    fs::write(docs.join("accuracy.md"), document)
 }

@@ -46,7 +46,10 @@ impl Plot {
     fn at(&self, (x, y): (f64, f64)) -> (f64, f64) {
         let share = |value: f64, [low, high]: [f64; 2]| ((value - low) / (high - low)).clamp(0.0, 1.0);
         let across = LEFT + share(x, self.x.ends) * (WIDTH - LEFT - RIGHT);
-        (across, HEIGHT - BOTTOM - share(y, self.y.ends) * (HEIGHT - TOP - BOTTOM))
+        (
+            across,
+            HEIGHT - BOTTOM - share(y, self.y.ends) * (HEIGHT - TOP - BOTTOM),
+        )
     }
 
     pub(crate) fn svg(&self) -> String {
@@ -65,8 +68,14 @@ impl Plot {
         }
         for (k, (series, colour)) in data.zip(colours).enumerate() {
             self.draw(&mut svg, series, colour);
-            let (across, down) = (LEFT + 190.0 * (k % 3) as f64, HEIGHT - 30.0 + 18.0 * (k / 3) as f64);
-            let _ = writeln!(svg, "<circle cx=\"{across:.1}\" cy=\"{down:.1}\" r=\"4\" fill=\"{colour}\"/>");
+            let (across, down) = (
+                LEFT + 190.0 * (k % 3) as f64,
+                HEIGHT - 30.0 + 18.0 * (k / 3) as f64,
+            );
+            let _ = writeln!(
+                svg,
+                "<circle cx=\"{across:.1}\" cy=\"{down:.1}\" r=\"4\" fill=\"{colour}\"/>"
+            );
             text(&mut svg, (across + 9.0, down + 4.0), "start", &series.name);
         }
         svg + "</svg>\n"
@@ -85,10 +94,18 @@ impl Plot {
             let place = part as f64 + if named { 0.5 } else { 0.0 };
             let value = x.ends[0] + (x.ends[1] - x.ends[0]) * place / x.parts as f64;
             let (across, down) = self.at((value, y.ends[0]));
-            let label = x.names.get(part).map_or_else(|| plain(value), |name| (*name).to_owned());
+            let label = x
+                .names
+                .get(part)
+                .map_or_else(|| plain(value), |name| (*name).to_owned());
             text(svg, (across, down + 16.0), "middle", &label);
         }
-        text(svg, (0.5 * (LEFT + WIDTH - RIGHT), HEIGHT - BOTTOM + 34.0), "middle", x.label);
+        text(
+            svg,
+            (0.5 * (LEFT + WIDTH - RIGHT), HEIGHT - BOTTOM + 34.0),
+            "middle",
+            x.label,
+        );
         let middle = 0.5 * (TOP + HEIGHT - BOTTOM);
         let _ = writeln!(
             svg,
@@ -125,9 +142,16 @@ impl Plot {
 }
 
 fn text(svg: &mut String, (across, down): (f64, f64), anchor: &str, words: &str) {
-    let _ = writeln!(svg, "<text x=\"{across:.1}\" y=\"{down:.1}\" text-anchor=\"{anchor}\">{words}</text>");
+    let _ = writeln!(
+        svg,
+        "<text x=\"{across:.1}\" y=\"{down:.1}\" text-anchor=\"{anchor}\">{words}</text>"
+    );
 }
 
 fn plain(value: f64) -> String {
-    if (value - value.round()).abs() < 1e-9 { format!("{value:.0}") } else { format!("{value:.1}") }
+    if (value - value.round()).abs() < 1e-9 {
+        format!("{value:.0}")
+    } else {
+        format!("{value:.1}")
+    }
 }

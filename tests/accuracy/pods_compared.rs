@@ -1,5 +1,7 @@
 //! Real pods beside virtual and synthetic ones: do they look alike?
 
+use std::sync::OnceLock;
+
 use plumbline_core::{
     pod::{recording::Recording, site::Site},
     sim::population::{Runner, Timing},
@@ -13,7 +15,8 @@ use recordings::{
 
 use crate::{
     case::{Kind, Run, Worn},
-    character::{BOUNDS_HZ, Character},
+    character::Character,
+    plot::{Axis, Mark, Plot, Series},
     score::number,
     table::Table,
 };
@@ -69,15 +72,15 @@ fn synthetic(site: Site) -> Vec<Character> {
 type Pick = fn(&Character) -> Option<f64>;
 
 const NUMBERS: [(&str, usize, Pick); 12] = [
-    ("peak, g", 2, |c| Some(c.peak_g)),
-    ("its spread, %", 0, |c| Some(100.0 * c.peak_spread)),
-    ("unlike mean step", 2, |c| Some(c.unlike_mean_step)),
-    ("force 1-5 Hz", 2, |c| Some(c.force[0])),
+    ("peak in a step, g", 2, |c| Some(c.peak_g)),
+    ("spread of peaks, %", 0, |c| Some(100.0 * c.peak_spread)),
+    ("unlike the mean step, m/s²", 2, |c| Some(c.unlike_mean_step)),
+    ("force 1-5 Hz, m/s²", 2, |c| Some(c.force[0])),
     ("5-10", 2, |c| Some(c.force[1])),
     ("10-20", 2, |c| Some(c.force[2])),
     ("20-40", 2, |c| Some(c.force[3])),
     ("turning, rad/s", 2, |c| c.turning_rms),
-    ("1-5 Hz", 2, |c| Some(c.turning?[0])),
+    ("turning 1-5 Hz", 2, |c| Some(c.turning?[0])),
     ("5-10", 2, |c| Some(c.turning?[1])),
     ("10-20", 2, |c| Some(c.turning?[2])),
     ("20-40", 2, |c| Some(c.turning?[3])),
@@ -99,26 +102,41 @@ fn middle(values: &mut [f64], decimals: usize) -> String {
     )
 }
 
+type Group = (String, Vec<Character>);
+
+/// Every kind of pod, real ones first; computed once.
+fn groups() -> &'static [Group] {
+    static GROUPS: OnceLock<Vec<Group>> = OnceLock::new();
+    GROUPS.get_or_init(|| {
+        let mut groups: Vec<Group> = Vec::new();
+        let real = real();
+        groups.extend(
+            real.iter()
+                .map(|(name, character)| (format!("real waist, {name}"), vec![*character])),
+        );
+        groups.push((
+            REAL.to_owned(),
+            real.into_iter().map(|(_, character)| character).collect(),
+        ));
+        let cycle = biomac::pelvis_cycle().and_then(|recording| Character::of(&recording, Site::Pelvis));
+        groups.push(("real pelvis, mean cycle".to_owned(), cycle.into_iter().collect()));
+        for (site, name) in [(Site::Pelvis, "pelvis"), (Site::Chest, "chest")] {
+            groups.push((format!("virtual {name}"), virtual_pods(Kind::CLEAN, site)));
+            groups.push((format!("virtual {name}, strap"), virtual_pods(Kind::STRAP, site)));
+            groups.push((format!("synthetic {name}"), synthetic(site)));
+        }
+        groups.retain(|(_, characters)| !characters.is_empty());
+        groups
+    })
+}
+
+/// The eight real jogs together.
+const REAL: &str = "real waist, all";
+
 pub(crate) fn section() -> String {
     let header = std::iter::once("pod").chain(NUMBERS.iter().map(|(name, ..)| *name));
     let mut table = Table::new(&header.collect::<Vec<_>>());
-    let mut groups: Vec<(String, Vec<Character>)> = Vec::new();
-    let real = real();
-    for (name, character) in &real {
-        groups.push((format!("real waist, {name}"), vec![*character]));
-    }
-    groups.push((
-        "real waist, all".to_owned(),
-        real.into_iter().map(|(_, character)| character).collect(),
-    ));
-    let cycle = biomac::pelvis_cycle().and_then(|recording| Character::of(&recording, Site::Pelvis));
-    groups.push(("real pelvis, mean cycle".to_owned(), cycle.into_iter().collect()));
-    for (site, name) in [(Site::Pelvis, "pelvis"), (Site::Chest, "chest")] {
-        groups.push((format!("virtual {name}"), virtual_pods(Kind::CLEAN, site)));
-        groups.push((format!("virtual {name}, strap"), virtual_pods(Kind::STRAP, site)));
-        groups.push((format!("synthetic {name}"), synthetic(site)));
-    }
-    for (name, characters) in groups {
+    for (name, characters) in groups() {
         let cells = NUMBERS.iter().map(|(_, decimals, pick)| {
             let mut values: Vec<f64> = characters.iter().filter_map(pick).collect();
             match values.as_slice() {
@@ -129,6 +147,66 @@ pub(crate) fn section() -> String {
         });
         table.row(std::iter::once(name.clone()).chain(cells));
     }
-    let _ = BOUNDS_HZ;
     table.render()
 }
+
+/// Bands of force and turning, real beside virtual and synthetic.
+pub(crate) fn plots() -> Vec<Plot> {
+    let bands = |file, title, top, from: usize| {
+        let kinds = [
+            REAL,
+            "real pelvis, mean cycle",
+            "virtual pelvis",
+            "virtual pelvis, strap",
+            "synthetic pelvis",
+        ];
+        let series = kinds.into_iter().filter_map(|kind| {
+            let (_, characters) = groups().iter().find(|(name, _)| name == kind)?;
+            let point = |band: usize| {
+                let mut values: Vec<f64> = characters.iter().filter_map(NUMBERS[from + band].2).collect();
+                values.sort_by(f64::total_cmp);
+                Some((band as f64 + 0.5, *values.get(values.len() / 2)?))
+            };
+            let points = (0..BANDS.len()).filter_map(point).collect();
+            Some(Series {
+                name: kind.to_owned(),
+                mark: Mark::Line,
+                points,
+            })
+        });
+        Plot {
+            file,
+            title,
+            x: Axis {
+                label: "band, Hz",
+                ends: [0.0, 4.0],
+                parts: 4,
+                names: &BANDS,
+            },
+            y: Axis {
+                label: "root mean square",
+                ends: [0.0, top],
+                parts: 6,
+                names: &[],
+            },
+            series: series.collect(),
+        }
+    };
+    vec![
+        bands(
+            "force.svg",
+            "Specific force of running pods, band by band, m/s²",
+            12.0,
+            3,
+        ),
+        bands(
+            "turning.svg",
+            "Turning of running pods, band by band, rad/s",
+            1.5,
+            8,
+        ),
+    ]
+}
+
+/// Names of the bands of [`crate::character::BOUNDS_HZ`].
+const BANDS: [&str; 4] = ["1–5", "5–10", "10–20", "20–40"];

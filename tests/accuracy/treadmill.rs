@@ -9,10 +9,10 @@ use recordings::{
 use crate::{
     case::{Kind, Run, Worn},
     judged::{Tally, analyzed},
-    score::{number, signed},
+    score::signed,
     table::Table,
+    tables,
     two_models::TwoModels,
-    virtual_pods::{angles, intervals, steps},
 };
 
 /// Half a minute is long enough as it is.
@@ -38,9 +38,6 @@ fn tallies(runners: &[&str], worn: Worn, models: &TwoModels) -> [(Vec<(String, T
 }
 
 pub(crate) fn section() -> String {
-    if recordings::folder("rbds2017").is_none() {
-        return "rbds2017 is absent.\n".to_owned();
-    }
     let models = TwoModels::new();
     let mut groups = Vec::new();
     let mut table = Table::new(&[
@@ -86,10 +83,12 @@ pub(crate) fn section() -> String {
     let [(_, clean), (_, strap)] = tallies(&KEPT_BACK, no_gyro, &models);
     groups.push(("kept back, clean, no gyro".to_owned(), clean));
     groups.push(("kept back, strap, no gyro".to_owned(), strap));
-    let _ = number(None, 0);
-    let named: Vec<(&str, &Tally)> = groups
-        .iter()
-        .map(|(name, tally)| (name.as_str(), tally))
-        .collect();
-    [angles(&named), steps(&named), intervals(&named), table.render()].join("\n")
+    [
+        tables::angles(&groups),
+        tables::steps(&groups),
+        tables::body(&groups),
+        tables::intervals(&groups),
+        table.render(),
+    ]
+    .join("\n")
 }

@@ -1,16 +1,18 @@
 //! Virtual pods of hamner2013: every row of the table, case by case.
 
+use std::sync::OnceLock;
+
 use plumbline_core::lean::band::OwnReference;
 use recordings::{
-    body::{Plan, Posture, mean},
+    body::{Plan, Posture},
     trials::{Named, hamner, upright},
 };
 
 use crate::{
     case::{Kind, Run, Worn},
-    judged::{INTERVALS, Tally, analyzed},
-    score::{explained, number, percent, signed},
-    table::Table,
+    judged::{Tally, analyzed},
+    plot::{Axis, Mark, Plot, Series},
+    tables,
     two_models::TwoModels,
 };
 
@@ -59,183 +61,130 @@ fn tally(trials: &[Named], case: &Case, models: &TwoModels) -> Tally {
     tally
 }
 
-pub(crate) fn section() -> String {
-    let trials = hamner();
-    if trials.is_empty() {
-        return "hamner2013 is absent.\n".to_owned();
-    }
-    let models = TwoModels::new();
-    let tallies: Vec<(&str, Tally)> = cases()
+/// Every case measured on hamner2013, once; empty without the set.
+pub(crate) fn tallies() -> &'static [(&'static str, Tally)] {
+    static TALLIES: OnceLock<Vec<(&'static str, Tally)>> = OnceLock::new();
+    TALLIES.get_or_init(|| {
+        let trials = hamner();
+        if trials.is_empty() {
+            return Vec::new();
+        }
+        measured(&trials, &cases())
+    })
+}
+
+/// The tally of one case.
+pub(crate) fn tally_of(name: &str) -> Option<&'static Tally> {
+    tallies()
         .iter()
-        .map(|case| (case.name, tally(&trials, case, &models)))
-        .collect();
-    let named: Vec<(&str, &Tally)> = tallies.iter().map(|(name, tally)| (*name, tally)).collect();
+        .find(|(case, _)| *case == name)
+        .map(|(_, tally)| tally)
+}
+
+fn measured(trials: &[Named], cases: &[Case]) -> Vec<(&'static str, Tally)> {
+    let models = TwoModels::new();
+    let measured = cases.iter().map(|case| (case.name, tally(trials, case, &models)));
+    measured.collect()
+}
+
+/// Trunk lean, pelvis tilt and waist bend.
+pub(crate) fn angles() -> String {
+    tables::angles(tallies())
+}
+
+/// Contact, cadence, rise and fall, timing and side.
+pub(crate) fn steps() -> String {
+    let tallies = tallies();
     [
-        angles(&named),
-        steps(&named),
-        rival_steps(&named),
-        intervals(&named),
+        tables::steps(tallies),
+        tables::body(tallies),
+        tables::rival_steps(tallies),
     ]
     .join("\n")
 }
 
+/// How often the 90 % intervals hold.
+pub(crate) fn intervals() -> String {
+    tables::intervals(tallies())
+}
+
 /// The upright runner: one trial of ten seconds, markers on the shoulders only.
 pub(crate) fn upright_section() -> String {
-    let trials = upright();
-    if trials.is_empty() {
-        return "jdx_treadmill_run is absent.\n".to_owned();
-    }
-    let models = TwoModels::new();
-    let tallies: Vec<(&str, Tally)> = cases()
-        .iter()
+    let few: Vec<Case> = cases()
+        .into_iter()
         .filter(|case| !case.name.contains("Hz") && !case.name.contains("stand"))
-        .map(|case| (case.name, tally(&trials, case, &models)))
         .collect();
-    let named: Vec<(&str, &Tally)> = tallies.iter().map(|(name, tally)| (*name, tally)).collect();
-    [angles(&named), steps(&named)].join("\n")
+    let tallies = measured(&upright(), &few);
+    [
+        tables::angles(&tallies),
+        tables::steps(&tallies),
+        tables::body(&tallies),
+    ]
+    .join("\n")
 }
 
-pub(crate) fn angles(tallies: &[(&str, &Tally)]) -> String {
-    let mut table = Table::new(&[
-        "case",
-        "quantity",
-        "runs",
-        "RMSE",
-        "bias",
-        "worst",
-        "whose",
-        "plain RMSE",
-        "plain bias",
-        "filter RMSE",
-        "filter bias",
-    ]);
-    for (name, tally) in tallies {
-        for (quantity, angle) in [
-            ("trunk lean", &tally.trunk_deg),
-            ("pelvis tilt", &tally.pelvis_deg),
-            ("waist bend", &tally.bend_deg),
-        ] {
-            if angle.plain.len() == 0 {
-                continue;
-            }
-            table.row([
-                (*name).to_owned(),
-                quantity.to_owned(),
-                format!("{}/{}", angle.ours.len(), tally.runs),
-                number(angle.ours.rmse(), 2),
-                signed(angle.ours.bias(), 2),
-                signed(angle.ours.worst().map(|worst| worst.1), 1),
-                angle
-                    .ours
-                    .worst()
-                    .map_or_else(String::new, |worst| worst.0.clone()),
-                number(angle.plain.rmse(), 2),
-                signed(angle.plain.bias(), 2),
-                number(angle.filter.rmse(), 2),
-                signed(angle.filter.bias(), 2),
-            ]);
-        }
-    }
-    table.render()
+/// Lean found beside lean by the markers, run by run.
+pub(crate) fn lean_plot() -> Vec<Plot> {
+    let series = ["clean, both", "strap, both", "strap, no gyro"].map(|name| Series {
+        name: name.to_owned(),
+        mark: Mark::Points,
+        points: tally_of(name)
+            .map(|tally| tally.leans_deg.clone())
+            .unwrap_or_default(),
+    });
+    let ends = [0.0, 24.0];
+    vec![Plot {
+        file: "lean.svg",
+        title: "Trunk lean of virtual pods, mean of a run, degrees",
+        x: Axis {
+            label: "by the markers",
+            ends,
+            parts: 6,
+            names: &[],
+        },
+        y: Axis {
+            label: "by the pods",
+            ends,
+            parts: 6,
+            names: &[],
+        },
+        series: series.into_iter().chain([diagonal(ends)]).collect(),
+    }]
 }
 
-pub(crate) fn steps(tallies: &[(&str, &Tally)]) -> String {
-    let mut table = Table::new(&[
-        "case",
-        "seen",
-        "cadence",
-        "contact each",
-        "mean",
-        "bias",
-        "worst",
-        "whose",
-        "IC bias",
-        "IC sd",
-        "TO bias",
-        "TO sd",
-        "oscillation",
-        "bias",
-        "whose",
-        "timing",
-        "truth",
-        "r²",
-        "side right",
-        "of told",
-    ]);
-    for (name, tally) in tallies {
-        let worst =
-            |errors: &crate::score::Errors| errors.worst().map_or_else(String::new, |worst| worst.0.clone());
-        let sd = |errors: &crate::score::Errors| {
-            let (rmse, bias) = (errors.rmse()?, errors.bias()?);
-            Some((rmse * rmse - bias * bias).max(0.0).sqrt())
-        };
-        table.row([
-            (*name).to_owned(),
-            percent(tally.steps.share()),
-            number(tally.cadence_spm.rmse(), 2),
-            number(tally.contact_each_ms.rmse(), 1),
-            number(tally.contact_ms.rmse(), 1),
-            signed(tally.contact_ms.bias(), 1),
-            signed(tally.contact_ms.worst().map(|worst| worst.1), 0),
-            worst(&tally.contact_ms),
-            signed(tally.initial_contact_ms.bias(), 1),
-            number(sd(&tally.initial_contact_ms), 1),
-            signed(tally.toe_off_ms.bias(), 1),
-            number(sd(&tally.toe_off_ms), 1),
-            number(tally.oscillation_mm.rmse(), 1),
-            signed(tally.oscillation_mm.bias(), 1),
-            worst(&tally.oscillation_mm),
-            signed(mean(tally.timing.iter().map(|(found, _)| *found)), 3),
-            signed(mean(tally.timing.iter().map(|(_, truth)| *truth)), 3),
-            number(explained(&tally.timing), 2),
-            percent(tally.sides.share()),
-            percent(tally.sides_told.share()),
-        ]);
-    }
-    table.render()
+/// Contact found beside contact by the force plates.
+pub(crate) fn contact_plot() -> Vec<Plot> {
+    let series = ["clean, both", "strap, both", "strap, chest"].map(|name| Series {
+        name: name.to_owned(),
+        mark: Mark::Points,
+        points: tally_of(name)
+            .map(|tally| tally.contacts_ms.clone())
+            .unwrap_or_default(),
+    });
+    let ends = [150.0, 400.0];
+    vec![Plot {
+        file: "contact.svg",
+        title: "Ground contact of virtual pods, mean of a run, milliseconds",
+        x: Axis {
+            label: "by the force plates",
+            ends,
+            parts: 5,
+            names: &[],
+        },
+        y: Axis {
+            label: "by the pods",
+            ends,
+            parts: 5,
+            names: &[],
+        },
+        series: series.into_iter().chain([diagonal(ends)]).collect(),
+    }]
 }
 
-/// What the rivals make of the steps.
-pub(crate) fn rival_steps(tallies: &[(&str, &Tally)]) -> String {
-    let mut table = Table::new(&[
-        "case",
-        "rival",
-        "cadence",
-        "contact each",
-        "mean",
-        "bias",
-        "IC bias",
-        "oscillation",
-        "bias",
-    ]);
-    for (name, tally) in tallies {
-        for (rival, steps) in [("plain", &tally.plain_steps), ("filter", &tally.filter_steps)] {
-            if steps.contact_ms.len() == 0 {
-                continue;
-            }
-            table.row([
-                (*name).to_owned(),
-                rival.to_owned(),
-                number(steps.cadence_spm.rmse(), 2),
-                number(steps.contact_each_ms.rmse(), 1),
-                number(steps.contact_ms.rmse(), 1),
-                signed(steps.contact_ms.bias(), 1),
-                signed(steps.initial_contact_ms.bias(), 1),
-                number(steps.oscillation_mm.rmse(), 1),
-                signed(steps.oscillation_mm.bias(), 1),
-            ]);
-        }
+fn diagonal([low, high]: [f64; 2]) -> Series {
+    Series {
+        name: String::new(),
+        mark: Mark::Guide,
+        points: vec![(low, low), (high, high)],
     }
-    table.render()
-}
-
-pub(crate) fn intervals(tallies: &[(&str, &Tally)]) -> String {
-    let mut header = vec!["90 % intervals hold"];
-    header.extend(INTERVALS);
-    let mut table = Table::new(&header);
-    for (name, tally) in tallies {
-        let shares = tally.intervals.iter().map(|share| percent(share.share()));
-        table.row(std::iter::once((*name).to_owned()).chain(shares));
-    }
-    table.render()
 }
