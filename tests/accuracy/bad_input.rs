@@ -78,6 +78,20 @@ fn list() -> Vec<Fault> {
     };
     vec![
         fault("nothing", |_| {}),
+        of(
+            "a strap that gives three times as much",
+            Kind {
+                gives: 3.0,
+                ..Kind::STRAP
+            },
+        ),
+        of(
+            "a gyroscope that is 2 degrees/s off",
+            Kind {
+                gyro_bias_dps: 2.0,
+                ..Kind::STRAP
+            },
+        ),
         of("impacts clipped at 8 g", range(Kind::STRAP, 8.0)),
         of("impacts clipped at 4 g", range(Kind::STRAP, 4.0)),
         of("impacts clipped at 2 g", range(Kind::STRAP, 2.0)),

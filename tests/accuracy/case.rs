@@ -1,6 +1,6 @@
 //! How pods are worn: the cases every quantity is measured in.
 
-use glam::DQuat;
+use glam::{DQuat, DVec3};
 use plumbline_core::pod::recording::Recording;
 use recordings::{
     body::{Body, Plan, Posture},
@@ -24,6 +24,10 @@ pub(crate) struct Kind {
     pub(crate) range_g: Option<f64>,
     /// The chest pod at 52 Hz and the pelvis pod at 208.
     pub(crate) mixed_rates: bool,
+    /// How many times as much as usual the strap wobbles and is struck; the slip stays.
+    pub(crate) gives: f64,
+    /// Added constant error of the gyroscope about each axis, degrees a second.
+    pub(crate) gyro_bias_dps: f64,
 }
 
 impl Kind {
@@ -35,6 +39,8 @@ impl Kind {
         stand_s: 5.0,
         range_g: None,
         mixed_rates: false,
+        gives: 1.0,
+        gyro_bias_dps: 0.0,
     };
     /// On a strap, with a real sensor.
     pub(crate) const STRAP: Self = Self {
@@ -44,6 +50,8 @@ impl Kind {
         stand_s: 5.0,
         range_g: None,
         mixed_rates: false,
+        gives: 1.0,
+        gyro_bias_dps: 0.0,
     };
 }
 
@@ -151,7 +159,8 @@ fn wear(kind: Kind, marker_hz: f64, seed: u64) -> Wear {
         perfect
     };
     Wear {
-        strap: kind.strap.then(|| Strap::draw(seed)),
+        strap: kind.strap.then(|| Strap::draw(seed).giving(kind.gives)),
+        gyro_bias_radps: sensor.gyro_bias_radps + DVec3::splat(kind.gyro_bias_dps.to_radians()),
         range_g: kind.range_g.or(sensor.range_g),
         ..sensor
     }

@@ -5,9 +5,12 @@
 
 use std::sync::OnceLock;
 
-use plumbline_core::lean::{
-    band::OwnReference,
-    reading::{LeanClass, Probabilities, decide},
+use plumbline_core::{
+    lean::{
+        band::OwnReference,
+        reading::{LeanClass, Probabilities, decide},
+    },
+    session::report::Summary,
 };
 use recordings::{
     body::{Body, Plan, Posture},
@@ -19,7 +22,7 @@ use crate::{
     judged::analyzed,
     plot::{Axis, Mark, Plot, Series},
     rivals::Rivals,
-    score::{Share, number, percent},
+    score::{Errors, Share, number, percent, signed},
     table::Table,
     two_models::TwoModels,
 };
@@ -73,14 +76,20 @@ pub(crate) struct Verdicts {
 }
 
 impl Verdicts {
-    pub(crate) fn take(&mut self, whose: &str, truth: LeanClass, said: &Probabilities) {
+    /// One window; `bends` says whether these pods can tell a bend: if not, *not sure* is the answer to one.
+    pub(crate) fn take(&mut self, whose: &str, truth: LeanClass, bends: bool, said: &Probabilities) {
         let told = decide(said);
         self.confusion[truth.index()][told.index()] += 1;
         if told != LeanClass::NotSure && told != truth {
             self.wrong.push(format!("{whose} told {}", told.name()));
         }
+        let asked = if truth == LeanClass::WaistBend && !bends {
+            LeanClass::NotSure
+        } else {
+            truth
+        };
         for class in LeanClass::ALL {
-            let happened = class == truth;
+            let happened = class == asked;
             let probability = said.of(class);
             self.squares += (probability - f64::from(u8::from(happened))).powi(2);
             if class != LeanClass::NotSure {
@@ -172,6 +181,45 @@ pub(crate) struct Judgement {
     pub(crate) rules: Verdicts,
     /// Runs the plain rival and the careful filter class rightly; with both pods only.
     pub(crate) rivals: [Share; 2],
+    /// Trunk lean, pelvis tilt and waist bend against the turned segments.
+    pub(crate) angles_deg: [Errors; 3],
+    /// True lean and what was found, run by run.
+    pub(crate) leans_deg: Vec<(f64, f64)>,
+}
+
+impl Judgement {
+    fn new(name: String) -> Self {
+        Self {
+            name,
+            network: Verdicts::default(),
+            rules: Verdicts::default(),
+            rivals: [Share::default(); 2],
+            angles_deg: [(); 3].map(|()| Errors::default()),
+            leans_deg: Vec::new(),
+        }
+    }
+
+    fn take_angles(&mut self, whose: &str, body: &Body, summary: &Summary) {
+        let lean = body.trunk_lean_deg().unwrap_or(f64::NAN);
+        let tilt = body.pelvis_tilt_deg();
+        let found = [
+            summary.trunk_lean_deg,
+            summary.pelvis_tilt_deg,
+            summary.waist_bend_deg,
+        ];
+        for ((errors, found), truth) in self
+            .angles_deg
+            .iter_mut()
+            .zip(found)
+            .zip([lean, tilt, lean - tilt])
+        {
+            if let Some(found) = found {
+                errors.push(whose, found.mean - truth);
+            }
+        }
+        self.leans_deg
+            .extend(summary.trunk_lean_deg.map(|found| (lean, found.mean)));
+    }
 }
 
 /// The class of a run by its angles alone.
@@ -199,12 +247,7 @@ fn count_rivals(shares: &mut [Share; 2], run: &Run, worn: Worn, own: OwnReferenc
 
 fn judge(trials: &[Named], case: &Case, models: &TwoModels) -> Vec<Judgement> {
     let mut judgements: Vec<Judgement> = (case.worn.iter())
-        .map(|(worn, _)| Judgement {
-            name: format!("{}, {worn}", case.name),
-            network: Verdicts::default(),
-            rules: Verdicts::default(),
-            rivals: [Share::default(); 2],
-        })
+        .map(|(worn, _)| Judgement::new(format!("{}, {worn}", case.name)))
         .collect();
     for named in trials {
         let own = own_of(&named.source.body(Plan::default(), Posture::default()));
@@ -213,11 +256,14 @@ fn judge(trials: &[Named], case: &Case, models: &TwoModels) -> Vec<Judgement> {
             let whose = format!("{}, {posture}:", named.name);
             for (judgement, (_, worn)) in judgements.iter_mut().zip(case.worn) {
                 count_rivals(&mut judgement.rivals, &run, *worn, own, class);
-                for verdict in analyzed(&run, *worn, own, models).1 {
+                let (analysis, verdicts) = analyzed(&run, *worn, own, models);
+                judgement.take_angles(&whose, &run.body, &analysis.summary);
+                let bends = worn.chest && worn.pelvis;
+                for verdict in verdicts {
                     judgement
                         .network
-                        .take(&whose, class, &verdict.reading.probabilities);
-                    judgement.rules.take(&whose, class, &verdict.rules);
+                        .take(&whose, class, bends, &verdict.reading.probabilities);
+                    judgement.rules.take(&whose, class, bends, &verdict.rules);
                 }
             }
         }
@@ -252,6 +298,8 @@ const CONFUSED: [&str; 5] = [
 
 pub(crate) fn section() -> String {
     let mut text = shares(judgements());
+    text += "\nAngles in these postures, mean of a run, degrees:\n\n";
+    text += &angles(judgements());
     for judgement in CONFUSED.into_iter().filter_map(judgement_of) {
         text += &format!(
             "\nThe network, {}:\n\n{}",
@@ -278,8 +326,42 @@ pub(crate) fn section() -> String {
     text
 }
 
+/// Lean found beside lean by the markers, run by run and posture by posture.
+pub(crate) fn lean_plot() -> Plot {
+    let series = ["strap, no gyro", "strap, both", "clean, both"].map(|name| Series {
+        name: name.to_owned(),
+        mark: Mark::Points,
+        points: judgement_of(name)
+            .map(|judgement| judgement.leans_deg.clone())
+            .unwrap_or_default(),
+    });
+    let ends = [0.0, 32.0];
+    let guide = Series {
+        name: String::new(),
+        mark: Mark::Guide,
+        points: vec![(0.0, 0.0), (32.0, 32.0)],
+    };
+    Plot {
+        file: "lean.svg",
+        title: "Trunk lean of virtual pods in all postures, mean of a run, degrees",
+        x: Axis {
+            label: "by the markers",
+            ends,
+            parts: 8,
+            names: &[],
+        },
+        y: Axis {
+            label: "by the pods",
+            ends,
+            parts: 8,
+            names: &[],
+        },
+        series: series.into_iter().chain([guide]).collect(),
+    }
+}
+
 /// What was said beside what was so.
-pub(crate) fn plot() -> Vec<Plot> {
+pub(crate) fn plots() -> Vec<Plot> {
     let of = |name: &str| {
         let bins = judgement_of(name)?.network.calibration.iter().enumerate();
         let enough = bins.filter(|(_, share)| share.of >= 10);
@@ -303,13 +385,14 @@ pub(crate) fn plot() -> Vec<Plot> {
         mark: Mark::Guide,
         points: vec![(0.0, 0.0), (100.0, 100.0)],
     };
-    vec![Plot {
+    let calibration = Plot {
         file: "calibration.svg",
         title: "How often a class was so that the network gave so much probability, %",
         x: axis("said"),
         y: axis("was so"),
         series: CONFUSED.into_iter().filter_map(of).chain([guide]).collect(),
-    }]
+    };
+    vec![lean_plot(), calibration]
 }
 
 fn shares(judgements: &[Judgement]) -> String {
@@ -342,6 +425,26 @@ fn shares(judgements: &[Judgement]) -> String {
             .into_iter()
             .chain(cells(&judgement.rules));
         table.row(head.into_iter().chain(models).chain(rivals));
+    }
+    table.render()
+}
+
+fn angles(judgements: &[Judgement]) -> String {
+    let mut table = Table::new(&[
+        "pods",
+        "trunk lean: RMSE",
+        "bias",
+        "pelvis tilt: RMSE",
+        "bias",
+        "waist bend: RMSE",
+        "bias",
+    ]);
+    for judgement in judgements {
+        let cells = judgement
+            .angles_deg
+            .iter()
+            .flat_map(|errors| [number(errors.rmse(), 2), signed(errors.bias(), 2)]);
+        table.row(std::iter::once(judgement.name.clone()).chain(cells));
     }
     table.render()
 }

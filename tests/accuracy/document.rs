@@ -107,7 +107,7 @@ pub(crate) const SECTIONS: [Section; 12] = [
         words: "Mean of a run against the markers, degrees, + forward. 16 trials, each worn in three ways. A strap's own wobble \
                 and slip, about 0.9 degrees, is in the error: below that on a strap is luck.",
         body: virtual_pods::angles,
-        plots: virtual_pods::lean_plot,
+        plots: nothing,
     },
     Section {
         name: "virtual-steps",
@@ -135,7 +135,7 @@ pub(crate) const SECTIONS: [Section; 12] = [
                 the usual bend that of the natural trial, so a class is at least one degree from its boundary. From one pod a bend cannot \
                 be told: *not sure* is the right answer there, and any class given to a bent runner counts as wrong.",
         body: classes::section,
-        plots: classes::plot,
+        plots: classes::plots,
     },
     Section {
         name: "bad",

@@ -123,35 +123,6 @@ pub(crate) fn upright_section() -> String {
     .join("\n")
 }
 
-/// Lean found beside lean by the markers, run by run.
-pub(crate) fn lean_plot() -> Vec<Plot> {
-    let series = ["clean, both", "strap, both", "strap, no gyro"].map(|name| Series {
-        name: name.to_owned(),
-        mark: Mark::Points,
-        points: tally_of(name)
-            .map(|tally| tally.leans_deg.clone())
-            .unwrap_or_default(),
-    });
-    let ends = [0.0, 24.0];
-    vec![Plot {
-        file: "lean.svg",
-        title: "Trunk lean of virtual pods, mean of a run, degrees",
-        x: Axis {
-            label: "by the markers",
-            ends,
-            parts: 6,
-            names: &[],
-        },
-        y: Axis {
-            label: "by the pods",
-            ends,
-            parts: 6,
-            names: &[],
-        },
-        series: series.into_iter().chain([diagonal(ends)]).collect(),
-    }]
-}
-
 /// Contact found beside contact by the force plates.
 pub(crate) fn contact_plot() -> Vec<Plot> {
     let series = ["clean, both", "strap, both", "strap, chest"].map(|name| Series {

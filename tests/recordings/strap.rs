@@ -75,6 +75,16 @@ impl Strap {
         }
     }
 
+    /// The same strap, loose: it wobbles and is struck so many times as much.
+    #[must_use]
+    pub fn giving(self, times: f64) -> Self {
+        Self {
+            lever: self.lever.map(|lever| lever * times),
+            blow_mps2: self.blow_mps2 * times,
+            ..self
+        }
+    }
+
     /// What the pod feels and how it sits, instant by instant; `forces` is what the segment feels.
     pub fn give(&self, forces: &[DVec3], rate_hz: f64, run_from_s: f64, contacts_s: &[f64]) -> Vec<Give> {
         let blows = self.blows(forces.len(), rate_hz, contacts_s);
