@@ -47,7 +47,7 @@ fn both(run: &mut Run, change: impl Fn(&mut Recording, u64)) {
 fn slips(run: &mut Run, site: usize, degrees: f64) {
     let mounting = run.mountings[site];
     pod(run, site, |recording| {
-        faults::slip(recording, mounting, MIDDLE_S, degrees)
+        faults::slip(recording, mounting, MIDDLE_S, degrees);
     });
 }
 
@@ -97,17 +97,17 @@ fn list() -> Vec<Fault> {
         of("impacts clipped at 2 g", range(Kind::STRAP, 2.0)),
         fault("chest off for 5 s", |run| {
             pod(run, CHEST, |recording| {
-                faults::cut_out(recording, MIDDLE_S, MIDDLE_S + 5.0)
+                faults::cut_out(recording, MIDDLE_S, MIDDLE_S + 5.0);
             });
         }),
         fault("pelvis off for 5 s", |run| {
             pod(run, PELVIS, |recording| {
-                faults::cut_out(recording, MIDDLE_S, MIDDLE_S + 5.0)
+                faults::cut_out(recording, MIDDLE_S, MIDDLE_S + 5.0);
             });
         }),
         fault("3 % lost in bursts", |run| {
             both(run, |recording, site| {
-                faults::lose_bursts(recording, 0.03, 13, site)
+                faults::lose_bursts(recording, 0.03, 13, site);
             });
         }),
         fault("clocks 40 ppm and 50 ms apart", |run| {

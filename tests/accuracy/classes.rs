@@ -297,23 +297,14 @@ const CONFUSED: [&str; 5] = [
 ];
 
 pub(crate) fn section() -> String {
-    let mut text = shares(judgements());
-    text += "\nAngles in these postures, mean of a run, degrees:\n\n";
-    text += &angles(judgements());
-    for judgement in CONFUSED.into_iter().filter_map(judgement_of) {
-        text += &format!(
-            "\nThe network, {}:\n\n{}",
-            judgement.name,
-            confusion(&judgement.network)
-        );
-    }
-    text += "\nOf what was given so much probability, so much was so:\n\n";
-    text += &calibration(judgements());
-    text += "\nTold wrongly by the network with both pods:\n\n";
-    for judgement in judgements()
+    let confusions = CONFUSED.into_iter().filter_map(judgement_of).map(|judgement| {
+        let table = confusion(&judgement.network);
+        format!("The network, {}:\n\n{table}", judgement.name)
+    });
+    let wrong = judgements()
         .iter()
-        .filter(|judgement| judgement.name.ends_with("both"))
-    {
+        .filter(|judgement| judgement.name.ends_with("both"));
+    let wrong = wrong.map(|judgement| {
         let mut wrong = judgement.network.wrong.clone();
         wrong.dedup();
         let wrong = if wrong.is_empty() {
@@ -321,9 +312,21 @@ pub(crate) fn section() -> String {
         } else {
             wrong.join("; ")
         };
-        text += &format!("* {}: {wrong}\n", judgement.name);
-    }
-    text
+        format!("* {}: {wrong}\n", judgement.name)
+    });
+    let parts = [
+        shares(judgements()),
+        "Angles in these postures, mean of a run, degrees:\n".to_owned(),
+        angles(judgements()),
+    ];
+    let last = [
+        "Of what was given so much probability, so much was so:\n".to_owned(),
+        calibration(judgements()),
+        "Told wrongly by the network with both pods:\n".to_owned(),
+        wrong.collect::<String>(),
+    ];
+    let parts = parts.into_iter().chain(confusions).chain(last);
+    parts.collect::<Vec<String>>().join("\n")
 }
 
 /// Lean found beside lean by the markers, run by run and posture by posture.

@@ -9,24 +9,189 @@ use crate::{
     virtual_pods::tally_of,
 };
 
-/// RMSE and bias of one quantity.
-fn both(errors: Option<&Errors>, decimals: usize) -> String {
-    let Some(errors) = errors.filter(|errors| errors.len() > 0) else {
-        return "–".to_owned();
+/// One number of a case, as text.
+type Cell = fn(&Tally) -> String;
+
+/// One quantity: what is wanted clean and on a strap, what the core and its rivals reach, and the best published.
+struct Row {
+    name: &'static str,
+    wanted: [&'static str; 2],
+    ours: Cell,
+    plain: Cell,
+    filter: Cell,
+    published: &'static str,
+}
+
+const NONE: Cell = |_| "–".to_owned();
+
+fn angle(errors: &Errors) -> String {
+    format!("{} / {}", number(errors.rmse(), 2), signed(errors.bias(), 2))
+}
+
+const ROWS: [Row; 12] = [
+    Row {
+        name: "trunk lean, mean of a run: RMSE / bias, degrees",
+        wanted: ["0.6 / 0.3", "1.3 / 0.5"],
+        ours: |t| angle(&t.trunk_deg.ours),
+        plain: |t| angle(&t.trunk_deg.plain),
+        filter: |t| angle(&t.trunk_deg.filter),
+        published: "none",
+    },
+    Row {
+        name: "pelvis tilt: RMSE / bias, degrees",
+        wanted: ["0.6", "1.3"],
+        ours: |t| angle(&t.pelvis_deg.ours),
+        plain: |t| angle(&t.pelvis_deg.plain),
+        filter: |t| angle(&t.pelvis_deg.filter),
+        published: "none",
+    },
+    Row {
+        name: "waist bend: RMSE / bias, degrees",
+        wanted: ["0.9", "1.8"],
+        ours: |t| angle(&t.bend_deg.ours),
+        plain: |t| angle(&t.bend_deg.plain),
+        filter: |t| angle(&t.bend_deg.filter),
+        published: "none",
+    },
+    Row {
+        name: "cadence: RMSE, steps/min",
+        wanted: ["0.5", "0.5"],
+        ours: |t| number(t.cadence_spm.rmse(), 2),
+        plain: |t| number(t.plain_steps.cadence_spm.rmse(), 2),
+        filter: |t| number(t.filter_steps.cadence_spm.rmse(), 2),
+        published: "r .99 (Zeng 2022)",
+    },
+    Row {
+        name: "ground contact, each step: RMSE, ms",
+        wanted: ["15", "20"],
+        ours: |t| number(t.contact_each_ms.rmse(), 0),
+        plain: |t| number(t.plain_steps.contact_each_ms.rmse(), 0),
+        filter: |t| number(t.filter_steps.contact_each_ms.rmse(), 0),
+        published: "20 (Patoz 2022)",
+    },
+    Row {
+        name: "ground contact, mean of a run: RMSE, ms",
+        wanted: ["10", "15"],
+        ours: |t| number(t.contact_ms.rmse(), 0),
+        plain: |t| number(t.plain_steps.contact_ms.rmse(), 0),
+        filter: |t| number(t.filter_steps.contact_ms.rmse(), 0),
+        published: "–",
+    },
+    Row {
+        name: "initial contact: bias, ms",
+        wanted: ["10", "10"],
+        ours: |t| signed(t.initial_contact_ms.bias(), 0),
+        plain: |t| signed(t.plain_steps.initial_contact_ms.bias(), 0),
+        filter: |t| signed(t.filter_steps.initial_contact_ms.bias(), 0),
+        published: "-30 and +29 (Kiernan 2023)",
+    },
+    Row {
+        name: "toe-off: bias, ms",
+        wanted: ["–", "–"],
+        ours: |t| signed(t.toe_off_ms.bias(), 0),
+        plain: NONE,
+        filter: NONE,
+        published: "-3 (Kiernan 2023)",
+    },
+    Row {
+        name: "vertical oscillation: RMSE, mm",
+        wanted: ["4", "8"],
+        ours: |t| number(t.oscillation_mm.rmse(), 1),
+        plain: |t| number(t.plain_steps.oscillation_mm.rmse(), 1),
+        filter: |t| number(t.filter_steps.oscillation_mm.rmse(), 1),
+        published: "2 to 10 (Sensors 25:315)",
+    },
+    Row {
+        name: "mid-stance timing: variance explained between runs",
+        wanted: ["half", "–"],
+        ours: |t| percent(explained(&t.timing)),
+        plain: NONE,
+        filter: NONE,
+        published: "none",
+    },
+    Row {
+        name: "left or right foot right",
+        wanted: ["90 %", "90 %"],
+        ours: |t| percent(t.sides.share()),
+        plain: NONE,
+        filter: NONE,
+        published: "82 % (Kiernan 2023)",
+    },
+    Row {
+        name: "90 % intervals hold, all quantities",
+        wanted: ["85 to 95 %", "85 to 95 %"],
+        ours: |t| percent(pooled(t)),
+        plain: NONE,
+        filter: NONE,
+        published: "none",
+    },
+];
+
+/// All intervals of a case together.
+fn pooled(tally: &Tally) -> Option<f64> {
+    let sum = tally.intervals.iter().fold(Share::default(), |sum, share| Share {
+        right: sum.right + share.right,
+        of: sum.of + share.of,
+    });
+    sum.share()
+}
+
+/// Name, clean and strap of the core, of the plain rival, of the filter; published.
+type Line = (String, [&'static str; 2], [[String; 2]; 3], &'static str);
+
+fn none() -> [String; 2] {
+    [(); 2].map(|()| "–".to_owned())
+}
+
+fn quantity(row: &Row) -> Line {
+    let tallies = ["clean, both", "strap, both"].map(tally_of);
+    let cells = [row.ours, row.plain, row.filter]
+        .map(|cell| tallies.map(|tally| tally.map_or_else(String::new, cell)));
+    (row.name.to_owned(), row.wanted, cells, row.published)
+}
+
+/// Right among those told, and how many are not sure.
+fn classes() -> Vec<Line> {
+    let told = |name: &str, bends: bool| {
+        judgement_of(name).map_or_else(String::new, |judgement| {
+            let verdicts = &judgement.network;
+            let right = percent(verdicts.right(bends).share());
+            format!("{right} ({})", percent(verdicts.not_sure().share()))
+        })
     };
-    format!(
-        "{} / {}",
-        number(errors.rmse(), decimals),
-        signed(errors.bias(), decimals)
-    )
+    let both = ["clean, both", "strap, both"];
+    let rival = |k: usize| {
+        both.map(|name| percent(judgement_of(name).and_then(|judgement| judgement.rivals[k].share())))
+    };
+    let name = "classes right of those told, two pods (not sure)".to_owned();
+    let ours = both.map(|name| told(name, true));
+    let mut lines: Vec<Line> = vec![(
+        name,
+        ["97 % (10 %)", "95 % (15 %)"],
+        [ours, rival(0), rival(1)],
+        "none",
+    )];
+    for (name, pods) in [
+        ("chest alone", "chest"),
+        ("pelvis alone", "pelvis"),
+        ("no gyroscope", "no gyro"),
+    ] {
+        for (what, bends) in [("all postures", true), ("nobody bent", false)] {
+            let ours = ["clean", "strap"].map(|kind| told(&format!("{kind}, {pods}"), bends));
+            let name = format!("the same, {name}, {what}");
+            lines.push((name, ["90 %", "85 %"], [ours, none(), none()], "none"));
+        }
+    }
+    lines
 }
 
-fn rmse(errors: Option<&Errors>, decimals: usize) -> String {
-    number(errors.and_then(Errors::rmse), decimals)
+fn walking() -> Option<Line> {
+    let share = called_running();
+    let called = format!("{} of {} steps", share.right, share.of);
+    let ours = ["–".to_owned(), called];
+    let name = "real walking and bending called running".to_owned();
+    (share.of > 0).then_some((name, ["–", "under 5 %"], [ours, none(), none()], "–"))
 }
-
-const CLEAN: &str = "clean, both";
-const STRAP: &str = "strap, both";
 
 pub(crate) fn section() -> String {
     let mut table = Table::new(&[
@@ -41,203 +206,21 @@ pub(crate) fn section() -> String {
         "filter, strap",
         "best published",
     ]);
-    let tallies = [tally_of(CLEAN), tally_of(STRAP)];
-    let of = |pick: fn(&Tally) -> &Errors| tallies.map(|tally| tally.map(pick));
-    let mut row = |name: &str, wanted: [&str; 2], cells: [[String; 2]; 3], published: &str| {
-        let [ours, plain, filter] = cells;
-        let [clean, strap] = ours;
-        let head = [
-            name.to_owned(),
-            wanted[0].to_owned(),
+    let lines = ROWS.iter().map(quantity).chain(classes()).chain(walking());
+    for (name, [clean_wanted, strap_wanted], [[clean, strap], plain, filter], published) in lines {
+        let ours = [
+            name,
+            clean_wanted.to_owned(),
             clean,
-            wanted[1].to_owned(),
+            strap_wanted.to_owned(),
             strap,
         ];
-        let rivals = plain.into_iter().chain(filter);
-        table.row(head.into_iter().chain(rivals).chain([published.to_owned()]));
-    };
-    let none = || ["–".to_owned(), "–".to_owned()];
-    let biased = |pick: fn(&Tally) -> &Errors, decimals| of(pick).map(|errors| both(errors, decimals));
-    let angle = |ours, plain, filter| [biased(ours, 2), biased(plain, 2), biased(filter, 2)];
-    row(
-        "trunk lean, mean of a run: RMSE / bias, degrees",
-        ["0.6 / 0.3", "1.3 / 0.5"],
-        angle(
-            |t| &t.trunk_deg.ours,
-            |t| &t.trunk_deg.plain,
-            |t| &t.trunk_deg.filter,
-        ),
-        "none",
-    );
-    row(
-        "pelvis tilt: RMSE / bias, degrees",
-        ["0.6", "1.3"],
-        angle(
-            |t| &t.pelvis_deg.ours,
-            |t| &t.pelvis_deg.plain,
-            |t| &t.pelvis_deg.filter,
-        ),
-        "none",
-    );
-    row(
-        "waist bend: RMSE / bias, degrees",
-        ["0.9", "1.8"],
-        angle(
-            |t| &t.bend_deg.ours,
-            |t| &t.bend_deg.plain,
-            |t| &t.bend_deg.filter,
-        ),
-        "none",
-    );
-    let single = |pick: fn(&Tally) -> &Errors, decimals| of(pick).map(|errors| rmse(errors, decimals));
-    row(
-        "cadence: RMSE, steps/min",
-        ["0.5", "0.5"],
-        [
-            single(|t| &t.cadence_spm, 2),
-            single(|t| &t.plain_steps.cadence_spm, 2),
-            single(|t| &t.filter_steps.cadence_spm, 2),
-        ],
-        "r .99 (Zeng 2022)",
-    );
-    row(
-        "ground contact, each step: RMSE, ms",
-        ["15", "20"],
-        [
-            single(|t| &t.contact_each_ms, 0),
-            single(|t| &t.plain_steps.contact_each_ms, 0),
-            single(|t| &t.filter_steps.contact_each_ms, 0),
-        ],
-        "20 (Patoz 2022)",
-    );
-    row(
-        "ground contact, mean of a run: RMSE, ms",
-        ["10", "15"],
-        [
-            single(|t| &t.contact_ms, 0),
-            single(|t| &t.plain_steps.contact_ms, 0),
-            single(|t| &t.filter_steps.contact_ms, 0),
-        ],
-        "–",
-    );
-    let bias = |pick: fn(&Tally) -> &Errors| of(pick).map(|errors| signed(errors.and_then(Errors::bias), 0));
-    row(
-        "initial contact: bias, ms",
-        ["10", "10"],
-        [
-            bias(|t| &t.initial_contact_ms),
-            bias(|t| &t.plain_steps.initial_contact_ms),
-            bias(|t| &t.filter_steps.initial_contact_ms),
-        ],
-        "−30 and +29 (Kiernan 2023)",
-    );
-    row(
-        "toe-off: bias, ms",
-        ["–", "–"],
-        [bias(|t| &t.toe_off_ms), none(), none()],
-        "−3 (Kiernan 2023)",
-    );
-    row(
-        "vertical oscillation: RMSE, mm",
-        ["4", "8"],
-        [
-            single(|t| &t.oscillation_mm, 1),
-            single(|t| &t.plain_steps.oscillation_mm, 1),
-            single(|t| &t.filter_steps.oscillation_mm, 1),
-        ],
-        "2 to 10 (Sensors 25:315)",
-    );
-    let timing = tallies.map(|tally| percent(tally.and_then(|tally| explained(&tally.timing))));
-    row(
-        "mid-stance timing: variance explained between runs",
-        ["half", "–"],
-        [timing, none(), none()],
-        "none",
-    );
-    classes(&mut row);
-    let sides = tallies.map(|tally| percent(tally.and_then(|tally| tally.sides.share())));
-    row(
-        "left or right foot right",
-        ["90 %", "90 %"],
-        [sides, none(), none()],
-        "82 % (Kiernan 2023)",
-    );
-    let held = tallies.map(|tally| percent(tally.and_then(pooled)));
-    row(
-        "90 % intervals hold, all quantities",
-        ["85 to 95 %", "85 to 95 %"],
-        [held, none(), none()],
-        "none",
-    );
-    let walking = called_running();
-    let called = format!("{} of {} steps", walking.right, walking.of);
-    row(
-        "real walking and bending called running",
-        ["–", "under 5 %"],
-        [
-            [
-                "–".to_owned(),
-                if walking.of > 0 { called } else { "–".to_owned() },
-            ],
-            none(),
-            none(),
-        ],
-        "–",
-    );
-    table.render()
-}
-
-fn classes(row: &mut impl FnMut(&str, [&str; 2], [[String; 2]; 3], &str)) {
-    let told = |name: &str, bends: bool| {
-        judgement_of(name).map_or_else(
-            || "–".to_owned(),
-            |judgement| {
-                let verdicts = &judgement.network;
-                format!(
-                    "{} ({})",
-                    percent(verdicts.right(bends).share()),
-                    percent(verdicts.not_sure().share())
-                )
-            },
-        )
-    };
-    let rival = |k: usize| {
-        ["clean, both", "strap, both"]
-            .map(|name| percent(judgement_of(name).and_then(|judgement| judgement.rivals[k].share())))
-    };
-    let none = || ["–".to_owned(), "–".to_owned()];
-    row(
-        "classes right of those told, two pods (not sure)",
-        ["97 % (10 %)", "95 % (15 %)"],
-        [
-            ["clean, both", "strap, both"].map(|name| told(name, true)),
-            rival(0),
-            rival(1),
-        ],
-        "none",
-    );
-    for (name, pods) in [
-        ("chest alone", "chest"),
-        ("pelvis alone", "pelvis"),
-        ("no gyroscope", "no gyro"),
-    ] {
-        for (what, bends) in [("all postures", true), ("nobody bent", false)] {
-            let cells = ["clean", "strap"].map(|kind| told(&format!("{kind}, {pods}"), bends));
-            row(
-                &format!("the same, {name}, {what}"),
-                ["90 %", "85 %"],
-                [cells, none(), none()],
-                "none",
-            );
-        }
+        table.row(
+            ours.into_iter()
+                .chain(plain)
+                .chain(filter)
+                .chain([published.to_owned()]),
+        );
     }
-}
-
-/// All intervals of a case together.
-fn pooled(tally: &Tally) -> Option<f64> {
-    let sum = tally.intervals.iter().fold(Share::default(), |sum, share| Share {
-        right: sum.right + share.right,
-        of: sum.of + share.of,
-    });
-    sum.share()
+    table.render()
 }

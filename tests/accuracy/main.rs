@@ -68,7 +68,8 @@ fn write_all() -> io::Result<()> {
     for section in &SECTIONS {
         let (text, plots) = rendered(section);
         println!("{text}");
-        document += &format!("\n{text}");
+        document.push('\n');
+        document.push_str(&text);
         for plot in plots {
             fs::write(pictures.join(plot.file), plot.svg())?;
         }

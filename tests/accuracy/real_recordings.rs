@@ -174,6 +174,9 @@ impl Timing {
     }
 }
 
+/// Which trials belong to a row.
+type Pick = fn(&SacrumTrial) -> bool;
+
 /// Steps of a real sacral accelerometer against its treadmill.
 pub(crate) fn treadmill_steps() -> String {
     let mut table = Table::new(&[
@@ -191,7 +194,6 @@ pub(crate) fn treadmill_steps() -> String {
         "spread",
     ]);
     let trials = sacrum::trials();
-    type Pick = fn(&SacrumTrial) -> bool;
     let groups: [(&str, Pick); 6] = [
         ("sacrum, all", |_| true),
         ("sacrum, level", |trial| trial.slope_deg == 0.0),

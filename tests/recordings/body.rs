@@ -5,7 +5,7 @@
 //! Invariant: the truth is that of the motion which the pods get, seams and turned segments included.
 
 use glam::{DMat3, DQuat, DVec3};
-use plumbline_core::{gait::step::Side, units::GRAVITY};
+use plumbline_core::units::GRAVITY;
 
 use crate::{
     contacts::Contact,
@@ -158,7 +158,7 @@ struct Cut {
 impl Source {
     /// A trial; without a standing pose the runner stands with upright segments.
     pub fn new(trial: Trial, standing: Option<Pose>, contacts: Vec<Contact>, has_trunk: bool) -> Self {
-        let poses = (0..trial.len()).map(|k| trial.at(k)).collect();
+        let poses = (0..trial.frames()).map(|k| trial.at(k)).collect();
         Self {
             trial,
             poses,
@@ -175,7 +175,7 @@ impl Source {
     /// The run in a posture: a short trial repeated in whole strides, a long one (`repeats` 1) as it is.
     pub fn body(&self, plan: Plan, posture: Posture) -> Body {
         let rate_hz = self.trial.rate_hz;
-        let last_s = self.trial.start_s + (self.trial.len() - EDGE_FRAMES) as f64 / rate_hz;
+        let last_s = self.trial.start_s + (self.trial.frames() - EDGE_FRAMES) as f64 / rate_hz;
         let inside: Vec<Contact> = (self.contacts.iter())
             .filter(|contact| {
                 contact.initial_contact_s > self.trial.start_s + 0.12 && contact.initial_contact_s < last_s
@@ -323,22 +323,15 @@ fn sequence(track: &Track, turns: &[DQuat], cut: Cut, stand: usize, rate_hz: f64
     for repeat in 0..cut.repeats {
         for (k, turn) in turns.iter().enumerate() {
             // After the first repeat the last frames go on for a moment while the first ones come in.
-            let fresh = (repeat == 0)
-                .then_some(1.0)
-                .unwrap_or(((k + 1) as f64 / SEAM_FRAMES as f64).min(1.0));
+            let fresh = if repeat == 0 {
+                1.0
+            } else {
+                ((k + 1) as f64 / SEAM_FRAMES as f64).min(1.0)
+            };
             let going_on = forces[(cut.to + k.min(SEAM_FRAMES)).min(forces.len() - 1)];
             segment.force.push(going_on.lerp(forces[cut.from + k], fresh));
             segment.turn.push(*turn);
         }
     }
     segment
-}
-
-/// The other foot.
-pub fn other(side: Side) -> Side {
-    match side {
-        Side::Left => Side::Right,
-        Side::Right => Side::Left,
-        Side::Unknown => Side::Unknown,
-    }
 }

@@ -37,7 +37,7 @@ impl Trial {
         })
     }
 
-    /// The trial of jdx_treadmill_run under the names of hamner2013; the middle of the acromia stands for the top of
+    /// The trial of `jdx_treadmill_run` under the names of hamner2013; the middle of the acromia stands for the top of
     /// the trunk, since neither neck nor sternum carries a marker.
     pub fn read_shoulders(folder: &Path) -> Self {
         const NAMES: [(&str, &str); 6] = [
@@ -133,7 +133,7 @@ impl Trial {
     }
 
     /// How many frames.
-    pub fn len(&self) -> usize {
+    pub fn frames(&self) -> usize {
         self.markers["LASI"].len()
     }
 

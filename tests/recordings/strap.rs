@@ -123,9 +123,10 @@ impl Strap {
         for contact_s in contacts_s {
             let size = self.blow_mps2 * (1.0 + chance.normal(0.6)) + chance.normal3(3.0);
             let from = ((contact_s + 0.005) * rate_hz).ceil().max(0.0) as usize;
-            for k in from..(from + (6.0 * dies_s * rate_hz) as usize).min(count) {
+            let until = (from + (6.0 * dies_s * rate_hz) as usize).min(count);
+            for (k, blow) in (from..until).zip(blows.iter_mut().skip(from)) {
                 let t = k as f64 / rate_hz - contact_s - 0.005;
-                blows[k] -= size * (omega * t + phase).sin() * (-decay * t).exp();
+                *blow -= size * (omega * t + phase).sin() * (-decay * t).exp();
             }
         }
         blows

@@ -67,7 +67,7 @@ pub fn treadmill(runners: &[&str]) -> Vec<Named> {
         .collect()
 }
 
-/// The upright runner of jdx_treadmill_run, who stands upright by definition; empty without the recording.
+/// The upright runner of `jdx_treadmill_run`, who stands upright by definition; empty without the recording.
 pub fn upright() -> Vec<Named> {
     let Some(folder) = folder("jdx_treadmill_run") else {
         return Vec::new();
