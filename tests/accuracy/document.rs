@@ -3,7 +3,7 @@
 use recordings::folder;
 
 use crate::{
-    bad_input, classes, glance, plot::Plot, pods_compared, real_recordings, table::Table, treadmill,
+    bad_input, class_tables, glance, plot::Plot, pods_compared, real_recordings, table::Table, treadmill,
     virtual_pods,
 };
 
@@ -122,7 +122,7 @@ pub(crate) const SECTIONS: [Section; 12] = [
         name: "virtual-intervals",
         title: "How often the 90 % intervals hold",
         needs: &["hamner2013"],
-        words: "Share of runs whose truth lies in the interval of the mean. Far above 90 % is too wide, far below is wrong.",
+        words: "Share of runs whose truth lies in the interval of the mean; the last column counts windows of ten seconds. Far more than nine in ten is too wide, far fewer is wrong.",
         body: virtual_pods::intervals,
         plots: nothing,
     },
@@ -134,8 +134,8 @@ pub(crate) const SECTIONS: [Section; 12] = [
                 the waist, and bent by 8 with the lean still in the band. The own band is 4 degrees either side of the natural trial, \
                 the usual bend that of the natural trial, so a class is at least one degree from its boundary. From one pod a bend cannot \
                 be told: *not sure* is the right answer there, and any class given to a bent runner counts as wrong.",
-        body: classes::section,
-        plots: classes::plots,
+        body: class_tables::section,
+        plots: class_tables::plots,
     },
     Section {
         name: "bad",

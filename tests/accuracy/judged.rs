@@ -41,7 +41,7 @@ pub(crate) struct Tally {
     pub(crate) sides: Share,
     pub(crate) sides_told: Share,
     pub(crate) steps: Share,
-    pub(crate) intervals: [Share; 7],
+    pub(crate) intervals: [Share; 8],
     /// Truth and what was found, run by run.
     pub(crate) leans_deg: Vec<(f64, f64)>,
     pub(crate) contacts_ms: Vec<(f64, f64)>,
@@ -58,7 +58,7 @@ pub(crate) struct Angle {
 }
 
 /// Names of the intervals counted in [`Tally::intervals`].
-pub(crate) const INTERVALS: [&str; 7] = [
+pub(crate) const INTERVALS: [&str; 8] = [
     "trunk lean",
     "pelvis tilt",
     "waist bend",
@@ -66,6 +66,7 @@ pub(crate) const INTERVALS: [&str; 7] = [
     "contact",
     "oscillation",
     "timing",
+    "lean of a window",
 ];
 
 /// What both models said of one window.
@@ -142,6 +143,13 @@ impl Tally {
             if let Some((found, truth)) = found.zip(truth) {
                 share.count((found.ci90[0]..=found.ci90[1]).contains(&truth));
             }
+        }
+        let windows = analysis
+            .windows
+            .iter()
+            .filter_map(|window| window.trunk_lean_ci90_deg);
+        for ([low, high], truth) in windows.filter_map(|interval| Some((interval, trunk?))) {
+            self.intervals[7].count((low..=high).contains(&truth));
         }
         self.take_steps(name, &body.steps, &analysis.steps);
         self.take_rivals(run, worn, [trunk, pelvis]);

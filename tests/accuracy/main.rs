@@ -6,6 +6,7 @@
 mod bad_input;
 mod case;
 mod character;
+mod class_tables;
 mod classes;
 mod document;
 mod glance;
@@ -20,6 +21,7 @@ mod table;
 mod tables;
 mod treadmill;
 mod two_models;
+mod verdicts;
 mod virtual_pods;
 
 use std::{fs, io, path::Path, process::ExitCode};

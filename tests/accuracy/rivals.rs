@@ -66,3 +66,33 @@ fn inclination_deg(neutral: DVec3, up: DVec3) -> f64 {
     let angle = |up: DVec3| (-up.x).atan2(up.y).to_degrees();
     angle(up) - angle(neutral)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use plumbline_core::units::GRAVITY;
+    use recordings::{body::Segment, wear::Wear};
+
+    #[test]
+    fn both_rivals_see_a_segment_that_tips_forward_by_ten_degrees() {
+        let tip = |k: usize| {
+            let share = ((k as f64 - 500.0) / 100.0).clamp(0.0, 1.0);
+            DQuat::from_rotation_z(-(10.0 * share).to_radians())
+        };
+        let segment = Segment {
+            force: vec![DVec3::Y * GRAVITY; 2000],
+            turn: (0..2000).map(tip).collect(),
+        };
+        let wear = Wear::perfect(100.0, 3);
+        let spans = Spans {
+            stand: [0.5, 5.0],
+            run: [8.0, 19.0],
+        };
+        let rivals = Rivals::of(&wear.record(&segment, 100.0, 6.0, &[]), wear.mounting, spans);
+        assert!((rivals.plain_deg - 10.0).abs() < 0.01, "{rivals:?}");
+        assert!(
+            (rivals.filter_deg.expect("a gyroscope") - 10.0).abs() < 0.1,
+            "{rivals:?}"
+        );
+    }
+}

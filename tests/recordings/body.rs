@@ -335,3 +335,48 @@ fn sequence(track: &Track, turns: &[DQuat], cut: Cut, stand: usize, rate_hz: f64
     }
     segment
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        recordings,
+        trials::{Named, hamner},
+    };
+
+    /// Says that it is skipped where there is nothing to look at.
+    fn trials() -> Vec<Named> {
+        recordings("hamner2013").map(|_| hamner()).unwrap_or_default()
+    }
+
+    #[test]
+    fn a_turned_segment_leans_by_that_much_more_and_nothing_else_of_the_truth_moves() {
+        for named in trials().iter().take(4) {
+            let as_it_was = named.source.body(Plan::default(), Posture::default());
+            let posture = Posture {
+                trunk_deg: 6.0,
+                pelvis_deg: -3.0,
+            };
+            let turned = named.source.body(Plan::default(), posture);
+            let lean = |body: &Body| body.trunk_lean_deg().expect("trunk markers");
+            assert!((lean(&turned) - lean(&as_it_was) - 6.0).abs() < 0.05);
+            assert!((turned.pelvis_tilt_deg() - as_it_was.pelvis_tilt_deg() + 3.0).abs() < 0.05);
+            assert!((turned.cadence_spm() - as_it_was.cadence_spm()).abs() < 1e-9);
+        }
+    }
+
+    #[test]
+    fn a_repeated_trial_is_a_run_without_a_leap() {
+        for named in trials() {
+            let body = named.source.body(Plan::default(), Posture::default());
+            let from = (body.run_from_s * body.rate_hz) as usize;
+            for pair in body.pelvis.turn[from..].windows(2) {
+                assert!(
+                    pair[0].angle_between(pair[1]).to_degrees() < 6.0,
+                    "{}",
+                    named.name
+                );
+            }
+        }
+    }
+}

@@ -85,3 +85,56 @@ pub fn sway(recording: &mut Recording, mounting: DQuat, until_s: f64, sway_deg: 
         sample.angular_velocity = (sample.angular_velocity).map(|rotation| turn * rotation - axis * speed);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{body::Segment, wear::Wear};
+    use plumbline_core::units::GRAVITY;
+
+    fn still(wear: &Wear) -> Recording {
+        let segment = Segment {
+            force: vec![DVec3::Y * GRAVITY; 1000],
+            turn: vec![DQuat::IDENTITY; 1000],
+        };
+        wear.record(&segment, 100.0, 5.0, &[])
+    }
+
+    /// Largest angle between the up that is felt and the up that the gyroscope leads to, degrees.
+    fn apart_deg(recording: &Recording) -> f64 {
+        let first = recording.samples[0].specific_force;
+        let mut turn = DQuat::IDENTITY;
+        let apart = recording.samples.iter().map(|sample| {
+            let up = turn.inverse() * first;
+            turn *= DQuat::from_scaled_axis(sample.angular_velocity.expect("a gyroscope") / 100.0);
+            sample.specific_force.angle_between(up).to_degrees()
+        });
+        apart.fold(0.0, f64::max)
+    }
+
+    #[test]
+    fn gyroscope_and_accelerometer_agree_about_a_sway_and_a_slip() {
+        let wear = Wear::perfect(100.0, 9);
+        let mut swaying = still(&wear);
+        sway(&mut swaying, wear.mounting, 5.0, 3.0, 0.4);
+        assert!(apart_deg(&swaying) < 0.2, "{}", apart_deg(&swaying));
+        let mut slipped = still(&wear);
+        slip(&mut slipped, wear.mounting, 4.0, 8.0);
+        assert!(apart_deg(&slipped) < 0.6, "{}", apart_deg(&slipped));
+        let last = slipped.samples[900].specific_force;
+        let turned = last.angle_between(slipped.samples[0].specific_force).to_degrees();
+        assert!((turned - 8.0).abs() < 1e-6, "{turned}");
+    }
+
+    #[test]
+    fn bursts_lose_about_their_share() {
+        let lost = (0..40).map(|seed| {
+            let mut recording = still(&Wear::perfect(100.0, seed));
+            let before = recording.samples.len() as f64;
+            lose_bursts(&mut recording, 0.2, 10, seed);
+            1.0 - recording.samples.len() as f64 / before
+        });
+        let lost = lost.sum::<f64>() / 40.0;
+        assert!((0.17..0.23).contains(&lost), "{lost}");
+    }
+}

@@ -226,3 +226,63 @@ fn averaged(felt: &[Felt], from_hz: f64, to_hz: f64) -> Vec<Felt> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A segment that nods by ten degrees, once a second, without going anywhere.
+    fn nodding() -> Segment {
+        let turn = |k: usize| {
+            let angle = 0.17 * (std::f64::consts::TAU * k as f64 / 100.0).sin();
+            DQuat::from_rotation_z(angle)
+        };
+        Segment {
+            force: vec![DVec3::Y * GRAVITY; 500],
+            turn: (0..500).map(turn).collect(),
+        }
+    }
+
+    #[test]
+    fn a_perfect_pod_turns_as_its_segment_and_feels_gravity_in_its_own_axes() {
+        for rate_hz in [52.0, 100.0, 208.0] {
+            let wear = Wear::perfect(rate_hz, 5);
+            let recording = wear.record(&nodding(), 100.0, 0.0, &[]);
+            // What the gyroscope says of the pod, followed from its first pose, must lead to the up it feels.
+            let first = recording.samples[0].specific_force;
+            let mut turn = DQuat::IDENTITY;
+            for sample in &recording.samples {
+                let up = turn.inverse() * first;
+                let apart = sample.specific_force.angle_between(up).to_degrees();
+                assert!(apart < 0.1, "{apart} degrees at {} s", sample.time_s);
+                let rotation = sample.angular_velocity.expect("a gyroscope") / rate_hz;
+                turn *= DQuat::from_scaled_axis(rotation);
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_seed_gives_the_same_recording_and_another_seed_another_mounting() {
+        let record = |seed| {
+            let wear = Wear {
+                strap: Some(Strap::draw(seed)),
+                ..Wear::perfect(104.0, seed).with_real_sensor()
+            };
+            wear.record(&nodding(), 100.0, 1.0, &[2.0, 2.4])
+        };
+        assert_eq!(record(1), record(1));
+        assert_ne!(record(1).samples[0], record(2).samples[0]);
+    }
+
+    #[test]
+    fn a_range_ends_what_is_felt() {
+        let wear = Wear {
+            range_g: Some(0.5),
+            ..Wear::perfect(100.0, 2)
+        };
+        let end = 0.5 * GRAVITY + 1e-9;
+        let recording = wear.record(&nodding(), 100.0, 0.0, &[]);
+        let ended = |sample: &ImuSample| sample.specific_force.abs().max_element() <= end;
+        assert!(recording.samples.iter().all(ended));
+    }
+}
