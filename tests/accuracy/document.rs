@@ -56,35 +56,40 @@ const SETS: [[&str; 3]; 6] = [
 const HEAD: &str = "\
 # How far the numbers are from the truth
 
-This page is written by `make accuracy`, which runs the same code as a live run over recordings made by other people and
-compares it with their markers and force plates. Every number comes from that command; the same recordings give the same page.
+This page is written by `make accuracy`, which runs the same code as a live run over recordings made by other people
+and compares it with their markers and force plates. Every number comes from that command, and the same recordings
+give the same page.
 
 **No one has worn a pod for this page.** No runner was asked to lean, nothing was recorded on the pods this product is
-made for, and nobody has checked a lean outdoors, on a hill, in a turn, over an hour, on a woman's chest strap, or on
-anybody who learns to run with it. What is below is the best that can be said without that:
+made for, and nobody has checked a lean outdoors, on a hill, in a turn, over an hour, in a start, on a strap under a
+shirt, or on anybody who learns to run with it. What is below is the best that can be said without that:
 
 * A *virtual pod* is a pod signal computed from optical markers: how the chest or the pelvis of a real runner moved,
-  through the sensor. Markers are smooth, so virtual pods are kinder than life. They are shown *clean*, and on a *strap*.
+  seen through the sensor. Markers are smooth, so virtual pods are kinder than life. They are shown *clean*, and on a
+  *strap*.
 * A *strap* here is a model made for this page alone: soft tissue that gives, a wobble, a blow at every landing that
   markers are too slow to show, a slip of about 0.9 degrees that no estimator can see, noise, a constant error of the
-  gyroscope, and the end of the accelerometer's range. Its sizes were chosen so that the signal resembles the real waist
-  recordings below. The core has never been fitted on it.
+  gyroscope, and the end of the accelerometer's range. Its sizes were chosen so that the signal resembles the real
+  waist recordings at the end of this page; their peaks differ more from step to step than its own. Nothing in the core
+  was fitted on it.
 * Every pod is worn at a random angle, any way up, that nobody tells the core.
-* The trials of hamner2013 and jdx_treadmill_run last four to ten seconds. Each is repeated six times in whole strides behind a made-up
-  stand of five seconds, so they are a run's length but not a run's variety. H01 and H02 have a standing pose of
-  their own; H11, H20 and JDX_S999 stand upright by definition.
+* The trials of hamner2013 and jdx_treadmill_run last four to ten seconds. Each is repeated six times in whole strides
+  behind a made-up stand of five seconds, so they have a run's length but not its variety. H01 and H02 have a standing
+  pose of their own; H11, H20 and JDX_S999 stand upright by definition.
 * *Semi-synthetic* postures are real runners whose trunk or pelvis was turned by a known angle in the computer.
 * The treadmills ran at constant speed, so no start, no stop and no hill is in here, and launches are not measured.
 
-What stands beside our numbers: *plain* is the mean of the accelerometer against the stand, *filter* is the best careful
-filter of the shelf (VQF) with the stand's mean as neutral. Both are told how the pod is mounted, when the runner stands and
-which strides are whole; the core has to find that out. For steps, both call a foot down while the force at the pod is
-above a fifth of gravity. *Published* is the best figure we found, on other people and other sensors:
-Zeng et al. 2022 (PMC9237201), Patoz et al. 2022 (PMC8838733), Kiernan et al. 2023 (PMC10255839), Sensors 25:315 (2025).
+What stands beside our numbers: *plain* is the mean of the accelerometer against the stand; *filter* is a careful
+filter of the shelf (VQF) with the stand's mean as neutral. Both are told how the pod is mounted, when the runner
+stands and which strides are whole, all of which the core has to find out. For steps, both call a foot down while the
+force at the pod is above a fifth of gravity. *Published* is the best figure we found, on other people and other
+sensors: Zeng et al. 2022 (PMC9237201), Patoz et al. 2022 (PMC8838733), Kiernan et al. 2023 (PMC10255839), and Sensors
+25:315 (2025).
 
-Nothing that ships was fitted on hamner2013, sisfall_waist_jog, jdx_treadmill_run, alcantara_sacrum or biomac_fixture. Runners
-001, 03, 05, 09 and 011 of rbds2017 may fit numbers; their results stand apart from those of 002, 04, 08 and 010, which do not.
-hamner2013 and sisfall_waist_jog were looked at while choosing between ways, so they are not strangers.
+Nothing that ships was fitted on hamner2013, sisfall_waist_jog, jdx_treadmill_run, alcantara_sacrum or biomac_fixture.
+Runners 001, 03, 05, 09 and 011 of rbds2017 may fit numbers; their results stand apart from those of 002, 04, 08 and
+010, which may not. hamner2013 and sisfall_waist_jog were looked at while choosing between ways, so they are no
+strangers.
 ";
 
 fn nothing() -> Vec<Plot> {
@@ -256,4 +261,35 @@ fn wrapped(words: &str) -> String {
         }
     }
     lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_section_whose_recordings_are_absent_says_so_and_shows_no_number() {
+        let section = Section {
+            name: "gone",
+            title: "Gone",
+            needs: &["no_such_recordings"],
+            words: "",
+            body: || "| 1 |".to_owned(),
+            plots: nothing,
+        };
+        let (text, plots) = rendered(&section);
+        assert_eq!(text, "## Gone\n\nNot measured: no_such_recordings was absent.\n");
+        assert!(plots.is_empty());
+    }
+
+    #[test]
+    fn words_are_wrapped_between_words() {
+        let words = "word ".repeat(60);
+        assert!(
+            wrapped(&words)
+                .lines()
+                .all(|line| line.len() <= 120 && !line.ends_with(' '))
+        );
+        assert_eq!(wrapped(&words).split_whitespace().count(), 60);
+    }
 }

@@ -58,9 +58,16 @@ pub(crate) fn number(value: Option<f64>, decimals: usize) -> String {
     value.map_or_else(|| "–".to_owned(), |value| format!("{value:.decimals$}"))
 }
 
-/// A number with its sign.
+/// A number with its sign; none for what rounds to nothing.
 pub(crate) fn signed(value: Option<f64>, decimals: usize) -> String {
-    value.map_or_else(|| "–".to_owned(), |value| format!("{value:+.decimals$}"))
+    value.map_or_else(
+        || "–".to_owned(),
+        |value| {
+            let text = format!("{value:+.decimals$}");
+            let nothing = text.bytes().all(|letter| !(b'1'..=b'9').contains(&letter));
+            if nothing { text[1..].to_owned() } else { text }
+        },
+    )
 }
 
 /// A share as percent.
@@ -76,4 +83,25 @@ pub(crate) fn explained(pairs: &[(f64, f64)]) -> Option<f64> {
     let sum = |of: &dyn Fn(f64, f64) -> f64| pairs.iter().map(|pair| of(pair.0 - x, pair.1 - y)).sum::<f64>();
     let (xx, yy, xy) = (sum(&|a, _| a * a), sum(&|_, b| b * b), sum(&|a, b| a * b));
     (pairs.len() > 2 && xx > 0.0 && yy > 0.0).then(|| xy.signum() * xy * xy / (xx * yy))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_that_rounds_to_nothing_has_no_sign() {
+        assert_eq!(signed(Some(-0.04), 1), "0.0");
+        assert_eq!(signed(Some(-0.06), 1), "-0.1");
+        assert_eq!(signed(Some(10.0), 0), "+10");
+        assert_eq!(signed(None, 1), "–");
+    }
+
+    #[test]
+    fn a_line_explains_all_of_a_line_and_nothing_of_a_bow() {
+        let line: Vec<(f64, f64)> = (0..9).map(|k| (f64::from(k), 3.0 - 2.0 * f64::from(k))).collect();
+        assert!(explained(&line).is_some_and(|share| (share + 1.0).abs() < 1e-12));
+        let bow: Vec<(f64, f64)> = (-4..5).map(|k| (f64::from(k), f64::from(k * k))).collect();
+        assert!(explained(&bow).is_some_and(|share| share.abs() < 1e-12));
+    }
 }
