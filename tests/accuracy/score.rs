@@ -29,6 +29,21 @@ impl Errors {
         Some((rmse * rmse - bias * bias).max(0.0).sqrt())
     }
 
+    /// Everyone's mean error, in the order in which they came.
+    pub(crate) fn by_name(&self) -> Vec<(&str, f64)> {
+        let mut sums: Vec<(&str, f64, u32)> = Vec::new();
+        for (name, error) in &self.0 {
+            match sums.iter_mut().find(|(known, ..)| known == name) {
+                Some((_, sum, count)) => (*sum, *count) = (*sum + error, *count + 1),
+                None => sums.push((name, *error, 1)),
+            }
+        }
+        let means = sums
+            .into_iter()
+            .map(|(name, sum, count)| (name, sum / f64::from(count)));
+        means.collect()
+    }
+
     /// The largest error and whose it is.
     pub(crate) fn worst(&self) -> Option<&(String, f64)> {
         self.0.iter().max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()))

@@ -168,3 +168,35 @@ pub(crate) fn intervals<Name: AsRef<str>>(tallies: Tallies<Name>) -> String {
     }
     table.render()
 }
+
+/// One column of the table by trial: its heading, its errors, its decimals.
+type Column = (&'static str, fn(&Tally) -> &Errors, usize);
+
+const COLUMNS: [Column; 7] = [
+    ("lean, degrees", |tally| &tally.trunk_deg.ours, 1),
+    ("tilt, degrees", |tally| &tally.pelvis_deg.ours, 1),
+    ("contact, ms", |tally| &tally.contact_ms, 0),
+    ("initial contact, ms", |tally| &tally.initial_contact_ms, 0),
+    ("toe-off, ms", |tally| &tally.toe_off_ms, 0),
+    ("oscillation, mm", |tally| &tally.oscillation_mm, 1),
+    ("cadence, steps/min", |tally| &tally.cadence_spm, 2),
+];
+
+/// Mean errors trial by trial, clean and on a strap.
+pub(crate) fn by_trial(clean: &Tally, strap: &Tally) -> String {
+    let asked = COLUMNS.iter().filter(|(_, errors, _)| errors(clean).len() > 0);
+    let columns: Vec<&Column> = asked.collect();
+    let headings = columns.iter().flat_map(|(heading, ..)| [*heading, "strap"]);
+    let mut table = Table::new(&std::iter::once("trial").chain(headings).collect::<Vec<_>>());
+    for (name, _) in clean.cadence_spm.by_name() {
+        let cells = columns.iter().flat_map(|(_, errors, decimals)| {
+            [clean, strap].map(|tally| {
+                let of_all = errors(tally).by_name();
+                let own = of_all.iter().find(|(known, _)| *known == name);
+                signed(own.map(|(_, error)| *error), *decimals)
+            })
+        });
+        table.row(std::iter::once(name.to_owned()).chain(cells));
+    }
+    table.render()
+}

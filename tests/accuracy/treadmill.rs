@@ -9,8 +9,6 @@ use recordings::{
 use crate::{
     case::{Kind, Run, Worn},
     judged::{Tally, analyzed},
-    score::signed,
-    table::Table,
     tables,
     two_models::TwoModels,
 };
@@ -21,74 +19,51 @@ const PLAN: Plan = Plan {
     repeats: 1,
 };
 
-fn tallies(runners: &[&str], worn: Worn, models: &TwoModels) -> [(Vec<(String, Tally)>, Tally); 2] {
+/// Clean, then on a strap.
+fn tallies(runners: &[&str], worn: Worn, models: &TwoModels) -> [Tally; 2] {
     let trials = treadmill(runners);
     [Kind::CLEAN, Kind::STRAP].map(|kind| {
-        let mut all = Tally::default();
-        let each = trials.iter().map(|named| {
+        let mut tally = Tally::default();
+        for named in &trials {
             let run = Run::record(named, kind, Posture::default(), PLAN, 0);
             let (analysis, _) = analyzed(&run, worn, OwnReference::default(), models);
-            let mut own = Tally::default();
-            own.take(&run, worn, &analysis);
-            all.take(&run, worn, &analysis);
-            (named.name.clone(), own)
-        });
-        (each.collect(), all)
+            tally.take(&run, worn, &analysis);
+        }
+        tally
     })
 }
 
 pub(crate) fn section() -> String {
     let models = TwoModels::new();
-    let mut groups = Vec::new();
-    let mut table = Table::new(&[
-        "runner and speed",
-        "who",
-        "contact error",
-        "strap",
-        "initial contact",
-        "strap",
-        "toe-off",
-        "strap",
-        "oscillation error",
-        "strap",
-        "tilt error",
-        "strap",
-    ]);
-    for (who, runners) in [("kept back", &KEPT_BACK[..]), ("fitted", &FITTED[..])] {
-        let [(clean_each, clean), (strap_each, strap)] = tallies(runners, Worn::PELVIS, &models);
-        for ((name, clean), (_, strap)) in clean_each.iter().zip(&strap_each) {
-            let pair = |pick: &dyn Fn(&Tally) -> Option<f64>, decimals| {
-                [clean, strap].map(|tally| signed(pick(tally), decimals))
-            };
-            let cells = [
-                pair(&|tally| tally.contact_ms.bias(), 0),
-                pair(&|tally| tally.initial_contact_ms.bias(), 0),
-                pair(&|tally| tally.toe_off_ms.bias(), 0),
-                pair(&|tally| tally.oscillation_mm.bias(), 1),
-                pair(&|tally| tally.pelvis_deg.ours.bias(), 2),
-            ];
-            table.row(
-                [name.clone(), who.to_owned()]
-                    .into_iter()
-                    .chain(cells.into_iter().flatten()),
-            );
-        }
-        groups.push((format!("{who}, clean"), clean));
-        groups.push((format!("{who}, strap"), strap));
-    }
     let no_gyro = Worn {
         gyro: false,
         ..Worn::PELVIS
     };
-    let [(_, clean), (_, strap)] = tallies(&KEPT_BACK, no_gyro, &models);
-    groups.push(("kept back, clean, no gyro".to_owned(), clean));
-    groups.push(("kept back, strap, no gyro".to_owned(), strap));
-    [
+    let [kept, kept_strap] = tallies(&KEPT_BACK, Worn::PELVIS, &models);
+    let [fitted, fitted_strap] = tallies(&FITTED, Worn::PELVIS, &models);
+    let [bare, bare_strap] = tallies(&KEPT_BACK, no_gyro, &models);
+    let trials = [
+        ("kept back", tables::by_trial(&kept, &kept_strap)),
+        ("fitted", tables::by_trial(&fitted, &fitted_strap)),
+    ];
+    let trials = trials.map(|(who, table)| format!("Trial by trial, runners {who}:\n\n{table}"));
+    let groups = [
+        ("kept back, clean", kept),
+        ("kept back, strap", kept_strap),
+        ("fitted, clean", fitted),
+        ("fitted, strap", fitted_strap),
+        ("kept back, clean, no gyro", bare),
+        ("kept back, strap, no gyro", bare_strap),
+    ];
+    let tables = [
         tables::angles(&groups),
         tables::steps(&groups),
         tables::body(&groups),
         tables::intervals(&groups),
-        table.render(),
-    ]
-    .join("\n")
+    ];
+    tables
+        .into_iter()
+        .chain(trials)
+        .collect::<Vec<String>>()
+        .join("\n")
 }

@@ -95,10 +95,15 @@ pub(crate) fn angles() -> String {
 /// Contact, cadence, rise and fall, timing and side.
 pub(crate) fn steps() -> String {
     let tallies = tallies();
+    let trials = tally_of("clean, both").zip(tally_of("strap, both"));
     [
         tables::steps(tallies),
+        "Rise and fall of the pod, mid-stance timing, and which foot:\n".to_owned(),
         tables::body(tallies),
+        "The rivals on the same samples:\n".to_owned(),
         tables::rival_steps(tallies),
+        "Trial by trial with both pods, mean error over the ways each is worn:\n".to_owned(),
+        trials.map_or_else(String::new, |(clean, strap)| tables::by_trial(clean, strap)),
     ]
     .join("\n")
 }
