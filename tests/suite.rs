@@ -7,6 +7,7 @@ mod flow;
 mod hostile;
 mod layers;
 mod lean_model;
+mod likeness;
 mod mountings;
 mod real;
 mod replay;

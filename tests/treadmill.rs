@@ -1,6 +1,6 @@
 //! Steps of a pelvis pod alone against a force treadmill (rbds2017, virtual pods of half a minute).
 //!
-//! The constants of `gait::stance` were fitted on the runners [`FITTED`]; the runners [`KEPT_BACK`], every second one of
+//! The constants of `gait::contact` were fitted on the runners [`FITTED`]; the runners [`KEPT_BACK`], every second one of
 //! the set, judge them. The form of the rule, not its numbers, was chosen while looking at all nine.
 
 use plumbline_core::{

@@ -39,6 +39,8 @@ fn steps() -> Vec<Step> {
             pelvis_tilt: Some(Degrees(lean - 4.0)),
             waist_bend: Some(Degrees(4.0)),
             mid_stance_timing: Some(0.07),
+            speed_loss_mps: None,
+            hip_offset_cm: None,
             steady: true,
         }
     };

@@ -148,7 +148,7 @@ fn play(
                 pod.setup.has_gyro,
                 runner.scenario.rate_hz,
                 runner.scenario.frame_loss,
-                runner.straps[pod.site.index()].ringing.is_some(),
+                runner.rings(pod.site),
                 neutral.map(|neutral| neutral.spread_deg),
             );
         }

@@ -72,9 +72,7 @@ fn lines(out: &mut impl Write, seed: u64, timing: Timing) -> io::Result<()> {
     let runner = Runner::draw(seed, timing);
     let simulation = runner.simulate();
     for (pods, sites) in WORN {
-        let rings = sites
-            .iter()
-            .any(|site| runner.straps[site.index()].ringing.is_some());
+        let rings = sites.iter().any(|site| runner.rings(*site));
         for (index, window) in windows(&runner, &simulation, sites).into_iter().enumerate() {
             for (own, reference) in references(&runner, index) {
                 let features = FeatureVector {

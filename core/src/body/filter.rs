@@ -2,13 +2,16 @@
 //!
 //! Runs one value at a time. Invariant: the output belongs to the instant `DELAY` cells back.
 
-use std::collections::VecDeque;
-
 /// Smooths with a Hann window of `2 * delay + 1` cells.
 #[derive(Clone, Debug)]
 pub struct Hann {
     weights: Vec<f64>,
-    window: VecDeque<f64>,
+    /// The last values twice over, so that those under the window always lie side by side.
+    values: Vec<f64>,
+    /// Where the oldest of them lies in the first half.
+    oldest: usize,
+    /// How many there are.
+    filled: usize,
 }
 
 impl Hann {
@@ -24,20 +27,25 @@ impl Hann {
         let total: f64 = (0..length).map(shape).sum();
         Self {
             weights: (0..length).map(|k| shape(k) / total).collect(),
-            window: VecDeque::with_capacity(length + 1),
+            values: vec![0.0; 2 * length],
+            oldest: 0,
+            filled: 0,
         }
     }
 
     /// Takes the next value; gives the smoothed value of `delay` cells ago, once the window is full.
     pub fn push(&mut self, value: f64) -> Option<f64> {
-        self.window.push_back(value);
-        if self.window.len() > self.weights.len() {
-            self.window.pop_front();
+        let length = self.weights.len();
+        for place in [self.oldest, self.oldest + length] {
+            *self.values.get_mut(place)? = value;
         }
-        (self.window.len() == self.weights.len()).then(|| {
+        self.oldest = (self.oldest + 1) % length;
+        self.filled = (self.filled + 1).min(length);
+        let window = self.values.get(self.oldest..self.oldest + length)?;
+        (self.filled == length).then(|| {
             self.weights
                 .iter()
-                .zip(&self.window)
+                .zip(window)
                 .map(|(weight, value)| weight * value)
                 .sum()
         })
@@ -45,6 +53,6 @@ impl Hann {
 
     /// Forgets everything, as after a hole.
     pub fn clear(&mut self) {
-        self.window.clear();
+        self.filled = 0;
     }
 }

@@ -52,7 +52,7 @@ impl Default for Rhythm {
     fn default() -> Self {
         Self {
             smooth: Hann::new(SMOOTH_CELLS),
-            values: VecDeque::new(),
+            values: VecDeque::with_capacity(2 * WEAK_REACH + 2),
             newest: 0,
         }
     }
@@ -75,23 +75,29 @@ impl Rhythm {
             return None;
         }
         let height_mps2 = *self.values.get(WEAK_REACH)?;
+        (height_mps2 > WEAK_MPS2 && self.is_highest(height_mps2)?).then_some(Beat {
+            index: index - DELAY_CELLS as i64,
+            height_mps2,
+        })
+    }
+
+    /// Whether the value in the middle is the highest within its reach. Nearly every cell has a higher neighbour.
+    fn is_highest(&self, height_mps2: f64) -> Option<bool> {
+        let [before, after] = [
+            *self.values.get(WEAK_REACH - 1)?,
+            *self.values.get(WEAK_REACH + 1)?,
+        ];
+        if before >= height_mps2 || after > height_mps2 {
+            return Some(false);
+        }
         let reach = if height_mps2 > STRONG_MPS2 {
             STRONG_REACH
         } else {
             WEAK_REACH
         };
-        let before = self
-            .values
-            .range(WEAK_REACH - reach..WEAK_REACH)
-            .all(|value| *value < height_mps2);
-        let after = self
-            .values
-            .range(WEAK_REACH + 1..=WEAK_REACH + reach)
-            .all(|value| *value <= height_mps2);
-        (height_mps2 > WEAK_MPS2 && before && after).then_some(Beat {
-            index: index - DELAY_CELLS as i64,
-            height_mps2,
-        })
+        let mut before = self.values.range(WEAK_REACH - reach..WEAK_REACH);
+        let mut after = self.values.range(WEAK_REACH + 1..=WEAK_REACH + reach);
+        Some(before.all(|value| *value < height_mps2) && after.all(|value| *value <= height_mps2))
     }
 }
 

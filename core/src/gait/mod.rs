@@ -2,10 +2,13 @@
 //!
 //! Judges nothing. Invariant: a quantity that cannot be told is `None`, never zero.
 
-pub mod events;
+mod contact;
+pub mod detector;
 mod mid_stance;
 mod oscillation;
-mod stance;
+mod push;
+pub mod side;
 pub mod steady;
 pub mod step;
+mod swings;
 mod trace;

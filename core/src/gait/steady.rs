@@ -80,6 +80,8 @@ mod tests {
             pelvis_tilt: None,
             waist_bend: None,
             mid_stance_timing: None,
+            speed_loss_mps: None,
+            hip_offset_cm: None,
             steady: false,
         }
     }

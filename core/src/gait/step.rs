@@ -16,6 +16,18 @@ pub enum Side {
     Unknown,
 }
 
+impl Side {
+    /// The foot that follows.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Left => Self::Right,
+            Self::Right => Self::Left,
+            Self::Unknown => Self::Unknown,
+        }
+    }
+}
+
 /// One step: from one foot's initial contact to the other's.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Step {
@@ -45,6 +57,12 @@ pub struct Step {
     pub waist_bend: Option<Degrees>,
     /// (fore-aft zero crossing − lowest point) / ground contact time; + is late.
     pub mid_stance_timing: Option<f64>,
+    /// Forward speed that braking takes, m/s; `None` without a pelvis pod.
+    #[serde(default)]
+    pub speed_loss_mps: Option<f64>,
+    /// How far the hip is ahead of the ankle at mid-stance, cm; `None` without a pelvis pod.
+    #[serde(default)]
+    pub hip_offset_cm: Option<f64>,
     /// Whether the gates for steady running were open.
     pub steady: bool,
 }

@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 use crate::{
     body::{
         filter::Hann,
-        sample::{BodySample, GRID_HZ, time_s},
+        sample::{BodySample, GRID_HZ, SegmentSample, time_s},
     },
     units::GRAVITY,
 };
@@ -23,6 +23,8 @@ struct Cell {
     body: BodySample,
     /// Vertical force per weight, smoothed.
     force: Option<f64>,
+    /// The chest's, where the pelvis gives `force`.
+    chest_force: Option<f64>,
     /// Fore-aft acceleration of the pelvis, smoothed, m/s².
     fore_aft: Option<f64>,
 }
@@ -31,6 +33,7 @@ struct Cell {
 #[derive(Debug)]
 pub(super) struct Trace {
     force_filter: Hann,
+    chest_force_filter: Hann,
     fore_aft_filter: Hann,
     cells: VecDeque<Cell>,
     /// Grid cell of the newest of `cells`.
@@ -41,6 +44,7 @@ impl Default for Trace {
     fn default() -> Self {
         Self {
             force_filter: Hann::new(SMOOTH_CELLS),
+            chest_force_filter: Hann::new(SMOOTH_CELLS),
             fore_aft_filter: Hann::new(SMOOTH_CELLS),
             cells: VecDeque::with_capacity(KEPT_CELLS + 1),
             newest: 0,
@@ -58,11 +62,13 @@ impl Trace {
         let primary = body.primary();
         if !follows || primary.is_none() {
             self.force_filter.clear();
+            self.chest_force_filter.clear();
             self.fore_aft_filter.clear();
         }
         self.cells.push_back(Cell {
             body: *body,
             force: None,
+            chest_force: None,
             fore_aft: None,
         });
         self.newest = index;
@@ -70,17 +76,15 @@ impl Trace {
             self.cells.pop_front();
         }
         let Some(primary) = primary else { return false };
-        let force = self.force_filter.push(primary.acceleration.y / GRAVITY + 1.0);
-        let fore_aft = if let Some(pelvis) = body.pelvis {
-            self.fore_aft_filter.push(pelvis.acceleration.x)
-        } else {
-            self.fore_aft_filter.clear();
-            None
-        };
+        let force = self.force_filter.push(per_weight(primary));
+        let (pelvis, chest) = (body.pelvis, body.chest.filter(|_| body.pelvis.is_some()));
+        let chest_force = smoothed(&mut self.chest_force_filter, chest, |chest| per_weight(&chest));
+        let fore_aft = smoothed(&mut self.fore_aft_filter, pelvis, |pelvis| pelvis.acceleration.x);
         if let Some(place) = self.place(index - SMOOTH_CELLS as i64)
             && let Some(cell) = self.cells.get_mut(place)
         {
             cell.force = force;
+            cell.chest_force = chest_force;
             cell.fore_aft = fore_aft;
         }
         follows
@@ -101,9 +105,32 @@ impl Trace {
         self.cells.get(self.place(index)?)?.force
     }
 
+    /// Vertical force per weight at the chest, smoothed, where the pelvis gives [`Trace::force`].
+    pub(super) fn chest_force(&self, index: i64) -> Option<f64> {
+        self.cells.get(self.place(index)?)?.chest_force
+    }
+
     /// Fore-aft acceleration of the pelvis, smoothed, m/s²; zero while the way forward is unknown.
     pub(super) fn fore_aft(&self, index: i64) -> Option<f64> {
         self.cells.get(self.place(index)?)?.fore_aft
+    }
+}
+
+fn per_weight(segment: &SegmentSample) -> f64 {
+    segment.acceleration.y / GRAVITY + 1.0
+}
+
+/// The smoothed value of one segment, which may have a hole of its own.
+fn smoothed(
+    filter: &mut Hann,
+    segment: Option<SegmentSample>,
+    value: impl Fn(SegmentSample) -> f64,
+) -> Option<f64> {
+    if let Some(segment) = segment {
+        filter.push(value(segment))
+    } else {
+        filter.clear();
+        None
     }
 }
 

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     body::sample::Neutral,
     drill::Repetition,
-    gait::step::Step,
+    gait::{side::fill_back, step::Step},
     lean::{band::OwnReference, model::LeanModel, reading::LeanReading},
     pod::{recording::Recording, site::Site},
 };
@@ -83,6 +83,7 @@ pub fn analyze(
         has_gyro: recording.has_gyro,
         samples: pipeline.samples(*site),
     };
+    fill_back(&mut collector.steps);
     RunAnalysis {
         pods: recordings.iter().map(facts).collect(),
         calibration: pipeline.neutral(),

@@ -16,7 +16,7 @@ use crate::{
         sample::{BodySample, GRID_HZ, Neutral, time_s},
         segment::PlacedSample,
     },
-    gait::{events::StepDetector, step::Step},
+    gait::{detector::StepDetector, step::Step},
     lean::{
         band::OwnReference, features::Circumstances, model::LeanModel, reading::LeanReading, window::Windows,
     },

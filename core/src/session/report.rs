@@ -84,6 +84,12 @@ pub struct Summary {
     pub waist_bend_deg: Option<Estimate>,
     /// Fore-aft zero crossing against the lowest point, share of ground contact; + late.
     pub mid_stance_timing: Option<Estimate>,
+    /// Forward speed that braking takes in a step, m/s; `None` without a pelvis pod.
+    #[serde(default)]
+    pub speed_loss_mps: Option<Estimate>,
+    /// How far the hip is ahead of the ankle at mid-stance, cm; `None` without a pelvis pod.
+    #[serde(default)]
+    pub hip_offset_cm: Option<Estimate>,
 }
 
 impl From<&Summary> for EarlierRun {

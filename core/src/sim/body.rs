@@ -39,16 +39,26 @@ pub(super) fn orientation(pose: &Pose, site: Site) -> DQuat {
 pub(super) fn segment_motion(timeline: &Timeline, site: Site, time_s: f64) -> SegmentMotion {
     let [before, here, after] =
         [time_s - HALF_SPAN_S, time_s, time_s + HALF_SPAN_S].map(|time_s| timeline.pose(time_s));
-    let to_world = orientation(&here, site);
-    let turned = orientation(&before, site).inverse() * orientation(&after, site);
-    let mut acceleration = DQuat::from_rotation_y(here.heading) * here.acceleration;
+    motion_between([&before, &here, &after], HALF_SPAN_S, site)
+}
+
+/// The segment in the middle of three poses that are `span_s` apart.
+pub(super) fn motion_between([before, here, after]: [&Pose; 3], span_s: f64, site: Site) -> SegmentMotion {
+    let to_world = orientation(here, site);
+    let turned = orientation(before, site).inverse() * orientation(after, site);
+    let share = match site {
+        Site::Chest => here.chest_share,
+        Site::Pelvis => 1.0,
+    };
+    let along = here.acceleration + share * here.shake;
+    let mut acceleration = DQuat::from_rotation_y(here.heading) * along;
     if site == Site::Chest {
-        let [before, here, after] = [&before, &here, &after].map(chest_above_pelvis);
-        acceleration += (before - 2.0 * here + after) / (HALF_SPAN_S * HALF_SPAN_S);
+        let [before, here, after] = [before, here, after].map(chest_above_pelvis);
+        acceleration += (before - 2.0 * here + after) / (span_s * span_s);
     }
     SegmentMotion {
         specific_force: to_world.inverse() * (acceleration + DVec3::Y * GRAVITY),
-        angular_velocity: scaled_axis(turned) / (2.0 * HALF_SPAN_S),
+        angular_velocity: scaled_axis(turned) / (2.0 * span_s),
     }
 }
 

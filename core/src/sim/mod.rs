@@ -4,8 +4,9 @@
 //! here that names no source is ours and untested.
 //! Invariant: the same scenario and seed give the same bytes.
 //!
-//! [`Scenario`] says what happens, `motion` turns it into the pose of a body at any instant, `body` into what its
-//! segments feel, `pod` into samples, `radio` into notifications; [`Truth`] keeps what really happened.
+//! [`Scenario`] says what happens and in which [`Style`], `motion` turns it into the pose of a body at any instant, `body`
+//! into what its segments feel, `strap` into what a worn pod feels of that, `pod` into samples, `radio` into
+//! notifications; [`Truth`] keeps what the segments really did: what a strap adds is the pod's error.
 
 mod body;
 mod easing;
@@ -17,11 +18,15 @@ mod radio;
 mod random;
 mod scenario;
 mod strap;
+mod style;
 mod truth;
+mod wave;
 
 pub use pod::SimulatedPod;
 pub use radio::{SimulatedNotification, notifications};
 pub use scenario::{Act, PodSetup, Scenario};
+pub use strap::{Slip, Spring, Strap, Wobble};
+pub use style::Style;
 pub use truth::{ActTruth, LaunchTruth, RepetitionTruth, StepTruth, Truth};
 
 use motion::{StepTimes, Timeline};
@@ -71,7 +76,7 @@ fn step_truth(timeline: &Timeline, times: StepTimes) -> StepTruth {
         let pose = timeline.pose(times.initial_contact_s + (f64::from(point) + 0.5) * interval_s);
         chest += pose.chest.forward;
         pelvis += pose.pelvis.forward;
-        speed_mps += pose.acceleration.y * interval_s;
+        speed_mps += (pose.acceleration + pose.shake).y * interval_s;
         rising.push(speed_mps);
     }
     let mean_deg = |sum: f64| (sum / f64::from(POINTS_PER_STEP)).to_degrees();

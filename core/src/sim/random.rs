@@ -25,6 +25,10 @@ pub(super) enum Stream {
     Radio(Site),
     /// Who the runner is.
     Runner,
+    /// How the runner runs.
+    Style,
+    /// How a strap rubs.
+    Strap(Site),
 }
 
 /// The stream of this seed for this purpose.
@@ -35,6 +39,8 @@ pub(super) fn stream(seed: u64, stream: Stream) -> Random {
         Stream::Sensor(site) => 3 + site.index() as u64,
         Stream::Radio(site) => 5 + site.index() as u64,
         Stream::Runner => 7,
+        Stream::Style => 8,
+        Stream::Strap(site) => 9 + site.index() as u64,
     };
     // An odd multiplier spreads neighbouring seeds and tags over the whole state.
     Random::seed_from_u64(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(tag))

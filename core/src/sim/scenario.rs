@@ -5,7 +5,11 @@
 use glam::{DQuat, DVec3, DVec4};
 use rand::RngExt;
 
-use super::random::{self, Stream};
+use super::{
+    random::{self, Stream},
+    strap::Strap,
+    style::Style,
+};
 use crate::pod::site::Site;
 
 /// A made-up runner with pods, and what they do.
@@ -19,12 +23,14 @@ pub struct Scenario {
     pub pods: Vec<PodSetup>,
     /// What the runner does, in order.
     pub acts: Vec<Act>,
+    /// How the runner runs beyond what the acts ask for.
+    pub style: Style,
     /// Share of notifications that never arrive, 0 to 1.
     pub frame_loss: f64,
 }
 
 impl Scenario {
-    /// Both pods worn as people wear them, 104 Hz, a perfect radio.
+    /// Both pods screwed on any way up, 104 Hz, a tidy runner, a perfect radio.
     #[must_use]
     pub fn new(seed: u64, acts: Vec<Act>) -> Self {
         Self {
@@ -32,12 +38,13 @@ impl Scenario {
             rate_hz: 104.0,
             pods: Site::ALL.map(|site| PodSetup::typical(site, seed)).to_vec(),
             acts,
+            style: Style::tidy(),
             frame_loss: 0.0,
         }
     }
 }
 
-/// One pod: where it sits, which way up, and how wrong its sensors are.
+/// One pod: where it sits, which way up, how it is held and how wrong its sensors are.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PodSetup {
     /// The segment that carries it.
@@ -58,6 +65,15 @@ pub struct PodSetup {
     pub clock_offset_us: u64,
     /// Whether it has a gyroscope.
     pub has_gyro: bool,
+    /// What holds it to the body.
+    pub strap: Strap,
+    /// How much too large the gyroscope reads, as a factor; 1 is right.
+    pub gyro_scale: f64,
+    /// How many looks within an interval a sample is the mean of; 1 is a look at the instant. Real sensors average,
+    /// so that what is faster than they send does not come back as something slow.
+    pub looks: u32,
+    /// From when until when it is frozen, true seconds: it goes on sending, but always the same sample.
+    pub frozen_s: Option<[f64; 2]>,
 }
 
 impl PodSetup {
@@ -81,12 +97,16 @@ impl PodSetup {
             clock_skew_ppm: rng.random_range(-40.0..40.0),
             clock_offset_us: rng.random_range(1_000_000..600_000_000),
             has_gyro: true,
+            strap: Strap::default(),
+            gyro_scale: 1.0,
+            looks: 1,
+            frozen_s: None,
         }
     }
 
     /// A pod without noise, bias or skew, its axes those of the segment: what it reads is the model itself.
     #[must_use]
-    pub const fn ideal(site: Site) -> Self {
+    pub fn ideal(site: Site) -> Self {
         Self {
             site,
             mounting: DQuat::IDENTITY,
@@ -97,6 +117,10 @@ impl PodSetup {
             clock_skew_ppm: 0.0,
             clock_offset_us: 0,
             has_gyro: true,
+            strap: Strap::default(),
+            gyro_scale: 1.0,
+            looks: 1,
+            frozen_s: None,
         }
     }
 }
@@ -108,6 +132,29 @@ pub enum Act {
     Stand {
         /// How long.
         seconds: f64,
+    },
+    /// Stands, but sways about the ankles to and fro and from side to side: no good for a neutral.
+    SwayingStand {
+        /// How long.
+        seconds: f64,
+        /// How far to each side of upright.
+        sway_deg: f64,
+    },
+    /// Hops on the spot with both feet, which flies but is no running.
+    Hop {
+        /// How long.
+        seconds: f64,
+        /// Hops a minute.
+        hops_per_minute: f64,
+        /// Ground contact time.
+        ground_contact_ms: f64,
+    },
+    /// Climbs stairs, or goes down them with hard steps.
+    Stairs {
+        /// How long.
+        seconds: f64,
+        /// Whether down.
+        down: bool,
     },
     /// Walks straight on.
     Walk {

@@ -264,3 +264,81 @@ fn pods_are_stuck_on_any_way_up() {
         assert!(share > 30, "{share} of 200 from {quarter}");
     }
 }
+
+#[test]
+fn a_frozen_pod_repeats_one_sample_and_then_goes_on() {
+    let mut scenario = Scenario::new(3, vec![Act::Stand { seconds: 9.0 }]);
+    let whole = simulate(&scenario);
+    scenario.pods[1].frozen_s = Some([2.0, 7.0]);
+    let stuck = simulate(&scenario);
+    assert_eq!(stuck.pods[0].samples, whole.pods[0].samples);
+    let inside = |sample: &&crate::pod::sample::ImuSample| (2.0..7.0).contains(&sample.time_s);
+    let mut forces: Vec<_> = stuck.pods[1]
+        .samples
+        .iter()
+        .filter(inside)
+        .map(|sample| sample.specific_force)
+        .collect();
+    assert!(forces.len() > 500);
+    forces.dedup();
+    assert_eq!(forces.len(), 1);
+    assert_eq!(stuck.pods[1].samples.last(), whole.pods[1].samples.last());
+}
+
+#[test]
+fn hops_fly_and_stairs_do_not_and_neither_is_running() {
+    let hops = Act::Hop {
+        seconds: 12.0,
+        hops_per_minute: 130.0,
+        ground_contact_ms: 260.0,
+    };
+    let stairs = |down| Act::Stairs { seconds: 12.0, down };
+    let stand = Act::Stand { seconds: 3.0 };
+    let simulation = simulate(&ideal(vec![
+        stand,
+        hops,
+        stand,
+        stairs(false),
+        stairs(true),
+        stand,
+    ]));
+    let most_and_least_g = |act: usize| {
+        let act = simulation.truth.acts[act];
+        let pelvis = simulation.pod(Site::Pelvis).unwrap();
+        let inside = pelvis
+            .samples
+            .iter()
+            .filter(|sample| (act.start_s + 3.0..act.end_s - 3.0).contains(&sample.time_s));
+        inside
+            .map(|sample| sample.specific_force.length() / GRAVITY)
+            .fold((0.0, f64::INFINITY), |(most, least): (f64, f64), g| {
+                (most.max(g), least.min(g))
+            })
+    };
+    let (hop, up, down) = (most_and_least_g(1), most_and_least_g(3), most_and_least_g(4));
+    assert!(hop.0 > 2.0 && hop.1 < 0.1, "{hop:?}");
+    assert!(up.1 > 0.5 && down.0 > up.0 + 0.1, "{up:?} {down:?}");
+    assert!(simulation.truth.steps.len() > 40);
+    assert!(simulation.truth.steps.iter().all(|step| !step.running));
+}
+
+#[test]
+fn a_swaying_stand_sways_as_far_as_asked_and_ends_upright() {
+    let sway = Act::SwayingStand {
+        seconds: 8.0,
+        sway_deg: 4.0,
+    };
+    let simulation = simulate(&ideal(vec![sway, Act::Stand { seconds: 2.0 }]));
+    let mut lean_deg = 0.0;
+    let leans: Vec<f64> = simulation.pods[0]
+        .samples
+        .iter()
+        .map(|sample| {
+            lean_deg -= sample.angular_velocity.unwrap().z.to_degrees() / 104.0;
+            lean_deg
+        })
+        .collect();
+    let most = leans.iter().copied().fold(0.0, f64::max);
+    assert!((3.0..4.6).contains(&most), "{most}");
+    assert!(leans.last().unwrap().abs() < 0.4);
+}

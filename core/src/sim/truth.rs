@@ -59,7 +59,7 @@ pub struct StepTruth {
     pub vertical_oscillation_mm: f64,
     /// (fore-aft zero crossing − lowest point) / ground contact time; `None` when walking or changing speed.
     pub mid_stance_timing: Option<f64>,
-    /// Whether the body flew in this step.
+    /// Whether this is a step of running: neither of walking nor a hop.
     pub running: bool,
 }
 
@@ -76,7 +76,7 @@ impl StepTruth {
         (self.toe_off_s - self.initial_contact_s) * 1e3
     }
 
-    /// Toe-off to the next contact; `None` when walking.
+    /// Toe-off to the next contact; `None` when not running.
     #[must_use]
     pub fn flight_ms(&self) -> Option<f64> {
         self.running

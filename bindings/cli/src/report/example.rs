@@ -94,6 +94,8 @@ fn summary() -> Summary {
         pelvis_tilt_deg: around(2.6, 1.2),
         waist_bend_deg: around(4.8, 1.7),
         mid_stance_timing: None,
+        speed_loss_mps: None,
+        hip_offset_cm: None,
     }
 }
 

@@ -35,11 +35,8 @@ fn play([lean, bend]: [f64; 2], sites: &[Site]) -> Simulation {
         ground_contact_ms: 250.0,
     };
     simulate(&Scenario {
-        seed: 7,
-        rate_hz: 104.0,
         pods: sites.iter().map(|site| PodSetup::typical(*site, 7)).collect(),
-        acts: vec![Act::Stand { seconds: 5.0 }, run],
-        frame_loss: 0.0,
+        ..Scenario::new(7, vec![Act::Stand { seconds: 5.0 }, run])
     })
 }
 
@@ -116,7 +113,8 @@ impl Judged {
         let truth = |of: fn(&StepTruth) -> f64| self.truth(of);
         assert_near("cadence", mean(cadence_spm), truth(|step| step.cadence_spm), 1.0);
         let contact_ms = truth(StepTruth::ground_contact_ms);
-        assert_near("ground contact", mean(ground_contact_ms), contact_ms, 30.0);
+        // The synthetic chest swings less than those of people, whom the core is fitted to.
+        assert_near("ground contact", mean(ground_contact_ms), contact_ms, 40.0);
         let rise_mm = truth(|step| step.vertical_oscillation_mm);
         assert_near(
             "vertical oscillation",
@@ -124,6 +122,17 @@ impl Judged {
             rise_mm,
             10.0,
         );
+    }
+
+    fn assert_sides(&self) {
+        let wrong = |step: &&Step| {
+            let close = |truth: &&StepTruth| (truth.initial_contact_s - step.initial_contact_s).abs() < 0.1;
+            let truth = self.simulation.truth.steps.iter().find(close);
+            truth.is_none_or(|truth| step.side != truth.side)
+        };
+        let running: Vec<&Step> = self.steps.iter().filter(|step| step.running).collect();
+        let wrong = running.iter().copied().filter(wrong).count();
+        assert!(wrong * 20 < running.len(), "{wrong} of {} sides", running.len());
     }
 
     fn assert_lean(&self) {
@@ -142,6 +151,7 @@ fn chest_and_pelvis_tell_lean_bend_and_timing_of_every_run() {
     for run in RUNS {
         let judged = judge(run, &Site::ALL);
         judged.assert_timing();
+        judged.assert_sides();
         judged.assert_lean();
         judged.assert_tilt();
         let bend = judged.summary.waist_bend_deg.map(|bend| bend.mean);
@@ -154,6 +164,7 @@ fn a_chest_alone_tells_lean_and_timing_but_no_bend() {
     for run in RUNS {
         let judged = judge(run, &[Site::Chest]);
         judged.assert_timing();
+        judged.assert_sides();
         judged.assert_lean();
         assert!(judged.summary.waist_bend_deg.is_none() && judged.summary.pelvis_tilt_deg.is_none());
     }
@@ -164,6 +175,7 @@ fn a_pelvis_alone_tells_tilt_and_timing_but_no_lean() {
     for run in RUNS {
         let judged = judge(run, &[Site::Pelvis]);
         judged.assert_timing();
+        judged.assert_sides();
         judged.assert_tilt();
         assert!(judged.summary.waist_bend_deg.is_none() && judged.summary.trunk_lean_deg.is_none());
     }

@@ -7,6 +7,7 @@ use crate::{
     sim::{
         easing::Track,
         random::{self, Random},
+        style::Style,
         truth::{LaunchTruth, RepetitionTruth},
     },
     units::GRAVITY,
@@ -66,7 +67,7 @@ impl Course {
 }
 
 impl Fall {
-    pub(super) fn new(angle_deg: f64, bend_deg: f64, rng: &mut Random) -> Self {
+    pub(super) fn new(angle_deg: f64, bend_deg: f64, style: &Style, rng: &mut Random) -> Self {
         let angle_deg = angle_deg * (1.0 + random::normal(rng, 0.04));
         let bend_deg = bend_deg * (1.0 + random::normal(rng, 0.04));
         let lead = Lead {
@@ -79,7 +80,7 @@ impl Fall {
         let tracks = course.tracks(angle_deg, bend_deg);
         let duration_s = course.stop_s + STOP_S + 0.3;
         Self {
-            running: Running::new(tracks, lead, duration_s, false, rng),
+            running: Running::new(tracks, lead, duration_s, false, style, rng),
             distance_m: DISTANCE_M,
             angle_deg,
             bend_deg,

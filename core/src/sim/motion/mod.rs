@@ -21,6 +21,7 @@ use super::{
     easing::ease,
     random::{self, Stream},
     scenario::{Act, Scenario},
+    style::Style,
     truth::{ActTruth, RepetitionTruth},
 };
 use crate::gait::step::Side;
@@ -50,8 +51,12 @@ pub(super) struct Pose {
     pub(super) pelvis: Angles,
     /// The chest against the heading.
     pub(super) chest: Angles,
-    /// Acceleration of the pelvis pod without gravity, m/s²: along the heading, up, to its right.
+    /// Acceleration of the body's centre without gravity, m/s²: along the heading, up, to its right.
     pub(super) acceleration: DVec3,
+    /// What the pelvis pod is accelerated by beyond that, in the same axes.
+    pub(super) shake: DVec3,
+    /// How much of the shake the chest shares.
+    pub(super) chest_share: f64,
 }
 
 /// The instants of one closed step, seconds.
@@ -83,6 +88,11 @@ impl StepTimes {
 #[derive(Clone, Debug)]
 enum Motion {
     Stand,
+    /// Sways to and fro and from side to side by so much, radians.
+    Sway {
+        duration_s: f64,
+        sway: f64,
+    },
     HalfTurn,
     Tilt(Tilt),
     Walk(Walking),
@@ -101,6 +111,7 @@ struct Phrase {
 pub(super) struct Timeline {
     phrases: Vec<Phrase>,
     sway: Sway,
+    style: Style,
     heading: f64,
     /// When the last motion ends.
     pub(super) end_s: f64,
@@ -117,6 +128,7 @@ impl Timeline {
         let mut timeline = Self {
             phrases: Vec::new(),
             sway: Sway::new(rng),
+            style: scenario.style.clone(),
             heading: 0.0,
             end_s: 0.0,
             acts: Vec::new(),
@@ -138,7 +150,17 @@ impl Timeline {
         let start_s = self.end_s;
         match *act {
             Act::Stand { seconds } => self.push(Motion::Stand, seconds),
-            Act::Walk { .. } => {
+            Act::SwayingStand { seconds, sway_deg } => {
+                let duration_s = seconds.max(0.0);
+                self.push(
+                    Motion::Sway {
+                        duration_s,
+                        sway: sway_deg.to_radians(),
+                    },
+                    duration_s,
+                );
+            }
+            Act::Walk { .. } | Act::Stairs { .. } => {
                 let parts: Vec<_> = bout.iter().filter_map(WalkingPart::of).collect();
                 let walking = Walking::new(&parts, speeds_mps, rng);
                 self.push_bout(bout, walking.duration_s(), Motion::Walk(walking));
@@ -146,8 +168,14 @@ impl Timeline {
             }
             Act::Run { .. } => {
                 let parts: Vec<_> = bout.iter().filter_map(RunningPart::of).collect();
-                let running = Running::steady(&parts, speeds_mps, rng);
+                let running = Running::steady(&parts, speeds_mps, &self.style, rng);
                 self.push_bout(bout, running.duration_s(), Motion::Run(Box::new(running)));
+                return;
+            }
+            Act::Hop { .. } => {
+                let parts: Vec<_> = bout.iter().filter_map(RunningPart::of).collect();
+                let hopping = Running::hopping(&parts, rng);
+                self.push_bout(bout, hopping.duration_s(), Motion::Run(Box::new(hopping)));
                 return;
             }
             Act::WallTilts {
@@ -180,7 +208,7 @@ impl Timeline {
 
     fn lean_and_fall(&mut self, angle_deg: f64, bend_deg: f64, rng: &mut random::Random) {
         self.push(Motion::Stand, fall::STAND_S);
-        let fall = fall::Fall::new(angle_deg, bend_deg, rng);
+        let fall = fall::Fall::new(angle_deg, bend_deg, &self.style, rng);
         self.repetitions.push(fall.truth(self.end_s));
         let duration_s = fall.running.duration_s();
         self.push(Motion::Run(Box::new(fall.running)), duration_s);
@@ -242,7 +270,7 @@ impl Timeline {
             let steps = match &phrase.motion {
                 Motion::Walk(walking) => walking.steps(),
                 Motion::Run(running) => running.steps(),
-                Motion::Stand | Motion::HalfTurn | Motion::Tilt(_) => Vec::new(),
+                Motion::Stand | Motion::Sway { .. } | Motion::HalfTurn | Motion::Tilt(_) => Vec::new(),
             };
             let start_s = phrase.start_s;
             steps.into_iter().map(move |step| step.later_by(start_s))
@@ -255,6 +283,7 @@ impl Phrase {
         let elapsed_s = time_s - self.start_s;
         let mut pose = match &self.motion {
             Motion::Stand => Pose::default(),
+            Motion::Sway { duration_s, sway } => stand::swaying(elapsed_s, *duration_s, *sway),
             Motion::HalfTurn => Pose {
                 heading: PI * ease(elapsed_s / TURN_S),
                 ..Pose::default()
@@ -271,7 +300,8 @@ impl Phrase {
 /// How many acts from `index` on are one bout of gait, and the speed at which the bout ends.
 fn gait_bout(acts: &[Act], index: usize) -> (usize, f64) {
     let same = |act: &&Act| match acts.get(index) {
-        Some(Act::Walk { .. }) => matches!(act, Act::Walk { .. }),
+        Some(Act::Walk { .. } | Act::Stairs { .. }) => matches!(act, Act::Walk { .. } | Act::Stairs { .. }),
+        Some(Act::Hop { .. }) => matches!(act, Act::Hop { .. }),
         Some(Act::Run { .. }) => matches!(act, Act::Run { .. }),
         _ => false,
     };
@@ -283,6 +313,7 @@ fn gait_bout(acts: &[Act], index: usize) -> (usize, f64) {
 fn boundary_speed(acts: &[Act], index: usize) -> f64 {
     let speed = |act: Option<&Act>| match act {
         Some(Act::Walk { speed_mps, .. } | Act::Run { speed_mps, .. }) => *speed_mps,
+        Some(Act::Stairs { .. }) => walk::STAIRS_MPS,
         _ => 0.0,
     };
     let before = index.checked_sub(1).and_then(|before| acts.get(before));

@@ -4,13 +4,19 @@
 
 use core::f64::consts::TAU;
 
+use glam::DVec3;
 use rand::RngExt;
 
-use super::Pose;
-use crate::sim::random::Random;
+use super::{Angles, Pose};
+use crate::sim::{easing::ease, random::Random};
 
 /// Slow swings of the upright body: amplitude in degrees, frequency in hertz. Ours, untested.
 const SWINGS: [(f64, f64); 3] = [(0.10, 0.13), (0.06, 0.37), (0.03, 0.61)];
+
+/// How long a wide sway takes to and fro, and from side to side, seconds. Ours, untested.
+const SWAY_S: [f64; 2] = [3.1, 4.3];
+/// The pelvis pod above the ankles, metres.
+const PELVIS_HEIGHT_M: f64 = 0.95;
 
 /// Sway of one runner, added to whatever else the body does.
 #[derive(Clone, Debug)]
@@ -35,6 +41,27 @@ impl Sway {
             segment.forward += forward;
             segment.right += right;
         }
+    }
+}
+
+/// A stand that is not still: the body sways about its ankles as one piece.
+pub(super) fn swaying(elapsed_s: f64, duration_s: f64, sway: f64) -> Pose {
+    let there = sway * ease(elapsed_s) * ease(duration_s - elapsed_s);
+    let [to_and_fro, sideways] = SWAY_S.map(|period_s| {
+        let omega = TAU / period_s;
+        let angle = there * (omega * elapsed_s).sin();
+        (angle, -omega * omega * angle * PELVIS_HEIGHT_M)
+    });
+    let angles = Angles {
+        forward: to_and_fro.0,
+        right: sideways.0,
+        left_turn: 0.0,
+    };
+    Pose {
+        pelvis: angles,
+        chest: angles,
+        acceleration: DVec3::new(to_and_fro.1, 0.0, sideways.1),
+        ..Pose::default()
     }
 }
 

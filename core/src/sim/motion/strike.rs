@@ -6,17 +6,10 @@ use core::f64::consts::{FRAC_2_PI, FRAC_PI_2, PI, TAU};
 
 use glam::DVec3;
 
-use crate::units::GRAVITY;
+use crate::{sim::style::ImpactStyle, units::GRAVITY};
 
-/// Braking and propulsion, mean over their phases, m/s² for each m/s of speed. Ours: 2.5 m/s² at 3 m/s.
-const FORE_AFT_PER_MPS: f64 = 0.85;
-/// Peak of the sideways push in stance, m/s². Ours.
-const SIDEWAYS: f64 = 1.5;
-/// First swing of the impact, m/s² for each m/s of speed. Ours: a few m/s² at easy speeds.
-const IMPACT_PER_MPS: f64 = 1.0;
 /// Backward share of the impact. Ours.
 const IMPACT_BACK: f64 = 0.3;
-const IMPACT_DECAY_S: f64 = 0.025;
 
 /// What a step is asked to do.
 #[derive(Clone, Copy, Debug)]
@@ -28,10 +21,15 @@ pub(super) struct StrikePlan {
     pub(super) flight_before_s: f64,
     /// Mid-stance timing.
     pub(super) timing: f64,
-    pub(super) speed_mps: f64,
     /// Speed gained from this contact to the next.
     pub(super) gain_mps: f64,
-    pub(super) impact_hz: f64,
+    pub(super) impact: Impact,
+    /// Braking and propulsion, mean over their phases, m/s².
+    pub(super) push_mps2: f64,
+    /// Share of a second sine that makes the push come early.
+    pub(super) early_push: f64,
+    /// Peak of the push to the side of the standing foot, m/s².
+    pub(super) sideways_mps2: f64,
     pub(super) right: bool,
 }
 
@@ -43,43 +41,56 @@ pub(super) struct Strike {
     brake_peak: f64,
     propulsion_peak: f64,
     gain_peak: f64,
-    pub(super) impact: Impact,
 }
 
 /// A damped shudder after contact.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Impact {
-    peak: f64,
-    radps: f64,
+    pub(super) peak: f64,
+    pub(super) radps: f64,
+    pub(super) decay_s: f64,
+    /// From the contact to its begin.
+    pub(super) delay_s: f64,
 }
 
 impl Impact {
-    pub(super) fn new(speed_mps: f64, hertz: f64) -> Self {
+    pub(super) fn new(style: &ImpactStyle, speed_mps: f64, hertz: f64) -> Self {
         Self {
-            peak: IMPACT_PER_MPS * speed_mps.max(0.0),
+            peak: style.per_mps * speed_mps.max(0.0),
             radps: TAU * hertz,
+            decay_s: style.decay_s,
+            delay_s: style.delay_s,
         }
     }
 
     /// Acceleration this long after contact, m/s².
     pub(super) fn at(self, elapsed_s: f64) -> f64 {
-        self.peak * (-elapsed_s / IMPACT_DECAY_S).exp() * (self.radps * elapsed_s).sin()
+        let since_s = (elapsed_s - self.delay_s).max(0.0);
+        self.peak * (-since_s / self.decay_s).exp() * (self.radps * since_s).sin()
+    }
+
+    /// Its push until then, m/s.
+    fn pushed(self, elapsed_s: f64) -> f64 {
+        let since_s = (elapsed_s - self.delay_s).max(0.0);
+        let (sine, cosine) = (self.radps * since_s).sin_cos();
+        let fading = (-since_s / self.decay_s).exp();
+        self.impulse() * (1.0 - fading * (cosine + sine / (self.radps * self.decay_s)))
     }
 
     /// Its whole push, m/s.
     pub(super) fn impulse(self) -> f64 {
-        self.peak * self.radps / (self.radps * self.radps + IMPACT_DECAY_S.powi(-2))
+        self.peak * self.radps / (self.radps * self.radps + self.decay_s.powi(-2))
     }
 }
 
 impl Strike {
     pub(super) fn new(plan: StrikePlan) -> Self {
         let contact = plan.contact_s;
-        let impact = Impact::new(plan.speed_mps, plan.impact_hz);
+        let impact = plan.impact;
         // The contact carries the weight of half the flight on either side of it.
         let carried_s = contact + 0.5 * (plan.flight_before_s + plan.flight_s());
         let half = contact * 0.5 * FRAC_2_PI;
-        let push = FORE_AFT_PER_MPS * plan.speed_mps.max(0.0) * half;
+        let push = plan.push_mps2 * half;
         let brake_share = (0.5 + plan.timing).clamp(0.1, 0.9);
         let brake_s = brake_share * contact;
         Self {
@@ -88,7 +99,6 @@ impl Strike {
             brake_peak: (push - IMPACT_BACK * impact.impulse()) / (FRAC_2_PI * brake_s),
             propulsion_peak: push / (FRAC_2_PI * (contact - brake_s)),
             gain_peak: FRAC_PI_2 * plan.gain_mps / contact,
-            impact,
         }
     }
 
@@ -100,12 +110,13 @@ impl Strike {
             return DVec3::new(0.0, -GRAVITY, 0.0);
         }
         let stance = (PI * elapsed / contact).sin();
-        let impact = self.impact.at(elapsed);
-        let sideways = if self.plan.right { -SIDEWAYS } else { SIDEWAYS };
+        let early = 0.5 * self.plan.early_push * (TAU * elapsed / contact).sin();
+        let impact = self.plan.impact.at(elapsed);
+        let to_the_right = if self.plan.right { 1.0 } else { -1.0 };
         DVec3::new(
             self.fore_aft(elapsed) + self.gain_peak * stance - IMPACT_BACK * impact,
-            self.vertical_peak * stance + impact - GRAVITY,
-            sideways * stance,
+            self.vertical_peak * (stance + early) + impact - GRAVITY,
+            to_the_right * self.plan.sideways_mps2 * stance,
         )
     }
 
@@ -123,18 +134,32 @@ impl Strike {
         (0.5 + self.plan.timing).clamp(0.1, 0.9) * self.plan.contact_s
     }
 
-    /// The lowest point, seconds after contact: the middle of contact, but for the impact and unequal flights.
-    pub(super) fn lowest(&self) -> f64 {
-        let half = 0.5 * self.plan.contact_s;
+    /// How fast the body rises so long after contact, m/s.
+    pub(super) fn rising_mps(&self, elapsed: f64) -> f64 {
         let sinking = -0.5 * GRAVITY * self.plan.flight_before_s;
-        let middle_mps =
-            sinking + self.vertical_peak * half * FRAC_2_PI + self.impact.impulse() - GRAVITY * half;
-        half - middle_mps / (self.vertical_peak - GRAVITY)
+        let angle = PI * elapsed / self.plan.contact_s;
+        let pushed = (1.0 - angle.cos()) + 0.25 * self.plan.early_push * (1.0 - (2.0 * angle).cos());
+        sinking + self.vertical_peak * pushed * self.plan.contact_s / PI + self.plan.impact.pushed(elapsed)
+            - GRAVITY * elapsed
     }
 
-    /// Mid-stance timing as it comes out.
-    pub(super) fn timing(&self) -> f64 {
-        (self.zero_crossing() - self.lowest()) / self.plan.contact_s
+    /// When something that sinks at contact and rises at toe-off is lowest, seconds after contact.
+    pub(super) fn lowest(&self, rising_mps: impl Fn(f64) -> f64) -> f64 {
+        let (mut low, mut high) = (0.15 * self.plan.contact_s, 0.85 * self.plan.contact_s);
+        for _ in 0..40 {
+            let middle = f64::midpoint(low, high);
+            if rising_mps(middle) < 0.0 {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        low
+    }
+
+    /// Mid-stance timing of a body that is lowest then.
+    pub(super) fn timing(&self, lowest: f64) -> f64 {
+        (self.zero_crossing() - lowest) / self.plan.contact_s
     }
 }
 
@@ -147,6 +172,7 @@ impl StrikePlan {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sim::Style;
 
     fn easy() -> Strike {
         Strike::new(StrikePlan {
@@ -155,9 +181,11 @@ mod tests {
             contact_s: 0.25,
             flight_before_s: 0.11,
             timing: 0.06,
-            speed_mps: 3.0,
             gain_mps: 0.0,
-            impact_hz: 20.0,
+            impact: Impact::new(&Style::tidy().impact, 3.0, 20.0),
+            push_mps2: 2.55,
+            early_push: 0.3,
+            sideways_mps2: 1.5,
             right: true,
         })
     }
@@ -180,8 +208,9 @@ mod tests {
     fn the_lowest_point_is_where_sinking_turns_into_rising() {
         let strike = easy();
         let sinking = -0.5 * GRAVITY * 0.11;
-        let speed = sinking + integral(&strike, strike.lowest()).y;
-        assert!(speed.abs() < 0.01, "{speed} m/s");
+        let lowest = strike.lowest(|elapsed| strike.rising_mps(elapsed));
+        let speed = sinking + integral(&strike, lowest).y;
+        assert!(speed.abs() < 1e-3, "{speed} m/s");
     }
 
     #[test]

@@ -43,6 +43,19 @@ impl RunningPart {
                 timing,
                 contact_s: ground_contact_ms * 1e-3,
             }),
+            Act::Hop {
+                seconds,
+                hops_per_minute,
+                ground_contact_ms,
+            } => Some(Self {
+                seconds: seconds.max(2.0 * (PUSH_S + LANDING_S)),
+                speed_mps: 0.0,
+                cadence_spm: hops_per_minute.clamp(60.0, 300.0),
+                lean_deg: [2.0; 2],
+                bend_deg: [2.0; 2],
+                timing: 0.0,
+                contact_s: ground_contact_ms * 1e-3,
+            }),
             _ => None,
         }
     }

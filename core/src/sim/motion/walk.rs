@@ -38,6 +38,10 @@ const HEEL_STRIKE_DECAY_S: f64 = 0.03;
 const FIRST_CONTACT_S: f64 = 0.3;
 const RAMP_S: f64 = 1.1;
 const STEP_VARIATION: f64 = 0.015;
+/// Speed along the ground on stairs, and how much harder a foot strikes up and down them. Ours, untested.
+pub(super) const STAIRS_MPS: f64 = 0.6;
+const STAIRS_GAIT: f64 = 0.8;
+const STAIRS_STRIKE: [f64; 2] = [1.5, 6.0];
 
 /// A piece of walking at one speed.
 #[derive(Clone, Copy, Debug)]
@@ -45,6 +49,9 @@ pub(super) struct WalkingPart {
     /// How long.
     pub(super) seconds: f64,
     speed_mps: f64,
+    /// How lively the gait is, and how much harder than a walker's the feet strike.
+    gait: f64,
+    strike: f64,
 }
 
 impl WalkingPart {
@@ -53,6 +60,14 @@ impl WalkingPart {
             Act::Walk { seconds, speed_mps } => Some(Self {
                 seconds: seconds.max(0.0),
                 speed_mps,
+                gait: (speed_mps / USUAL_MPS).min(LIVELIEST),
+                strike: 1.0,
+            }),
+            Act::Stairs { seconds, down } => Some(Self {
+                seconds: seconds.max(0.0),
+                speed_mps: STAIRS_MPS,
+                gait: STAIRS_GAIT,
+                strike: STAIRS_STRIKE[usize::from(down)],
             }),
             _ => None,
         }
@@ -64,6 +79,8 @@ impl WalkingPart {
             // The two ramps together lose one ramp's worth of way.
             seconds: distance_m / USUAL_MPS + RAMP_S,
             speed_mps: USUAL_MPS,
+            gait: 1.0,
+            strike: 1.0,
         }
     }
 }
@@ -75,6 +92,7 @@ pub(super) struct Walking {
     speed: Track,
     /// How much of the gait's own motion there is; the gait builds up even when the speed is already there.
     gait: Track,
+    strike: Track,
     clock: StepClock,
     bounds_s: Vec<f64>,
     right_first: bool,
@@ -87,10 +105,12 @@ impl Walking {
         let ramp_s = RAMP_S.min(duration_s * 0.4);
         let mut speed = Track::new(entry_mps);
         let mut gait = Track::new(0.0);
+        let mut strike = Track::new(parts.first().map_or(1.0, |part| part.strike));
         let mut start_s = 0.0;
         for part in parts {
             speed = speed.level(start_s, part.speed_mps, ramp_s);
-            gait = gait.level(start_s, (part.speed_mps / USUAL_MPS).min(LIVELIEST), ramp_s);
+            gait = gait.level(start_s, part.gait, ramp_s);
+            strike = strike.level(start_s, part.strike, ramp_s);
             start_s += part.seconds;
         }
         let speed = speed.level(duration_s - ramp_s, exit_mps, ramp_s);
@@ -100,6 +120,7 @@ impl Walking {
             duration_s,
             speed,
             gait,
+            strike,
             clock: StepClock::new(bounds_s.clone()),
             bounds_s,
             right_first: rng.random(),
@@ -141,7 +162,7 @@ impl Walking {
         let vertical = VERTICAL[0] * cycle.cos() + VERTICAL[1] * (2.0 * cycle).cos();
         gait * DVec3::new(
             -FORE_AFT * cycle.sin(),
-            vertical + self.heel_strike(time_s),
+            vertical + self.strike.value(time_s) * self.heel_strike(time_s),
             -SIDEWAYS * stride.sin(),
         )
     }

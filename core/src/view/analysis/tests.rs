@@ -24,6 +24,8 @@ fn step() -> Step {
         pelvis_tilt: Some(Degrees(f64::NAN)),
         waist_bend: None,
         mid_stance_timing: Some(0.07),
+        speed_loss_mps: None,
+        hip_offset_cm: None,
         steady: true,
     }
 }

@@ -102,6 +102,8 @@ fn steps(first_s: f64, step_s: f64, count: u32, running: bool) -> Vec<Step> {
         pelvis_tilt: None,
         waist_bend: None,
         mid_stance_timing: None,
+        speed_loss_mps: None,
+        hip_offset_cm: None,
         steady: false,
     };
     (0..count).map(step).collect()

