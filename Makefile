@@ -32,8 +32,9 @@ demo: ## a first week with two simulated pods: calibration, drills, runs, the re
 	$(BUILD)
 	@$(TARGET)/debug/plumbline demo
 
-accuracy: ## how far the numbers are from the truth, on simulated and on real recordings
-	cargo test --workspace --test suite -- --nocapture --test-threads=1 real:: treadmill:: virtual_lean:: lean_model:: drills::
+accuracy: ## how far the numbers are from the truth, over all recordings beside the checkout; writes docs/accuracy.md
+	$(BUILD)
+	@$(TARGET)/debug/accuracy
 
 bench: ## how fast, beside others: an hour's run, one inference, a frame to its view, memory (twenty minutes the first time)
 	@scripts/bench.sh

@@ -13,11 +13,12 @@ use plumbline_core::{
     units::GRAVITY,
 };
 
-use crate::support::{
-    likeness::{Likeness, Signal, likeness, quantile},
+use recordings::{
     recordings,
     waist::{self, waist_recording},
 };
+
+use crate::support::likeness::{Likeness, Signal, likeness, quantile};
 
 /// Made-up runners that no number was chosen on.
 const SEEDS: std::ops::Range<u64> = 8_000_900..8_000_916;

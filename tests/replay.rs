@@ -7,10 +7,9 @@ use plumbline_core::{
     sim::presets,
 };
 
-use crate::support::{
-    runner::{Runner, assert_replays_bit_for_bit, report, stored_log},
-    waist::{on_the_air, waist_recording},
-};
+use recordings::waist::{on_the_air, waist_recording};
+
+use crate::support::runner::{Runner, assert_replays_bit_for_bit, report, stored_log};
 
 #[test]
 fn simulated_sessions_replay_bit_for_bit() {

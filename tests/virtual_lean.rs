@@ -8,10 +8,7 @@ use plumbline_core::{
     session::analysis::analyze,
 };
 
-use crate::support::{
-    virtual_pod::VirtualRun,
-    virtual_runs::{Worn, virtual_runs},
-};
+use crate::support::virtual_runs::{Hold, VirtualRun, Worn, virtual_runs};
 
 /// Half of the band, degrees (`docs/numbers.md`).
 const HALF_BAND_DEG: f64 = 3.0;
@@ -41,7 +38,7 @@ fn own_reference(run: &VirtualRun, (_, band_shift_deg, bend_shift_deg): Case) ->
         OwnReference::default(),
         &RuleModel,
     );
-    let centre = run.trunk_lean_deg + band_shift_deg;
+    let centre = run.trunk_lean_deg() + band_shift_deg;
     Some(OwnReference {
         band_deg: Some([centre - HALF_BAND_DEG, centre + HALF_BAND_DEG]),
         usual_bend_deg: Some(measured.summary.waist_bend_deg?.mean + bend_shift_deg),
@@ -75,7 +72,7 @@ fn count(runs: &[(String, VirtualRun)], case: Case, worn: Worn, model: &dyn Lean
 
 #[test]
 fn accuracy_of_both_models_on_virtual_pods_with_a_band_laid_about_the_markers_lean() {
-    let runs = virtual_runs();
+    let runs = virtual_runs(Hold::Firm);
     if runs.is_empty() {
         return;
     }
@@ -89,7 +86,7 @@ fn accuracy_of_both_models_on_virtual_pods_with_a_band_laid_about_the_markers_le
                 // A bend is out of one pod's sight; what the other classes look like then is not asked here.
                 if worn == Worn::Both || case.0 != LeanClass::WaistBend {
                     assert!(
-                        count.windows >= 10 && count.wrong <= count.windows / 10,
+                        count.windows >= 10 && count.wrong <= count.windows / 40,
                         "{worn:?} {count:?}"
                     );
                 } else {

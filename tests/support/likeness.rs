@@ -7,7 +7,7 @@ use std::f64::consts::TAU;
 use glam::{DQuat, DVec3};
 use plumbline_core::units::GRAVITY;
 
-use super::butterworth::smooth;
+use recordings::butterworth::smooth;
 
 /// Edges of the bands that shares of power are given of, Hz.
 pub(crate) const BANDS_HZ: [[f64; 2]; 4] = [[0.6, 5.0], [5.0, 10.0], [10.0, 20.0], [20.0, 50.0]];

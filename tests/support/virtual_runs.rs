@@ -1,35 +1,75 @@
 //! Virtual pods on the runners of hamner2013, and which of them are worn.
 
 use plumbline_core::pod::recording::Recording;
-
-use super::{
-    contacts::contacts,
-    markers::{Pose, Trial},
-    recordings,
-    virtual_pod::{VirtualRun, virtual_run},
+use recordings::{
+    body::{Body, Plan, Posture, mean},
+    strap::Strap,
+    trials::hamner,
+    wear::Wear,
 };
 
-const RUNNERS: [&str; 4] = ["H01", "H02", "H11", "H20"];
-/// Runners whose standing pose can be used; the others stand upright by definition.
-const WITH_STANDING: [&str; 2] = ["H01", "H02"];
+/// How the pods hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Hold {
+    /// Screwed to the segment, without noise, at the rate of the markers.
+    Firm,
+    /// On a strap, with the noise of a real sensor, at 104 Hz.
+    Strap,
+}
 
-/// Every trial with its name; empty without the recordings.
-pub(crate) fn virtual_runs() -> Vec<(String, VirtualRun)> {
-    let Some(folder) = recordings("hamner2013") else {
+/// A run with pods on both segments, and its truth.
+pub(crate) struct VirtualRun {
+    pub(crate) chest: Recording,
+    pub(crate) pelvis: Recording,
+    pub(crate) body: Body,
+}
+
+impl VirtualRun {
+    pub(crate) fn trunk_lean_deg(&self) -> f64 {
+        self.body.trunk_lean_deg().expect("trunk markers")
+    }
+
+    pub(crate) fn waist_bend_deg(&self) -> f64 {
+        self.trunk_lean_deg() - self.body.pelvis_tilt_deg()
+    }
+
+    /// Rise and fall of the pelvis pod's place.
+    pub(crate) fn vertical_oscillation_mm(&self) -> f64 {
+        let steps = self.body.steps.iter();
+        mean(steps.filter_map(|step| step.oscillation_mm[1])).expect("steps")
+    }
+
+    pub(crate) fn ground_contact_ms(&self) -> f64 {
+        let steps = self.body.steps.iter();
+        mean(steps.map(|step| step.contact.ground_contact_ms())).expect("steps")
+    }
+}
+
+/// Every trial with its name; empty, having said so, without the recordings.
+pub(crate) fn virtual_runs(hold: Hold) -> Vec<(String, VirtualRun)> {
+    if recordings::recordings("hamner2013").is_none() {
         return Vec::new();
-    };
-    let trials = RUNNERS
-        .iter()
-        .flat_map(|runner| (2..=5).map(move |speed| (*runner, speed)));
+    }
+    let trials = hamner().into_iter().enumerate();
     trials
-        .map(|(runner, speed)| {
-            let name = format!("{runner}_run{speed}");
-            let standing = WITH_STANDING
-                .contains(&runner)
-                .then(|| Pose::standing(&folder, runner));
-            let trial = Trial::read(&folder, &name);
-            let run = virtual_run(&trial, standing.as_ref(), &contacts(&folder, runner, speed));
-            (name, run)
+        .map(|(k, named)| {
+            let body = named.source.body(Plan::default(), Posture::default());
+            let contacts_s: Vec<f64> = (body.steps.iter())
+                .map(|step| step.contact.initial_contact_s)
+                .collect();
+            let pod = |segment, seed| {
+                let wear = match hold {
+                    Hold::Firm => Wear::perfect(body.rate_hz, seed),
+                    Hold::Strap => Wear {
+                        strap: Some(Strap::draw(seed)),
+                        ..Wear::perfect(104.0, seed).with_real_sensor()
+                    },
+                };
+                wear.record(segment, body.rate_hz, body.run_from_s, &contacts_s)
+            };
+            let chest = pod(body.chest.as_ref().expect("trunk markers"), 2 * k as u64);
+            let pelvis = pod(&body.pelvis, 2 * k as u64 + 1);
+            (named.name, VirtualRun { chest, pelvis, body })
         })
         .collect()
 }

@@ -1,7 +1,7 @@
 //! A second-order low-pass run forward and backward, for marker positions.
 
 /// Smooths `values`, sampled at `rate_hz`, below `cutoff_hz`, without a phase.
-pub(crate) fn smooth(values: &[f64], rate_hz: f64, cutoff_hz: f64) -> Vec<f64> {
+pub fn smooth(values: &[f64], rate_hz: f64, cutoff_hz: f64) -> Vec<f64> {
     let forward = once(values, rate_hz, cutoff_hz);
     let mut backward: Vec<f64> = forward.into_iter().rev().collect();
     backward = once(&backward, rate_hz, cutoff_hz);

@@ -11,16 +11,17 @@ use plumbline_core::{
     units::{GRAVITY, Timestamp},
 };
 
-use super::recordings;
+use crate::recordings;
 
-pub(crate) const RATE_HZ: f64 = 200.0;
+/// Samples a second.
+pub const RATE_HZ: f64 = 200.0;
 /// Samples of one notification, as on the air.
 const SAMPLES_PER_BLOCK: usize = 13;
 /// What a notification takes through the air, seconds.
 const DELAY_S: f64 = 0.01;
 
 /// A recording as the CSV a runner would export, accelerometer in m/s², gyroscope in rad/s.
-pub(crate) fn waist_recording(name: &str) -> Option<Recording> {
+pub fn waist_recording(name: &str) -> Option<Recording> {
     let path = recordings("sisfall_waist_jog")?.join(format!("npz/{name}.npz"));
     let mut archive = npyz::npz::NpzArchive::open(path).expect("the recording");
     let raw: Vec<i16> = archive
@@ -47,7 +48,7 @@ pub(crate) fn waist_recording(name: &str) -> Option<Recording> {
 }
 
 /// The recording as a Lean Pod on the pelvis would have sent it.
-pub(crate) fn on_the_air(recording: &Recording, start: Timestamp) -> Vec<SimulatedNotification> {
+pub fn on_the_air(recording: &Recording, start: Timestamp) -> Vec<SimulatedNotification> {
     let scale = Scale::G16_DPS2000;
     let counts = |value: f64, per_count: f64| (value / per_count).round() as i16;
     let blocks = recording.samples.chunks(SAMPLES_PER_BLOCK).enumerate();
@@ -85,4 +86,27 @@ pub(crate) fn on_the_air(recording: &Recording, start: Timestamp) -> Vec<Simulat
         }
     };
     blocks.map(notification).collect()
+}
+
+/// The strongest frequency of the specific force's size between 1.8 and 4 Hz: steps a second while jogging.
+pub fn spectral_peak_hz(recording: &Recording) -> f64 {
+    let sizes: Vec<f64> = recording
+        .samples
+        .iter()
+        .map(|sample| sample.specific_force.length())
+        .collect();
+    let mean = sizes.iter().sum::<f64>() / sizes.len() as f64;
+    let power = |hz: f64| {
+        let (mut real, mut imaginary) = (0.0, 0.0);
+        for (k, size) in sizes.iter().enumerate() {
+            let angle = std::f64::consts::TAU * hz * k as f64 / RATE_HZ;
+            real += (size - mean) * angle.cos();
+            imaginary += (size - mean) * angle.sin();
+        }
+        real * real + imaginary * imaginary
+    };
+    let frequencies = (0..220).map(|k| 1.8 + f64::from(k) * 0.01);
+    frequencies
+        .max_by(|a, b| power(*a).total_cmp(&power(*b)))
+        .expect("frequencies")
 }

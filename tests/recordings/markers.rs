@@ -17,18 +17,50 @@ const PELVIS_MARKERS: [(&str, &str); 4] = [
     ("R.PSIS", "RPSI"),
 ];
 
-pub(crate) type Vector = glam::DVec3;
+/// A position or a direction in the laboratory.
+pub type Vector = glam::DVec3;
 
 /// Marker positions of one trial: x forward, y up, z right; metres.
-pub(crate) struct Trial {
-    pub(crate) rate_hz: f64,
-    pub(crate) start_s: f64,
+pub struct Trial {
+    /// Frames a second.
+    pub rate_hz: f64,
+    /// Time of the first frame, seconds.
+    pub start_s: f64,
     markers: BTreeMap<String, Vec<Vector>>,
 }
 
 impl Trial {
-    pub(crate) fn read(folder: &Path, name: &str) -> Self {
-        let path = folder.join(format!("{name}_markers.csv"));
+    /// A hamner2013 trial.
+    pub fn read(folder: &Path, name: &str) -> Self {
+        Self::of_file(&folder.join(format!("{name}_markers.csv")), |name| {
+            name.to_owned()
+        })
+    }
+
+    /// The trial of `jdx_treadmill_run` under the names of hamner2013; the middle of the acromia stands for the top of
+    /// the trunk, since neither neck nor sternum carries a marker.
+    pub fn read_shoulders(folder: &Path) -> Self {
+        const NAMES: [(&str, &str); 6] = [
+            ("L_asis", "LASI"),
+            ("R_asis", "RASI"),
+            ("L_psis", "LPSI"),
+            ("R_psis", "RPSI"),
+            ("L_acr", "LACR"),
+            ("R_acr", "RACR"),
+        ];
+        let ours = |name: &str| {
+            let known = NAMES.iter().find(|(theirs, _)| *theirs == name);
+            known.map_or(name, |(_, ours)| ours).to_owned()
+        };
+        let mut trial = Self::of_file(&folder.join("JDX_S999_run_0021_markers.csv"), ours);
+        let acromia = trial.markers["LACR"].iter().zip(&trial.markers["RACR"]);
+        let top: Vec<Vector> = acromia.map(|(left, right)| left.midpoint(*right)).collect();
+        trial.markers.insert("C7".to_owned(), top.clone());
+        trial.markers.insert("CLAV".to_owned(), top);
+        trial
+    }
+
+    fn of_file(path: &Path, rename: impl Fn(&str) -> String) -> Self {
         let mut reader = csv::Reader::from_path(path).expect("the trial's marker file");
         let header = reader.headers().expect("a header").clone();
         let rows: Vec<Vec<f64>> = reader
@@ -52,7 +84,7 @@ impl Trial {
             };
             let (x, y, z) = (column(k), column(k + 1), column(k + 2));
             let positions = (0..rows.len()).map(|i| Vector::new(x[i], y[i], z[i])).collect();
-            markers.insert(marker.to_owned(), positions);
+            markers.insert(rename(marker), positions);
         }
         Self {
             rate_hz,
@@ -62,7 +94,7 @@ impl Trial {
     }
 
     /// The pelvis markers of an rbds2017 trial, under the names of hamner2013.
-    pub(crate) fn read_pelvis(folder: &Path, name: &str) -> Self {
+    pub fn read_pelvis(folder: &Path, name: &str) -> Self {
         const RATE_HZ: f64 = 150.0;
         let path = folder.join(format!("npz/{name}.npz"));
         let mut archive = npyz::npz::NpzArchive::open(path).expect("the trial");
@@ -100,12 +132,13 @@ impl Trial {
         }
     }
 
-    pub(crate) fn len(&self) -> usize {
+    /// How many frames.
+    pub fn frames(&self) -> usize {
         self.markers["LASI"].len()
     }
 
     /// The markers at one frame.
-    pub(crate) fn at(&self, frame: usize) -> Pose {
+    pub fn at(&self, frame: usize) -> Pose {
         Pose(
             self.markers
                 .iter()
@@ -131,16 +164,16 @@ fn fill_holes(values: &[f64]) -> Vec<f64> {
 }
 
 /// Marker positions at one instant.
-pub(crate) struct Pose(pub(crate) BTreeMap<String, Vector>);
+pub struct Pose(BTreeMap<String, Vector>);
 
 impl Pose {
     /// The standing trial of a hamner2013 runner, turned to face x, in metres.
-    pub(crate) fn standing(folder: &Path, runner: &str) -> Self {
+    pub fn standing(folder: &Path, runner: &str) -> Self {
         Self::standing_in(folder, runner, 1e-3, |name| Some(name.to_owned()))
     }
 
     /// The pelvis in the standing trial of an rbds2017 runner, turned to face x.
-    pub(crate) fn standing_pelvis(folder: &Path, runner: &str) -> Self {
+    pub fn standing_pelvis(folder: &Path, runner: &str) -> Self {
         let ours = |name: &str| {
             Some(
                 PELVIS_MARKERS
@@ -188,7 +221,8 @@ impl Pose {
         0.5 * (self.of("LASI") + self.of("RASI") - self.of("LPSI") - self.of("RPSI"))
     }
 
-    fn pelvis_centre(&self) -> Vector {
+    /// Middle of the four pelvis markers.
+    pub fn pelvis_centre(&self) -> Vector {
         0.25 * (self.of("LASI") + self.of("RASI") + self.of("LPSI") + self.of("RPSI"))
     }
 
@@ -201,33 +235,27 @@ impl Pose {
     }
 
     /// Where a sacrum pod sits.
-    pub(crate) fn sacrum(&self) -> Vector {
+    pub fn sacrum(&self) -> Vector {
         0.5 * (self.of("LPSI") + self.of("RPSI"))
     }
 
     /// Where a sternum pod sits.
-    pub(crate) fn sternum(&self) -> Vector {
+    pub fn sternum(&self) -> Vector {
         self.of("CLAV")
     }
 
     /// Axes of the pelvis: columns forward, up, right.
-    pub(crate) fn pelvis_axes(&self) -> glam::DMat3 {
+    pub fn pelvis_axes(&self) -> glam::DMat3 {
         axes(self.right().cross(self.pelvis_forward()), self.right())
     }
 
     /// Axes of the trunk: columns forward, up, right.
-    pub(crate) fn trunk_axes(&self) -> glam::DMat3 {
+    pub fn trunk_axes(&self) -> glam::DMat3 {
         let right = match (self.0.get("LACR"), self.0.get("RACR")) {
             (Some(left), Some(right)) => *right - *left,
             _ => self.right(),
         };
         axes(self.chest_centre() - self.pelvis_centre(), right)
-    }
-
-    /// Inclination of the line from pelvis to chest in the plane of running, degrees, + forward.
-    pub(crate) fn trunk_lean_deg(&self) -> f64 {
-        let line = self.chest_centre() - self.pelvis_centre();
-        line.x.atan2(line.y).to_degrees()
     }
 }
 
@@ -237,8 +265,14 @@ fn axes(up: Vector, right: Vector) -> glam::DMat3 {
     glam::DMat3::from_cols(forward, up, forward.cross(up))
 }
 
+/// Inclination of a segment with these axes in the plane of running, degrees, + forward.
+pub fn inclination_deg(axes: glam::DQuat) -> f64 {
+    let up = axes * Vector::Y;
+    up.x.atan2(up.y).to_degrees()
+}
+
 /// Specific force in the world: acceleration plus gravity, from positions.
-pub(crate) fn specific_force(positions: &[Vector], rate_hz: f64) -> Vec<Vector> {
+pub fn specific_force(positions: &[Vector], rate_hz: f64) -> Vec<Vector> {
     let at = |k: usize| positions[k.clamp(0, positions.len() - 1)];
     (0..positions.len())
         .map(|k| {
