@@ -12,7 +12,7 @@ use plumbline_core::{
     },
 };
 
-use crate::support::virtual_runs::virtual_runs;
+use crate::support::virtual_runs::{Hold, virtual_runs};
 
 /// In the middle of a virtual run.
 const AT_S: f64 = 19.0;
@@ -51,7 +51,7 @@ fn slipped(recording: &Recording, axis: DVec3) -> Recording {
 
 #[test]
 fn accuracy_of_naming_swapped_and_moved_pods_on_virtual_pods() {
-    let runs = virtual_runs();
+    let runs = virtual_runs(Hold::Firm);
     if runs.is_empty() {
         return;
     }

@@ -56,6 +56,7 @@ pub(crate) fn own_of(natural: &Body) -> OwnReference {
     OwnReference {
         band_deg: Some([lean - HALF_BAND_DEG, lean + HALF_BAND_DEG]),
         usual_bend_deg: Some(lean - natural.pelvis_tilt_deg()),
+        ..OwnReference::default()
     }
 }
 
