@@ -50,7 +50,8 @@ impl Worn {
 
     /// How much of a strap there is: 0 for a firm pod, 1 for one that hangs loose, and where nothing is known. The
     /// root, so that a little is taken seriously.
-    fn strap_share(self) -> f64 {
+    #[must_use]
+    pub fn strap_share(self) -> f64 {
         let place = self.site.index();
         let share = |value: Option<f64>, limits: [[f64; 2]; 2]| {
             let [firm, loose] = limits[place];

@@ -59,6 +59,20 @@ impl Default for Circumstances {
     }
 }
 
+impl Circumstances {
+    /// How much of a strap there is under the pod that times the steps, 0 to 1: the pelvis pod where there is one.
+    #[must_use]
+    pub fn timing_strap_share(&self) -> f64 {
+        let [chest, pelvis] = self.worn;
+        if pelvis.shake_mps2.is_some() {
+            pelvis
+        } else {
+            chest
+        }
+        .strap_share()
+    }
+}
+
 impl Default for FeatureVector {
     fn default() -> Self {
         Self::of(&[], Circumstances::default())

@@ -17,9 +17,9 @@ const CI90: f64 = 1.645;
 const CONTACT_SYSTEMATIC_MS: f64 = 18.0;
 /// Systematic error of the cadence, steps per minute: the pod's crystal and the grid. Ours.
 const CADENCE_SYSTEMATIC_SPM: f64 = 0.2;
-/// Systematic error of the vertical oscillation, mm. On the same trials the pod's own markers rise and fall by 0.6 mm
-/// less or more; a ringing strap adds 2 to 4 mm.
-const OSCILLATION_SYSTEMATIC_MM: f64 = 3.0;
+/// Systematic error of the vertical oscillation, mm, of a firm pod and of one on a strap. On the same trials the pod's
+/// own markers rise and fall by 0.6 mm less or more; a ringing strap adds 2 to 4 mm.
+const OSCILLATION_SYSTEMATIC_MM: [f64; 2] = [1.0, 4.5];
 /// Systematic error of the mid-stance timing, share of contact: root mean square over the trials of eight runners kept
 /// out of the fit of `gait::mid_stance` (virtual pods, rbds2017 and hamner2013). Runners differ by less than that, so
 /// that only a runner's own change tells anything.
@@ -39,6 +39,8 @@ pub fn summarize(steps: &[Step], circumstances: &Circumstances) -> Summary {
         scale_deg * heavy::CI90 / CI90
     };
     let [trunk, pelvis] = [error_deg(0), error_deg(1)];
+    let [firm, shaken] = OSCILLATION_SYSTEMATIC_MM;
+    let oscillation = firm + (shaken - firm) * circumstances.timing_strap_share();
     let steady: Vec<&Step> = steps.iter().filter(|step| step.steady).collect();
     let estimate = |systematic: f64, value: fn(&Step) -> Option<f64>| {
         let values: Vec<f64> = steady.iter().filter_map(|step| value(step)).collect();
@@ -49,9 +51,7 @@ pub fn summarize(steps: &[Step], circumstances: &Circumstances) -> Summary {
         cadence_spm: estimate(CADENCE_SYSTEMATIC_SPM, |step| Some(step.cadence.0)),
         ground_contact_ms: estimate(CONTACT_SYSTEMATIC_MS, |step| Some(step.ground_contact_time?.0)),
         flight_ms: estimate(CONTACT_SYSTEMATIC_MS, |step| Some(step.flight_time?.0)),
-        vertical_oscillation_mm: estimate(OSCILLATION_SYSTEMATIC_MM, |step| {
-            Some(step.vertical_oscillation?.0)
-        }),
+        vertical_oscillation_mm: estimate(oscillation, |step| Some(step.vertical_oscillation?.0)),
         trunk_lean_deg: estimate(trunk, |step| Some(step.trunk_lean?.0)),
         pelvis_tilt_deg: estimate(pelvis, |step| Some(step.pelvis_tilt?.0)),
         waist_bend_deg: estimate(trunk.hypot(pelvis), |step| Some(step.waist_bend?.0)),
