@@ -203,6 +203,12 @@ fn play(seed: u64, runner: &Runner, slip: Slip, worn: &[Site], site: Site, tally
         let unclear = edges.iter().any(|edge| edge.abs() < 1.0);
         let wrong = reading.class != LeanClass::NotSure && reading.class != truth && !unclear;
         tally.wrong += u32::from(wrong);
+        if each && wrong {
+            println!(
+                "  seed {seed} {site:?} {}: {:.1} to {:.1} s said {:?}, is {truth:?}, past the edges by {edges:.1?}",
+                slip.name, reading.start_s, reading.end_s, reading.class
+            );
+        }
     }
 }
 

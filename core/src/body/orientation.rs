@@ -9,6 +9,7 @@ mod uncertainty;
 
 use glam::DVec3;
 
+pub use self::tilt::Carried;
 use self::tilt::{Motion, Tilt};
 use super::{
     resample::GridSample,
@@ -82,6 +83,12 @@ impl Orientation {
             still,
             settled,
         }
+    }
+
+    /// What the last tenth of a second saw of gravity in the frame that the gyroscope alone carries on.
+    #[must_use]
+    pub fn carried(&self) -> Carried {
+        self.tilt.carried()
     }
 
     fn skip(&mut self, hole: f64) {

@@ -66,6 +66,18 @@ pub(super) struct Tilt {
     error: Uncertainty,
     /// What the last strides have changed.
     recent: Recent,
+    /// All corrections so far, and all the bias has turned: what sets this filter apart from the gyroscope alone.
+    corrected: DVec2,
+    carried: Carried,
+}
+
+/// What the last block of cells saw of gravity in the frame that the gyroscope alone carries on.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Carried {
+    /// Tilt of the mean specific force since the filter began, the gyroscope's bias and all; radians.
+    pub tilt: DVec2,
+    /// How fast the bias, as it is believed now, tilts that frame; rad/s.
+    pub bias_radps: DVec2,
 }
 
 /// Corrections of the last strides, older ones fading: undone when they turn out to have been a change of speed.
@@ -114,6 +126,8 @@ impl Default for Tilt {
             yaw_radps: 0.0,
             error: Uncertainty::new(ALIGNED_RAD),
             recent: Recent::default(),
+            corrected: DVec2::ZERO,
+            carried: Carried::default(),
         }
     }
 }
@@ -136,6 +150,11 @@ impl Tilt {
             2.0 * (y * z + w * x),
             1.0 - 2.0 * (x * x + y * y),
         )
+    }
+
+    /// What the last block saw of gravity, whatever the filter made of it.
+    pub(super) fn carried(&self) -> Carried {
+        self.carried
     }
 
     /// Standard deviation of the tilt error about one axis, radians.
@@ -240,7 +259,19 @@ impl Tilt {
             Motion::Launch => {}
             Motion::Steady => self.keep_speed(has_gyro, launched),
         }
+        self.note_carried(turning);
         self.follow_heading(yaw_radps * share);
+    }
+
+    fn note_carried(&mut self, turning: DVec2) {
+        let bias = self.attitude * self.bias_radps;
+        let bias_radps = DVec2::new(-bias.y, bias.x);
+        self.corrected += bias_radps * BLOCK_S;
+        let force = self.past[0].force.truncate() - turning;
+        self.carried = Carried {
+            tilt: force / GRAVITY - self.corrected,
+            bias_radps,
+        };
     }
 
     fn keep_speed(&mut self, has_gyro: bool, launched: bool) {
@@ -289,6 +320,7 @@ impl Tilt {
     }
 
     fn lean(&mut self, tilt: DVec2, bias_radps: DVec3) {
+        self.corrected += tilt;
         self.relevel(rotation_by(DVec3::new(-tilt.y, tilt.x, 0.0)));
         self.bias_radps = (self.bias_radps + bias_radps).clamp_length_max(BIAS_RADPS);
     }

@@ -1,0 +1,145 @@
+//! Pods that turn on their strap, or were put on otherwise than before.
+//!
+//! Invariant: a pod that moved is named, and measures nothing until it is known anew.
+
+use super::*;
+
+/// Turns a pod on its strap from [`AT_S`] on, about an axis of its segment.
+fn slip(pod: &mut SimulatedPod, axis: DVec3, degrees: f64, seconds: f64, felt: bool) {
+    let axis = pod.setup.mounting.inverse() * axis;
+    for sample in &mut pod.samples {
+        let share = ((sample.time_s - AT_S) / seconds).clamp(0.0, 1.0);
+        let turn = DQuat::from_axis_angle(axis, share * degrees.to_radians());
+        let turning = felt && share > 0.0 && share < 1.0;
+        let rate = if turning {
+            degrees.to_radians() / seconds
+        } else {
+            0.0
+        };
+        sample.specific_force = turn * sample.specific_force;
+        sample.angular_velocity = sample.angular_velocity.map(|old| turn * old - axis * rate);
+    }
+}
+
+#[test]
+fn a_pod_that_turns_on_its_strap_is_named_and_its_lean_is_withheld_from_then_on() {
+    for (axis, degrees, seconds, felt) in [
+        (DVec3::Z, 8.0, 0.02, false),
+        (DVec3::Z, -8.0, 1.0, false),
+        (DVec3::X, 8.0, 0.3, true),
+        (DVec3::Z, -8.0, 0.3, true),
+    ] {
+        for site in Site::ALL {
+            let mut simulation = run();
+            change(&mut simulation, site, |pod| {
+                slip(pod, axis, degrees, seconds, felt);
+            });
+            let events = events_of(&simulation);
+            let moved = gaps(&events, GapReason::MountMoved);
+            let [moved] = moved.as_slice() else {
+                panic!("{axis} {degrees} {seconds} {felt} {site:?}: {moved:?}")
+            };
+            assert_eq!(moved.site, Some(site));
+            assert!((moved.start_s - AT_S).abs() < 2.0, "{moved:?}");
+            let angle = |step: &Step| match site {
+                Site::Chest => step.trunk_lean,
+                Site::Pelvis => step.pelvis_tilt,
+            };
+            let late = steps(&events)
+                .into_iter()
+                .filter(|step| step.initial_contact_s > AT_S + 6.0);
+            assert!(late.clone().count() > 50);
+            assert!(
+                late.clone()
+                    .all(|step| angle(&step).is_none() && step.waist_bend.is_none())
+            );
+        }
+    }
+}
+
+#[test]
+fn a_pod_that_turns_and_shakes_has_a_loose_strap() {
+    let mut simulation = run();
+    change(&mut simulation, Site::Pelvis, |pod| {
+        slip(pod, DVec3::Z, 5.0, 0.5, false);
+        for sample in pod.samples.iter_mut().filter(|sample| sample.time_s > AT_S) {
+            let rattle = (sample.time_s * 140.0).sin() * (1.0 + (sample.time_s * 17.0).sin());
+            sample.specific_force += DVec3::new(5.0, 3.0, -4.0) * rattle;
+        }
+    });
+    let loose = gaps(&events_of(&simulation), GapReason::Loose);
+    assert!(
+        matches!(loose.as_slice(), [gap] if gap.site == Some(Site::Pelvis)),
+        "{loose:?}"
+    );
+}
+
+#[test]
+fn a_pod_put_on_otherwise_than_it_was_calibrated_is_named_and_measured_from_its_new_stand() {
+    let simulation = run();
+    let mut second_sight = Vec::new();
+    let first = play_to(
+        Pipeline::new(OwnReference::default(), &[]),
+        &simulation,
+        &mut |_| {},
+    );
+    let mut mounts = first.mounts();
+    assert_eq!(mounts.len(), 2);
+    for (site, mounting) in &mut mounts {
+        if *site == Site::Chest {
+            let turn =
+                DQuat::from_axis_angle(mounting.neutral.up.cross(mounting.forward), 12_f64.to_radians());
+            mounting.neutral.up = turn * mounting.neutral.up;
+            mounting.forward = turn * mounting.forward;
+        }
+    }
+    let second = Pipeline::new(OwnReference::default(), &mounts);
+    play_to(second, &simulation, &mut |event| second_sight.push(event));
+    let moved = gaps(&second_sight, GapReason::MountMoved);
+    assert!(
+        matches!(moved.as_slice(), [gap] if gap.site == Some(Site::Chest) && gap.end_s < 6.5),
+        "{moved:?}"
+    );
+    let lean_deg = mean_lean_deg(&second_sight, 20.0..60.0);
+    assert!(
+        lean_deg.is_some_and(|lean_deg| (lean_deg - 8.0).abs() < 1.5),
+        "{lean_deg:?}"
+    );
+}
+
+#[test]
+fn a_pod_that_moved_measures_again_from_the_next_stand_on() {
+    let acts = [
+        presets::run(presets::RunForm::Good, 60.0),
+        vec![Act::Stand { seconds: 6.0 }],
+        presets::run(presets::RunForm::Good, 40.0),
+    ];
+    let mut simulation = simulate(&Scenario::new(7, acts.concat()));
+    change(&mut simulation, Site::Chest, |pod| {
+        slip(pod, DVec3::Z, 8.0, 0.3, true);
+    });
+    let events = events_of(&simulation);
+    let moved = gaps(&events, GapReason::MountMoved);
+    let [moved] = moved.as_slice() else {
+        panic!("{moved:?}")
+    };
+    let begun = simulation
+        .truth
+        .steps
+        .iter()
+        .rev()
+        .take_while(|step| step.initial_contact_s > moved.end_s);
+    let from_s = begun.last().map_or(f64::NAN, |step| step.initial_contact_s) + 12.0;
+    assert!(from_s < 110.0, "{moved:?}");
+    let truth: Vec<f64> = simulation
+        .truth
+        .running_steps(from_s, from_s + 12.0)
+        .map(|step| step.trunk_lean_deg)
+        .collect();
+    let truth_deg = truth.iter().sum::<f64>() / truth.len() as f64;
+    let lean_deg = mean_lean_deg(&events, from_s..from_s + 12.0);
+    assert!(
+        lean_deg.is_some_and(|lean_deg| (lean_deg - truth_deg).abs() < 1.5),
+        "{lean_deg:?} {truth_deg}"
+    );
+}
