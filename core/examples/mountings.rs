@@ -17,7 +17,7 @@ use plumbline_core::{
         stream::PodStream,
     },
     sim::{
-        self, PodSetup, Simulation, Truth,
+        self, PodSetup, Simulation,
         population::{Runner, Timing},
     },
     units::Timestamp,
@@ -78,15 +78,7 @@ fn play(
     tally: &mut Tally,
     each: Option<&str>,
 ) {
-    let worn = Simulation {
-        pods: simulation
-            .pods
-            .iter()
-            .filter(|pod| sites.contains(&pod.site))
-            .cloned()
-            .collect(),
-        truth: Truth::default(),
-    };
+    let worn = simulation.worn_at(sites);
     let recorder = Recorder::default();
     let mut pipeline = Pipeline::new(OwnReference::default(), &[]);
     let mut streams = [PodStream::default(), PodStream::default()];

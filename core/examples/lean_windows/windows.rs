@@ -59,15 +59,7 @@ pub(crate) fn margin_deg(window: &Window, runner: &Runner) -> f64 {
 /// The windows of this runner's run, seen by the pods at `sites`.
 #[must_use]
 pub(crate) fn windows(runner: &Runner, simulation: &Simulation, sites: &[Site]) -> Vec<Window> {
-    let worn = Simulation {
-        pods: simulation
-            .pods
-            .iter()
-            .filter(|pod| sites.contains(&pod.site))
-            .cloned()
-            .collect(),
-        truth: Truth::default(),
-    };
+    let worn = simulation.worn_at(sites);
     let recorder = Recorder::default();
     let mut pipeline = Pipeline::new(OwnReference::default(), &[]);
     let mut streams = [PodStream::default(), PodStream::default()];

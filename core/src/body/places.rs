@@ -27,7 +27,8 @@ pub struct Places {
     cells: u32,
     chest: Swings,
     pelvis: Swings,
-    swapped: bool,
+    /// The grid cell at which it was clear.
+    swapped_since: Option<i64>,
 }
 
 /// Roll and turn of one segment.
@@ -89,9 +90,9 @@ impl Swing {
 }
 
 impl Places {
-    /// Takes one instant of running of both pods.
-    pub fn push(&mut self, chest: &SegmentSample, pelvis: &SegmentSample) {
-        if f64::from(self.cells) > LONGEST_S * GRID_HZ || self.swapped {
+    /// Takes both pods at one grid cell of running.
+    pub fn push(&mut self, index: i64, chest: &SegmentSample, pelvis: &SegmentSample) {
+        if f64::from(self.cells) > LONGEST_S * GRID_HZ || self.swapped_since.is_some() {
             return;
         }
         self.chest.push(chest);
@@ -99,13 +100,14 @@ impl Places {
         self.cells += 1;
         if f64::from(self.cells) >= RUNNING_S * GRID_HZ && self.cells.is_multiple_of(GRID_HZ as u32) {
             let ratios = self.chest.turn_to_roll().zip(self.pelvis.turn_to_roll());
-            self.swapped = ratios.is_some_and(|(chest, pelvis)| chest / pelvis < SWAPPED);
+            let swapped = ratios.is_some_and(|(chest, pelvis)| chest / pelvis < SWAPPED);
+            self.swapped_since = swapped.then_some(index);
         }
     }
 
-    /// Whether the pods are surely swapped.
+    /// Since which grid cell the pods are surely known to be swapped.
     #[must_use]
-    pub fn are_swapped(&self) -> bool {
-        self.swapped
+    pub fn swapped_since(&self) -> Option<i64> {
+        self.swapped_since
     }
 }

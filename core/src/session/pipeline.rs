@@ -70,8 +70,6 @@ pub struct Pipeline {
     stride_s: f64,
     gated: Gated,
     places: Places,
-    /// Since which cell the pods are known to have changed places.
-    swapped_since: Option<i64>,
     windows: Windows,
     wear: Wear,
 }
@@ -98,7 +96,6 @@ impl Pipeline {
             stride_s: USUAL_STRIDE_S,
             gated: Gated::default(),
             places: Places::default(),
-            swapped_since: None,
             windows: Windows::default(),
             wear: Wear::default(),
         }
@@ -308,7 +305,7 @@ impl Pipeline {
     ) {
         let [mut chest, mut pelvis] = cells.each_ref().map(|cell| Some(cell.as_ref()?.segment));
         self.compare_places(index, cells);
-        if self.swapped_since.is_some() {
+        if self.places.swapped_since().is_some() {
             // Which of the two is the trunk is not known any more.
             for segment in [&mut chest, &mut pelvis].into_iter().flatten() {
                 segment.inclination_deg = None;
@@ -340,13 +337,11 @@ impl Pipeline {
 
     fn compare_places(&mut self, index: i64, cells: &[Option<PlacedSample>; 2]) {
         if let [Some(chest), Some(pelvis)] = cells
-            && self.swapped_since.is_none()
             && chest.runs
             && pelvis.runs
             && self.tracks.iter().flatten().all(|track| track.has_gyro)
         {
-            self.places.push(&chest.segment, &pelvis.segment);
-            self.swapped_since = self.places.are_swapped().then_some(index);
+            self.places.push(index, &chest.segment, &pelvis.segment);
         }
     }
 
@@ -387,7 +382,7 @@ impl Pipeline {
             sink(Event::Gap(gap));
         }
         let Some(end) = self.cursor else { return };
-        if let Some(first) = self.first.filter(|_| self.swapped_since.is_some()) {
+        if let Some(first) = self.first.filter(|_| self.places.swapped_since().is_some()) {
             sink(Event::Gap(Gap {
                 start_s: time_s(first),
                 end_s: time_s(end),

@@ -46,6 +46,16 @@ impl Simulation {
     pub fn pod(&self, site: crate::pod::site::Site) -> Option<&SimulatedPod> {
         self.pods.iter().find(|pod| pod.site == site)
     }
+
+    /// What the pods at these sites alone took down, without the truth.
+    #[must_use]
+    pub fn worn_at(&self, sites: &[crate::pod::site::Site]) -> Self {
+        let pods = self.pods.iter().filter(|pod| sites.contains(&pod.site));
+        Self {
+            pods: pods.cloned().collect(),
+            truth: Truth::default(),
+        }
+    }
 }
 
 /// Lets the runner do what the scenario says.
