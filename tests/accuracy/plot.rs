@@ -148,10 +148,8 @@ fn text(svg: &mut String, (across, down): (f64, f64), anchor: &str, words: &str)
     );
 }
 
+/// With as many digits as it has, at most two.
 fn plain(value: f64) -> String {
-    if (value - value.round()).abs() < 1e-9 {
-        format!("{value:.0}")
-    } else {
-        format!("{value:.1}")
-    }
+    let hundredths = (value * 100.0).round() / 100.0;
+    format!("{hundredths}")
 }
