@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use plumbline_core::lean::band::OwnReference;
 use recordings::{
-    body::{Plan, Posture},
+    body::{Body, Plan, Posture, mean},
     trials::{Named, hamner, upright},
 };
 
@@ -89,7 +89,29 @@ fn measured(trials: &[Named], cases: &[Case]) -> Vec<(&'static str, Tally)> {
 
 /// Trunk lean, pelvis tilt and waist bend.
 pub(crate) fn angles() -> String {
-    tables::angles(tallies())
+    [tables::angles(tallies()), ranges()].join("\n")
+}
+
+/// How far the true numbers of the trials lie apart: what the errors have to be seen beside.
+fn ranges() -> String {
+    let body = |named: &Named| named.source.body(Plan::default(), Posture::default());
+    let bodies: Vec<Body> = hamner().iter().map(body).collect();
+    let over = |decimals: usize, value: &dyn Fn(&Body) -> Option<f64>| {
+        let values = bodies.iter().filter_map(value);
+        let (low, high) = values.fold((f64::MAX, f64::MIN), |(low, high), value| {
+            (low.min(value), high.max(value))
+        });
+        format!("{low:.decimals$} to {high:.decimals$}")
+    };
+    let bend_deg = |body: &Body| Some(body.trunk_lean_deg()? - body.pelvis_tilt_deg());
+    let timing = |body: &Body| mean(body.steps.iter().filter_map(|step| step.mid_stance_timing));
+    format!(
+        "By the markers the trials lie apart: trunk lean {} degrees, pelvis tilt {}, waist bend {}, mid-stance timing {}.\n",
+        over(1, &Body::trunk_lean_deg),
+        over(1, &|body| Some(body.pelvis_tilt_deg())),
+        over(1, &bend_deg),
+        over(2, &timing),
+    )
 }
 
 /// Contact, cadence, rise and fall, timing and side.

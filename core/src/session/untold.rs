@@ -173,26 +173,15 @@ mod tests {
 
     fn report() -> SessionReport {
         SessionReport {
-            started_at: Timestamp(0),
             duration_s: 1_200.0,
-            kind: SessionKind::Run,
-            model: String::new(),
-            headline: String::new(),
             class_seconds: [0.0, 1_200.0, 0.0, 0.0, 0.0],
             summary: Summary {
                 steady_steps: 3_000,
                 ..Summary::default()
             },
-            windows: Vec::new(),
             drift_deg_per_10_min: Some(0.1),
             band_deg: Some([6.0, 12.0]),
-            launches: Vec::new(),
-            causes: Vec::new(),
-            next_drill: None,
-            untold: Vec::new(),
-            drill: None,
-            calibration: None,
-            gaps: Vec::new(),
+            ..SessionReport::blank(Timestamp(0), SessionKind::Run)
         }
     }
 
