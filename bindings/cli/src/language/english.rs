@@ -62,6 +62,8 @@ pub(super) const TITLES: Titles = Titles {
         "pelvis tilt",
         "waist bend",
         "mid-stance timing",
+        "speed lost in braking",
+        "hip ahead of the ankle",
     ],
     per_minute: "/min",
     of_contact: "of contact",

@@ -62,6 +62,8 @@ pub(super) const TITLES: Titles = Titles {
         "Beckenneigung",
         "Taillenknick",
         "Zeitpunkt der Standmitte",
+        "Tempoverlust im Bremsen",
+        "Hüfte vor dem Knöchel",
     ],
     per_minute: "/min",
     of_contact: "des Kontakts",

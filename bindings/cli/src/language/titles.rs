@@ -60,7 +60,7 @@ pub(crate) struct Titles {
     pub(crate) interval: &'static str,
     pub(crate) steady_steps: &'static str,
     pub(crate) not_counted: &'static str,
-    pub(crate) quantities: [&'static str; 8],
+    pub(crate) quantities: [&'static str; 10],
     pub(crate) per_minute: &'static str,
     pub(crate) of_contact: &'static str,
     pub(crate) judged_by: &'static str,
