@@ -34,6 +34,8 @@ pub(crate) struct Tally {
     pub(crate) cadence_spm: Errors,
     pub(crate) contact_each_ms: Errors,
     pub(crate) contact_ms: Errors,
+    /// Mean of a run against the list that comes with the set.
+    pub(crate) listed_contact_ms: Errors,
     pub(crate) initial_contact_ms: Errors,
     pub(crate) toe_off_ms: Errors,
     pub(crate) oscillation_mm: Errors,
@@ -113,11 +115,18 @@ impl Tally {
         let site = usize::from(worn.pelvis);
         let over = |value: &dyn Fn(&TrueStep) -> Option<f64>| mean(body.steps.iter().filter_map(value));
         let contact = over(&|step| Some(step.contact.ground_contact_ms()));
+        let listed = over(&|step| step.contact.listed_ms);
         let oscillation = over(&|step| step.oscillation_mm[site]);
         let timing = over(&|step| step.mid_stance_timing);
         let cadence = Some(body.cadence_spm());
         note(&mut self.cadence_spm, name, summary.cadence_spm, cadence);
         note(&mut self.contact_ms, name, summary.ground_contact_ms, contact);
+        note(
+            &mut self.listed_contact_ms,
+            name,
+            summary.ground_contact_ms,
+            listed,
+        );
         note(
             &mut self.oscillation_mm,
             name,
