@@ -34,6 +34,8 @@ pub(crate) struct Tally {
     pub(crate) cadence_spm: Errors,
     pub(crate) contact_each_ms: Errors,
     pub(crate) contact_ms: Errors,
+    /// Mean of a run against the list that comes with the set.
+    pub(crate) listed_contact_ms: Errors,
     pub(crate) initial_contact_ms: Errors,
     pub(crate) toe_off_ms: Errors,
     pub(crate) oscillation_mm: Errors,
@@ -80,6 +82,7 @@ struct Truths {
     bend_deg: Option<f64>,
     cadence_spm: Option<f64>,
     contact_ms: Option<f64>,
+    listed_contact_ms: Option<f64>,
     oscillation_mm: Option<f64>,
     timing: Option<f64>,
 }
@@ -96,6 +99,7 @@ impl Truths {
             bend_deg: trunk_deg.zip(pelvis_deg).map(|(trunk, pelvis)| trunk - pelvis),
             cadence_spm: Some(body.cadence_spm()),
             contact_ms: over(&|step| Some(step.contact.ground_contact_ms())),
+            listed_contact_ms: over(&|step| step.contact.listed_ms),
             oscillation_mm: over(&|step| step.oscillation_mm[site]),
             timing: over(&|step| step.mid_stance_timing),
         }
@@ -168,6 +172,9 @@ impl Tally {
             if let Some((truth, found)) = mean {
                 errors.push(name, found - truth);
             }
+        }
+        if let Some((found, listed)) = summary.ground_contact_ms.zip(truths.listed_contact_ms) {
+            self.listed_contact_ms.push(name, found.mean - listed);
         }
         let [trunk, _, _, _, contact, _, timing] = means;
         self.leans_deg.extend(trunk);

@@ -60,16 +60,20 @@ impl Default for Circumstances {
 }
 
 impl Circumstances {
-    /// How much of a strap there is under the pod that times the steps, 0 to 1: the pelvis pod where there is one.
+    /// How much of a strap there is under the pod that times the steps, 0 to 1: the pelvis pod where there is one. A pod
+    /// without a gyroscope shows no wobble, so for it at least half.
     #[must_use]
     pub fn timing_strap_share(&self) -> f64 {
+        const UNSEEN: f64 = 0.5;
         let [chest, pelvis] = self.worn;
-        if pelvis.shake_mps2.is_some() {
+        let timing = if pelvis.shake_mps2.is_some() {
             pelvis
         } else {
             chest
-        }
-        .strap_share()
+        };
+        timing
+            .strap_share()
+            .max(if timing.has_gyro { 0.0 } else { UNSEEN })
     }
 }
 
