@@ -5,20 +5,23 @@
 
 mod beside;
 mod mounting;
+mod placing;
 
 use std::collections::VecDeque;
 
-use glam::DVec3;
-
-use self::beside::{Earlier, Repeats, Swaying};
+pub use self::placing::PlacedSample;
+use self::{
+    beside::{Earlier, Repeats, Swaying},
+    placing::Waiting,
+};
 use super::{
     forward::ENOUGH_VOTES,
     mount::{Mounting, NeutralFinder, merge},
     orientation::Orientation,
     resample::{GridSample, Resampler},
     rhythm::{Beat, Rhythm},
-    sample::{GRID_HZ, Neutral, SegmentSample, time_s},
-    slip::{Doubt, Moved, SlipWatch, Watched},
+    sample::{GRID_HZ, Neutral, time_s},
+    slip::{Doubt, SlipWatch, Watched},
 };
 use crate::{
     pod::{sample::ImuSample, site::Site},
@@ -32,32 +35,6 @@ const LONGEST_WAIT_S: f64 = 120.0;
 const SHIFTED_DEG: f64 = 3.0;
 /// A stand farther than this from the neutral is another pose, not a pod that has moved, degrees. Ours.
 const SAME_POSE_DEG: f64 = 20.0;
-
-/// One cell of one segment, with its place on the grid.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct PlacedSample {
-    /// Grid cell.
-    pub index: i64,
-    /// Whether a channel stood at the end of its range.
-    pub clipped: bool,
-    /// How the pod sits otherwise than in its neutral; `None` while it does not.
-    pub moved: Option<Moved>,
-    /// Whether the pod was at rest.
-    pub still: bool,
-    /// Whether the pod showed running.
-    pub runs: bool,
-    /// The segment.
-    pub segment: SegmentSample,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Waiting {
-    grid: GridSample,
-    up: DVec3,
-    settled: bool,
-    still: bool,
-    runs: bool,
-}
 
 /// Turns one pod's samples into its segment's.
 #[derive(Default)]
@@ -299,48 +276,6 @@ impl SegmentTracker {
             let gone = self.beats.partition_point(|beat| beat.index < oldest);
             self.beats.drain(..gone);
             self.wanted_beats = self.wanted_beats.saturating_sub(gone);
-        }
-    }
-
-    #[inline]
-    fn place(&self, waiting: &Waiting) -> PlacedSample {
-        let &Waiting {
-            ref grid,
-            up,
-            settled,
-            still,
-            runs,
-        } = waiting;
-        let moved = self.slip.moved().filter(|moved| grid.index >= moved.since);
-        let shifted = self
-            .earlier
-            .shifted_since
-            .map(|since| Moved { since, loose: false });
-        let moved = moved.or(shifted);
-        let sits = moved.is_none() && !self.slip.withholds();
-        let rotation = grid.angular_velocity.unwrap_or(DVec3::ZERO);
-        let segment = match &self.mounting {
-            Some(mounting) => {
-                let to_runner = mounting.to_runner(up);
-                SegmentSample {
-                    inclination_deg: (self.absolute && settled && sits).then(|| mounting.inclination_deg(up)),
-                    acceleration: to_runner(grid.specific_force) - DVec3::Y * GRAVITY,
-                    angular_velocity: to_runner(rotation),
-                }
-            }
-            None => SegmentSample {
-                inclination_deg: None,
-                acceleration: DVec3::Y * (grid.specific_force.dot(up) - GRAVITY),
-                angular_velocity: DVec3::Y * rotation.dot(up),
-            },
-        };
-        PlacedSample {
-            index: grid.index,
-            clipped: grid.clipped,
-            moved,
-            still,
-            runs,
-            segment,
         }
     }
 }

@@ -3,6 +3,8 @@
 //! Decides nothing about drills and keeps no report. Live runs, replays and recordings all go through here.
 //! Invariant: events come in time order, and depend on the samples alone.
 
+mod gaps;
+mod known;
 mod track;
 
 #[cfg(test)]
@@ -11,21 +13,18 @@ mod faults;
 mod tests;
 
 use self::track::{Cell, Track};
-use super::{
-    holes::{Gated, Trouble},
-    report::{Gap, GapReason},
-};
+use super::{holes::Gated, report::Gap};
 use crate::{
     body::{
         mount::Mounting,
         places::Places,
-        sample::{BodySample, GRID_HZ, Neutral, time_s},
+        sample::{BodySample, GRID_HZ, time_s},
         segment::PlacedSample,
     },
     gait::{detector::StepDetector, step::Step, terrain::Fix},
     lean::{
-        band::OwnReference, error::put_right, features::Circumstances, model::LeanModel,
-        reading::LeanReading, wear::Wear, window::Windows,
+        band::OwnReference, error::put_right, model::LeanModel, reading::LeanReading, wear::Wear,
+        window::Windows,
     },
     pod::{sample::ImuSample, site::Site},
 };
@@ -133,12 +132,6 @@ impl Pipeline {
         self.detector.fix(fix);
     }
 
-    /// Whether speed and hills are known.
-    #[must_use]
-    pub fn knows_terrain(&self) -> bool {
-        self.detector.gate().knows_terrain()
-    }
-
     /// Ends the recording: what still waits is given.
     pub fn finish(&mut self, model: &dyn LeanModel, sink: &mut dyn FnMut(Event)) {
         for track in self.tracks.iter_mut().flatten() {
@@ -151,67 +144,6 @@ impl Pipeline {
         if let Some(reading) = reading {
             sink(Event::Reading(reading));
         }
-    }
-
-    /// The neutral all angles are measured from: the pelvis pod's, else the chest pod's, with the wider spread.
-    #[must_use]
-    pub fn neutral(&self) -> Option<Neutral> {
-        let neutrals: Vec<Neutral> = self
-            .tracks
-            .iter()
-            .flatten()
-            .filter_map(|track| track.tracker.neutral())
-            .collect();
-        let spread_deg = neutrals
-            .iter()
-            .map(|neutral| neutral.spread_deg)
-            .fold(0.0, f64::max);
-        neutrals.last().map(|neutral| Neutral {
-            spread_deg,
-            ..*neutral
-        })
-    }
-
-    /// Mountings found or given, by site.
-    #[must_use]
-    pub fn mounts(&self) -> Vec<(Site, Mounting)> {
-        let mounting = |site: Site| Some((site, *self.tracks[site.index()].as_ref()?.tracker.mounting()?));
-        Site::ALL.into_iter().filter_map(mounting).collect()
-    }
-
-    /// Samples taken from a pod.
-    #[must_use]
-    pub fn samples(&self, site: Site) -> u64 {
-        self.tracks[site.index()]
-            .as_ref()
-            .map_or(0, |track| track.samples)
-    }
-
-    /// Whether a pod has a gyroscope; `None` before its first sample.
-    #[must_use]
-    pub fn has_gyro(&self, site: Site) -> Option<bool> {
-        self.tracks[site.index()].as_ref().map(|track| track.has_gyro)
-    }
-
-    fn circumstances(&self) -> Circumstances {
-        Circumstances {
-            neutral_spread_deg: self.neutral().map_or(0.0, |neutral| neutral.spread_deg),
-            worn: self.wear.of_window(self.gyros()),
-            own: self.own,
-        }
-    }
-
-    /// What the angles of the whole run so far depend on besides its steps.
-    #[must_use]
-    pub fn circumstances_of_run(&self) -> Circumstances {
-        Circumstances {
-            worn: self.wear.of_run(self.gyros()),
-            ..self.circumstances()
-        }
-    }
-
-    fn gyros(&self) -> [bool; 2] {
-        Site::ALL.map(|site| self.has_gyro(site).unwrap_or(true))
     }
 
     fn newest_s(&self) -> f64 {
@@ -350,49 +282,6 @@ impl Pipeline {
         self.stride_s += STRIDE_WEIGHT * (stride_s - self.stride_s);
         for track in self.tracks.iter_mut().flatten() {
             track.tracker.set_stride_s(self.stride_s);
-        }
-    }
-
-    fn note_gaps(
-        &mut self,
-        index: i64,
-        cells: &[Option<PlacedSample>; 2],
-        idle: [bool; 2],
-        sink: &mut dyn FnMut(Event),
-    ) {
-        let tracks = Site::ALL.into_iter().zip(&mut self.tracks);
-        for ((site, track), (cell, idle)) in tracks.zip(cells.iter().zip(idle)) {
-            let Some(track) = track else { continue };
-            let stuck = cell.is_none() && track.tracker.is_stuck();
-            let trouble = Trouble {
-                missing: cell.is_none() && !stuck,
-                clipped: cell.is_some_and(|placed| placed.clipped),
-                frozen: idle || stuck,
-                moved: cell.and_then(|placed| placed.moved),
-            };
-            track
-                .holes
-                .note(site, index, trouble, &mut |gap| sink(Event::Gap(gap)));
-        }
-    }
-
-    /// A hole that lasts to the end is a hole too.
-    fn close_gaps(&mut self, sink: &mut dyn FnMut(Event)) {
-        if let Some(gap) = self.gated.close() {
-            sink(Event::Gap(gap));
-        }
-        let Some(end) = self.cursor else { return };
-        if let Some(first) = self.first.filter(|_| self.places.swapped_since().is_some()) {
-            sink(Event::Gap(Gap {
-                start_s: time_s(first),
-                end_s: time_s(end),
-                site: None,
-                reason: GapReason::Swapped,
-            }));
-        }
-        for (site, track) in Site::ALL.into_iter().zip(&mut self.tracks) {
-            let Some(track) = track else { continue };
-            track.holes.close(site, end, &mut |gap| sink(Event::Gap(gap)));
         }
     }
 }
