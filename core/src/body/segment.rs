@@ -156,12 +156,17 @@ impl SegmentTracker {
 
     /// Takes the next sample; gives each finished cell to `emit`.
     pub fn push(&mut self, sample: ImuSample, emit: &mut impl FnMut(PlacedSample)) {
-        if self.repeats.push(&sample, self.slip.runs()) {
+        if self
+            .repeats
+            .push(&sample, self.resampler.newest(), self.slip.runs())
+        {
             return;
         }
-        self.resampler.take(sample);
-        while let Some(grid) = self.resampler.next_cell() {
-            self.cell(grid, emit);
+        let Some(mut line) = self.resampler.line_to(sample) else {
+            return;
+        };
+        while let Some(grid) = self.resampler.next_cell(&mut line) {
+            self.cell(&grid, emit);
         }
     }
 
@@ -188,14 +193,14 @@ impl SegmentTracker {
     fn release(&mut self, emit: &mut impl FnMut(PlacedSample)) {
         for waiting in std::mem::take(&mut self.waiting) {
             if !self.eager {
-                emit(self.place(&waiting));
+                emit(self.place(&waiting.grid, &waiting.upright, waiting.runs));
             }
         }
     }
 
     #[inline]
-    fn cell(&mut self, grid: GridSample, emit: &mut impl FnMut(PlacedSample)) {
-        let upright = self.orientation.push(&grid);
+    fn cell(&mut self, grid: &GridSample, emit: &mut impl FnMut(PlacedSample)) {
+        let upright = self.orientation.push(grid);
         self.still = upright.still;
         self.slip.push(&Watched {
             index: grid.index,
@@ -205,26 +210,33 @@ impl SegmentTracker {
             has_gyro: grid.angular_velocity.is_some(),
             carried: self.orientation.carried(),
         });
-        let waiting = Waiting {
-            grid,
-            up: upright.up,
-            settled: upright.settled,
-            still: upright.still,
-            runs: self.slip.runs(),
-        };
-        if self.mounting.is_some() {
-            self.earlier.first.get_or_insert(grid.index);
-            self.earlier.awaits_stand &= !self.slip.runs();
-            if self.slip.moved().is_some() || self.earlier.awaits_stand {
-                self.stand_again(&grid, upright.still);
-            }
-            emit(self.place(&waiting));
-            self.earlier.shifted_since = None;
+        let runs = self.slip.runs();
+        if self.mounting.is_none() {
+            self.wait(
+                Waiting {
+                    grid: *grid,
+                    upright,
+                    runs,
+                },
+                emit,
+            );
             return;
         }
-        self.waiting.push_back(waiting);
+        self.earlier.first.get_or_insert(grid.index);
+        self.earlier.awaits_stand &= !runs;
+        if self.slip.moved().is_some() || self.earlier.awaits_stand {
+            self.stand_again(grid, upright.still);
+        }
+        emit(self.place(grid, &upright, runs));
+        self.earlier.shifted_since = None;
+    }
+
+    /// Keeps a cell while neutral and forward are looked for.
+    fn wait(&mut self, cell: Waiting, emit: &mut impl FnMut(PlacedSample)) {
+        let Waiting { grid, upright, runs } = cell;
+        self.waiting.push_back(cell);
         if self.eager {
-            emit(self.place(&waiting));
+            emit(self.place(&grid, &upright, runs));
         }
         if let Some(neutral) = self
             .finder
@@ -269,7 +281,7 @@ impl SegmentTracker {
         while self.waiting.len() as f64 > LONGEST_WAIT_S * GRID_HZ {
             let oldest = self.waiting.pop_front().filter(|_| !self.eager);
             if let Some(oldest) = oldest {
-                emit(self.place(&oldest));
+                emit(self.place(&oldest.grid, &oldest.upright, oldest.runs));
             }
         }
         if let Some(oldest) = self.waiting.front().map(|cell| cell.grid.index) {

@@ -20,6 +20,7 @@ use crate::{
         places::Places,
         sample::{BodySample, GRID_HZ, time_s},
         segment::PlacedSample,
+        slip::Doubt,
     },
     gait::{detector::StepDetector, step::Step, terrain::Fix},
     lean::{
@@ -56,6 +57,8 @@ pub enum Event {
 /// Joins both pods and carries their samples through every stage.
 pub struct Pipeline {
     tracks: [Option<Track>; 2],
+    /// What was in doubt about each pod when both were last compared.
+    doubts: [Option<Doubt>; 2],
     mounts: [Option<Mounting>; 2],
     calibrating: bool,
     own: OwnReference,
@@ -85,6 +88,7 @@ impl Pipeline {
         };
         Self {
             tracks: [None, None],
+            doubts: [None, None],
             mounts: Site::ALL.map(mounting),
             calibrating: false,
             own,
@@ -123,7 +127,7 @@ impl Pipeline {
         let track =
             self.tracks[site.index()].get_or_insert_with(|| Track::new(site, mounting, calibrating, given));
         track.push(sample);
-        self.compare_mounts();
+        self.compare_mounts(site);
         self.advance(false, model, sink);
     }
 
@@ -155,11 +159,18 @@ impl Pipeline {
         newest.fold(f64::NEG_INFINITY, f64::max)
     }
 
-    /// What both pods show at once the body did, not a strap.
-    fn compare_mounts(&mut self) {
+    /// What both pods show at once the body did, not a strap. A doubt changes ten times a second at most.
+    fn compare_mounts(&mut self, site: Site) {
         let [Some(chest), Some(pelvis)] = &mut self.tracks else {
             return;
         };
+        let own = match site {
+            Site::Chest => chest.tracker.doubt(),
+            Site::Pelvis => pelvis.tracker.doubt(),
+        };
+        if self.doubts[site.index()].replace(own) == Some(own) {
+            return;
+        }
         let doubts = [&chest, &pelvis].map(|track| track.tracker.doubt());
         chest.tracker.compare(doubts[1]);
         pelvis.tracker.compare(doubts[0]);
@@ -288,8 +299,9 @@ impl Pipeline {
 
 /// Which pod is at rest while the other one runs: it stopped measuring, or nobody wears it.
 fn lies_still([chest, pelvis]: &[Option<PlacedSample>; 2]) -> [bool; 2] {
-    let idle = |one: &Option<PlacedSample>, other: &Option<PlacedSample>| {
+    let idle = |one: Option<&PlacedSample>, other: Option<&PlacedSample>| {
         one.is_some_and(|one| one.still) && other.is_some_and(|other| other.runs && !other.still)
     };
+    let (chest, pelvis) = (chest.as_ref(), pelvis.as_ref());
     [idle(chest, pelvis), idle(pelvis, chest)]
 }

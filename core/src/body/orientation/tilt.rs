@@ -144,13 +144,9 @@ impl Tilt {
         self.carried
     }
 
-    /// Standard deviation of the tilt error about one axis, radians.
-    pub(super) fn error_rad(&self) -> f64 {
-        if self.aligning_cells > 0 {
-            f64::INFINITY
-        } else {
-            self.error.tilt_rad()
-        }
+    /// Whether the standard deviation of the tilt error about one axis is below this, radians.
+    pub(super) fn is_within(&self, error_rad: f64) -> bool {
+        self.aligning_cells == 0 && self.error.is_tilt_within(error_rad)
     }
 
     /// Goes on after so many missing cells.
@@ -168,8 +164,10 @@ impl Tilt {
         self.error.widen(0.0, by_mps);
     }
 
-    /// Takes the next cell: mean rotation, rad/s, `None` without a gyroscope, and mean specific force, m/s².
-    pub(super) fn push(&mut self, rotation: Option<DVec3>, force: DVec3, motion: Motion) {
+    /// Takes the next cell: mean rotation, rad/s, `None` without a gyroscope, and mean specific force, m/s². Gives
+    /// [`Tilt::up`].
+    #[inline]
+    pub(super) fn push(&mut self, rotation: Option<DVec3>, force: DVec3, motion: Motion) -> DVec3 {
         let turning = rotation.map_or(DVec3::ZERO, |rotation| rotation - self.bias_radps);
         // From the middle of the last cell to the middle of this one.
         self.turn((turning + self.last_rotation) * (0.5 / GRID_HZ));
@@ -181,10 +179,13 @@ impl Tilt {
         self.block.cells += 1;
         self.block.force += level_force;
         self.block.rotation += rotation.unwrap_or(DVec3::ZERO);
-        self.block.yaw_radps += turning.dot(self.up());
-        if self.block.cells == BLOCK_CELLS {
-            self.close(rotation.is_some(), motion);
+        let up = self.up();
+        self.block.yaw_radps += turning.dot(up);
+        if self.block.cells < BLOCK_CELLS {
+            return up;
         }
+        self.close(rotation.is_some(), motion);
+        self.up()
     }
 
     /// Levels by the mean of all force so far; gives the force in the new level frame.
@@ -209,6 +210,7 @@ impl Tilt {
     }
 
     /// Turns the pod by a small rotation vector in its own axes.
+    #[inline]
     fn turn(&mut self, by: DVec3) {
         self.attitude *= rotation_by(by);
     }
@@ -270,6 +272,7 @@ impl Tilt {
 }
 
 /// The rotation about a vector by its length, radians; none about a vector that is no number.
+#[inline]
 fn rotation_by(by: DVec3) -> DQuat {
     let half = by * 0.5;
     let squared = half.length_squared();

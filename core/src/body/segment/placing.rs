@@ -6,7 +6,7 @@ use glam::DVec3;
 
 use super::SegmentTracker;
 use crate::{
-    body::{resample::GridSample, sample::SegmentSample, slip::Moved},
+    body::{orientation::Upright, resample::GridSample, sample::SegmentSample, slip::Moved},
     units::GRAVITY,
 };
 
@@ -31,22 +31,14 @@ pub struct PlacedSample {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Waiting {
     pub(super) grid: GridSample,
-    pub(super) up: DVec3,
-    pub(super) settled: bool,
-    pub(super) still: bool,
+    pub(super) upright: Upright,
     pub(super) runs: bool,
 }
 
 impl SegmentTracker {
     #[inline]
-    pub(super) fn place(&self, waiting: &Waiting) -> PlacedSample {
-        let &Waiting {
-            ref grid,
-            up,
-            settled,
-            still,
-            runs,
-        } = waiting;
+    pub(super) fn place(&self, grid: &GridSample, upright: &Upright, runs: bool) -> PlacedSample {
+        let &Upright { up, still, settled } = upright;
         let moved = self.slip.moved().filter(|moved| grid.index >= moved.since);
         let shifted = self
             .earlier

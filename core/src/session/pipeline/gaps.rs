@@ -27,9 +27,9 @@ impl Pipeline {
             let stuck = cell.is_none() && track.tracker.is_stuck();
             let trouble = Trouble {
                 missing: cell.is_none() && !stuck,
-                clipped: cell.is_some_and(|placed| placed.clipped),
+                clipped: cell.as_ref().is_some_and(|placed| placed.clipped),
                 frozen: idle || stuck,
-                moved: cell.and_then(|placed| placed.moved),
+                moved: cell.as_ref().and_then(|placed| placed.moved),
             };
             track
                 .holes
