@@ -105,9 +105,10 @@ impl Offset {
             .map_or(second, |&(newest, _)| newest - WINDOW_BUCKETS);
         while self
             .floor
-            .pop_front_if(|(second, _)| *second <= oldest_kept)
-            .is_some()
+            .front()
+            .is_some_and(|&(second, _)| second <= oldest_kept)
         {
+            self.floor.pop_front();
             let delays = self.floor.iter().map(|&(_, us)| us);
             self.least_us = delays.fold(f64::INFINITY, f64::min);
         }
