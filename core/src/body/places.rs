@@ -55,7 +55,7 @@ impl Swings {
 /// One smoothed rate: how many values, their sum and the sum of their squares.
 #[derive(Clone, Debug)]
 struct Swing {
-    smooth: Hann,
+    smooth: Hann<{ 2 * SMOOTH_CELLS + 1 }>,
     count: f64,
     sum: f64,
     squares: f64,
@@ -64,7 +64,7 @@ struct Swing {
 impl Default for Swing {
     fn default() -> Self {
         Self {
-            smooth: Hann::new(SMOOTH_CELLS),
+            smooth: Hann::default(),
             count: 0.0,
             sum: 0.0,
             squares: 0.0,

@@ -44,14 +44,19 @@ impl Worn {
 /// Taps of the filter: what lies around 25 Hz passes, what a body does below 5 Hz and what slow pods cannot
 /// see above 40 Hz does not.
 const TAPS: [f64; 5] = [0.0625, -0.25, 0.375, -0.25, 0.0625];
-/// Cells between two taps, and over all of them.
+/// Cells between two taps, over all of them, and kept: a power of two, so that the ring is entered by a mask.
 const EVERY: usize = 2;
 const LENGTH: usize = 9;
+const KEPT: usize = 16;
 
 /// The root mean square of a signal around 25 Hz, where a body moves little and a strap rings.
 #[derive(Clone, Copy, Debug, Default)]
 struct Ringing {
-    recent: [DVec3; LENGTH],
+    /// The last values, in a ring.
+    recent: [DVec3; KEPT],
+    /// Values seen, so that the next one's place is known.
+    seen: usize,
+    /// Of those, without a missing one between them.
     filled: usize,
     squares: f64,
     cells: u32,
@@ -64,12 +69,15 @@ impl Ringing {
             self.filled = 0;
             return;
         };
-        self.recent.rotate_left(1);
-        self.recent[LENGTH - 1] = value;
+        self.recent[self.seen % KEPT] = value;
+        self.seen = self.seen.wrapping_add(1);
         self.filled = LENGTH.min(self.filled + 1);
         if self.filled == LENGTH {
-            let taps = self.recent.iter().step_by(EVERY).zip(TAPS);
-            let ringing: DVec3 = taps.map(|(value, tap)| *value * tap).sum();
+            let oldest = self.seen.wrapping_sub(LENGTH);
+            let taps = TAPS.into_iter().enumerate();
+            let ringing: DVec3 = taps
+                .map(|(k, tap)| self.recent[oldest.wrapping_add(k * EVERY) % KEPT] * tap)
+                .sum();
             self.squares += ringing.length_squared();
             self.cells += 1;
         }

@@ -3,6 +3,8 @@
 //! Decides nothing about drills and keeps no report. Live runs, replays and recordings all go through here.
 //! Invariant: events come in time order, and depend on the samples alone.
 
+mod gaps;
+mod known;
 mod track;
 
 #[cfg(test)]
@@ -11,21 +13,19 @@ mod faults;
 mod tests;
 
 use self::track::{Cell, Track};
-use super::{
-    holes::{Gated, Trouble},
-    report::{Gap, GapReason},
-};
+use super::{holes::Gated, report::Gap};
 use crate::{
     body::{
         mount::Mounting,
         places::Places,
-        sample::{BodySample, GRID_HZ, Neutral, time_s},
+        sample::{BodySample, GRID_HZ, time_s},
         segment::PlacedSample,
+        slip::Doubt,
     },
     gait::{detector::StepDetector, step::Step, terrain::Fix},
     lean::{
-        band::OwnReference, error::put_right, features::Circumstances, model::LeanModel,
-        reading::LeanReading, wear::Wear, window::Windows,
+        band::OwnReference, error::put_right, model::LeanModel, reading::LeanReading, wear::Wear,
+        window::Windows,
     },
     pod::{sample::ImuSample, site::Site},
 };
@@ -57,6 +57,8 @@ pub enum Event {
 /// Joins both pods and carries their samples through every stage.
 pub struct Pipeline {
     tracks: [Option<Track>; 2],
+    /// What was in doubt about each pod when both were last compared.
+    doubts: [Option<Doubt>; 2],
     mounts: [Option<Mounting>; 2],
     calibrating: bool,
     own: OwnReference,
@@ -86,6 +88,7 @@ impl Pipeline {
         };
         Self {
             tracks: [None, None],
+            doubts: [None, None],
             mounts: Site::ALL.map(mounting),
             calibrating: false,
             own,
@@ -124,19 +127,13 @@ impl Pipeline {
         let track =
             self.tracks[site.index()].get_or_insert_with(|| Track::new(site, mounting, calibrating, given));
         track.push(sample);
-        self.compare_mounts();
+        self.compare_mounts(site);
         self.advance(false, model, sink);
     }
 
     /// Takes a fix of position, its time on the session's axis.
     pub fn fix(&mut self, fix: Fix) {
         self.detector.fix(fix);
-    }
-
-    /// Whether speed and hills are known.
-    #[must_use]
-    pub fn knows_terrain(&self) -> bool {
-        self.detector.gate().knows_terrain()
     }
 
     /// Ends the recording: what still waits is given.
@@ -153,67 +150,6 @@ impl Pipeline {
         }
     }
 
-    /// The neutral all angles are measured from: the pelvis pod's, else the chest pod's, with the wider spread.
-    #[must_use]
-    pub fn neutral(&self) -> Option<Neutral> {
-        let neutrals: Vec<Neutral> = self
-            .tracks
-            .iter()
-            .flatten()
-            .filter_map(|track| track.tracker.neutral())
-            .collect();
-        let spread_deg = neutrals
-            .iter()
-            .map(|neutral| neutral.spread_deg)
-            .fold(0.0, f64::max);
-        neutrals.last().map(|neutral| Neutral {
-            spread_deg,
-            ..*neutral
-        })
-    }
-
-    /// Mountings found or given, by site.
-    #[must_use]
-    pub fn mounts(&self) -> Vec<(Site, Mounting)> {
-        let mounting = |site: Site| Some((site, *self.tracks[site.index()].as_ref()?.tracker.mounting()?));
-        Site::ALL.into_iter().filter_map(mounting).collect()
-    }
-
-    /// Samples taken from a pod.
-    #[must_use]
-    pub fn samples(&self, site: Site) -> u64 {
-        self.tracks[site.index()]
-            .as_ref()
-            .map_or(0, |track| track.samples)
-    }
-
-    /// Whether a pod has a gyroscope; `None` before its first sample.
-    #[must_use]
-    pub fn has_gyro(&self, site: Site) -> Option<bool> {
-        self.tracks[site.index()].as_ref().map(|track| track.has_gyro)
-    }
-
-    fn circumstances(&self) -> Circumstances {
-        Circumstances {
-            neutral_spread_deg: self.neutral().map_or(0.0, |neutral| neutral.spread_deg),
-            worn: self.wear.of_window(self.gyros()),
-            own: self.own,
-        }
-    }
-
-    /// What the angles of the whole run so far depend on besides its steps.
-    #[must_use]
-    pub fn circumstances_of_run(&self) -> Circumstances {
-        Circumstances {
-            worn: self.wear.of_run(self.gyros()),
-            ..self.circumstances()
-        }
-    }
-
-    fn gyros(&self) -> [bool; 2] {
-        Site::ALL.map(|site| self.has_gyro(site).unwrap_or(true))
-    }
-
     fn newest_s(&self) -> f64 {
         let newest = self
             .tracks
@@ -223,11 +159,18 @@ impl Pipeline {
         newest.fold(f64::NEG_INFINITY, f64::max)
     }
 
-    /// What both pods show at once the body did, not a strap.
-    fn compare_mounts(&mut self) {
+    /// What both pods show at once the body did, not a strap. A doubt changes ten times a second at most.
+    fn compare_mounts(&mut self, site: Site) {
         let [Some(chest), Some(pelvis)] = &mut self.tracks else {
             return;
         };
+        let own = match site {
+            Site::Chest => chest.tracker.doubt(),
+            Site::Pelvis => pelvis.tracker.doubt(),
+        };
+        if self.doubts[site.index()].replace(own) == Some(own) {
+            return;
+        }
         let doubts = [&chest, &pelvis].map(|track| track.tracker.doubt());
         chest.tracker.compare(doubts[1]);
         pelvis.tracker.compare(doubts[0]);
@@ -352,55 +295,13 @@ impl Pipeline {
             track.tracker.set_stride_s(self.stride_s);
         }
     }
-
-    fn note_gaps(
-        &mut self,
-        index: i64,
-        cells: &[Option<PlacedSample>; 2],
-        idle: [bool; 2],
-        sink: &mut dyn FnMut(Event),
-    ) {
-        let tracks = Site::ALL.into_iter().zip(&mut self.tracks);
-        for ((site, track), (cell, idle)) in tracks.zip(cells.iter().zip(idle)) {
-            let Some(track) = track else { continue };
-            let stuck = cell.is_none() && track.tracker.is_stuck();
-            let trouble = Trouble {
-                missing: cell.is_none() && !stuck,
-                clipped: cell.is_some_and(|placed| placed.clipped),
-                frozen: idle || stuck,
-                moved: cell.and_then(|placed| placed.moved),
-            };
-            track
-                .holes
-                .note(site, index, trouble, &mut |gap| sink(Event::Gap(gap)));
-        }
-    }
-
-    /// A hole that lasts to the end is a hole too.
-    fn close_gaps(&mut self, sink: &mut dyn FnMut(Event)) {
-        if let Some(gap) = self.gated.close() {
-            sink(Event::Gap(gap));
-        }
-        let Some(end) = self.cursor else { return };
-        if let Some(first) = self.first.filter(|_| self.places.swapped_since().is_some()) {
-            sink(Event::Gap(Gap {
-                start_s: time_s(first),
-                end_s: time_s(end),
-                site: None,
-                reason: GapReason::Swapped,
-            }));
-        }
-        for (site, track) in Site::ALL.into_iter().zip(&mut self.tracks) {
-            let Some(track) = track else { continue };
-            track.holes.close(site, end, &mut |gap| sink(Event::Gap(gap)));
-        }
-    }
 }
 
 /// Which pod is at rest while the other one runs: it stopped measuring, or nobody wears it.
 fn lies_still([chest, pelvis]: &[Option<PlacedSample>; 2]) -> [bool; 2] {
-    let idle = |one: &Option<PlacedSample>, other: &Option<PlacedSample>| {
+    let idle = |one: Option<&PlacedSample>, other: Option<&PlacedSample>| {
         one.is_some_and(|one| one.still) && other.is_some_and(|other| other.runs && !other.still)
     };
+    let (chest, pelvis) = (chest.as_ref(), pelvis.as_ref());
     [idle(chest, pelvis), idle(pelvis, chest)]
 }
