@@ -61,6 +61,7 @@ fn inference(criterion: &mut Criterion) {
             usual_bend_deg: Some(4.0),
             ..OwnReference::default()
         },
+        swapped: false,
     };
     let features = FeatureVector::of(&steps, circumstances);
     let network = OnnxModel::built_in().expect("the network that ships with this version");

@@ -12,7 +12,8 @@ mod tests;
 
 use self::track::{Cell, Track};
 use super::{
-    holes::{Gated, Trouble},
+    from_start::FromStart,
+    holes::{Gated, Trouble, in_window},
     report::{Gap, GapReason},
 };
 use crate::{
@@ -70,6 +71,7 @@ pub struct Pipeline {
     stride_s: f64,
     gated: Gated,
     places: Places,
+    from_start: FromStart,
     windows: Windows,
     wear: Wear,
 }
@@ -96,6 +98,7 @@ impl Pipeline {
             stride_s: USUAL_STRIDE_S,
             gated: Gated::default(),
             places: Places::default(),
+            from_start: FromStart::default(),
             windows: Windows::default(),
             wear: Wear::default(),
         }
@@ -146,11 +149,10 @@ impl Pipeline {
         }
         self.advance(true, model, sink);
         self.close_gaps(sink);
-        let reading = self.windows.finish(self.circumstances(), model);
+        let circumstances = self.circumstances();
+        let reading = self.windows.finish(circumstances, model);
         self.wear.next_window(reading.is_some());
-        if let Some(reading) = reading {
-            sink(Event::Reading(reading));
-        }
+        tell_reading(reading, &circumstances, sink);
     }
 
     /// The neutral all angles are measured from: the pelvis pod's, else the chest pod's, with the wider spread.
@@ -170,6 +172,13 @@ impl Pipeline {
             spread_deg,
             ..*neutral
         })
+    }
+
+    /// How much further forward the last minute of running was than the first; only without a neutral.
+    #[must_use]
+    pub fn lean_change_deg(&self) -> Option<f64> {
+        let known = self.neutral().is_some() || self.places.in_doubt();
+        self.from_start.change_deg().filter(|_| !known)
     }
 
     /// Mountings found or given, by site.
@@ -198,6 +207,7 @@ impl Pipeline {
             neutral_spread_deg: self.neutral().map_or(0.0, |neutral| neutral.spread_deg),
             worn: self.wear.of_window(self.gyros()),
             own: self.own,
+            swapped: self.places.in_doubt(),
         }
     }
 
@@ -304,8 +314,12 @@ impl Pipeline {
         sink: &mut dyn FnMut(Event),
     ) {
         let [mut chest, mut pelvis] = cells.each_ref().map(|cell| Some(cell.as_ref()?.segment));
-        self.compare_places(index, cells);
-        if self.places.swapped_since().is_some() {
+        self.compare_places(cells);
+        let chest_cell = cells[0].as_ref().filter(|chest| chest.runs);
+        if let Some(deg) = chest_cell.and_then(|chest| chest.from_start_deg) {
+            self.from_start.push(deg);
+        }
+        if self.places.in_doubt() {
             // Which of the two is the trunk is not known any more.
             for segment in [&mut chest, &mut pelvis].into_iter().flatten() {
                 segment.inclination_deg = None;
@@ -317,7 +331,10 @@ impl Pipeline {
             pelvis,
         };
         sink(Event::Body(body));
-        self.wear.push(&body);
+        self.wear.push(
+            &body,
+            cells.each_ref().map(|cell| cell.is_some_and(|cell| cell.clipped)),
+        );
         if let Some(step) = self.detector.push(index, &body) {
             let step = put_right(&step, self.gyros());
             self.tell_stride(&step);
@@ -325,23 +342,22 @@ impl Pipeline {
                 sink(Event::Gap(gap));
             }
             sink(Event::Step(step));
-            let reading = self.windows.push(&step, self.circumstances(), model);
+            let circumstances = self.circumstances();
+            let reading = self.windows.push(&step, circumstances, model);
             if self.windows.is_new() {
                 self.wear.next_window(reading.is_some());
             }
-            if let Some(reading) = reading {
-                sink(Event::Reading(reading));
-            }
+            tell_reading(reading, &circumstances, sink);
         }
     }
 
-    fn compare_places(&mut self, index: i64, cells: &[Option<PlacedSample>; 2]) {
+    fn compare_places(&mut self, cells: &[Option<PlacedSample>; 2]) {
         if let [Some(chest), Some(pelvis)] = cells
             && chest.runs
             && pelvis.runs
             && self.tracks.iter().flatten().all(|track| track.has_gyro)
         {
-            self.places.push(index, &chest.segment, &pelvis.segment);
+            self.places.push(&chest.segment, &pelvis.segment);
         }
     }
 
@@ -382,7 +398,7 @@ impl Pipeline {
             sink(Event::Gap(gap));
         }
         let Some(end) = self.cursor else { return };
-        if let Some(first) = self.first.filter(|_| self.places.swapped_since().is_some()) {
+        if let Some(first) = self.first.filter(|_| self.places.in_doubt()) {
             sink(Event::Gap(Gap {
                 start_s: time_s(first),
                 end_s: time_s(end),
@@ -395,6 +411,14 @@ impl Pipeline {
             track.holes.close(site, end, &mut |gap| sink(Event::Gap(gap)));
         }
     }
+}
+
+fn tell_reading(reading: Option<LeanReading>, circumstances: &Circumstances, sink: &mut dyn FnMut(Event)) {
+    let Some(reading) = reading else { return };
+    if let Some(gap) = in_window(&reading, &circumstances.worn) {
+        sink(Event::Gap(gap));
+    }
+    sink(Event::Reading(reading));
 }
 
 /// Which pod is at rest while the other one runs: it stopped measuring, or nobody wears it.
