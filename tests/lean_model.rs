@@ -156,17 +156,14 @@ fn compare() -> Vec<(Case, Score, Score)> {
         for (sites, known, unknown) in WORN {
             let hard = hard_cases(&runner, sites);
             let seen = windows(&runner, &simulation, sites);
-            for window in seen.iter().filter(|window| carries_a_class(&window.features)) {
-                for case in hard.iter().chain([&known]) {
-                    windows_of
-                        .entry(*case)
-                        .or_default()
-                        .push(asked(window, &runner, true));
+            for window in &seen {
+                let cases = hard.iter().chain([&known]).map(|case| (*case, true));
+                for (case, knows) in cases.chain([(unknown, false)]) {
+                    let asked = asked(window, &runner, knows);
+                    if carries_a_class(&asked.features) {
+                        windows_of.entry(case).or_default().push(asked);
+                    }
                 }
-                windows_of
-                    .entry(unknown)
-                    .or_default()
-                    .push(asked(window, &runner, false));
             }
         }
     }

@@ -37,7 +37,7 @@ pub struct RuleModel;
 
 impl LeanModel for RuleModel {
     fn name(&self) -> &'static str {
-        "rules-2"
+        "rules-3"
     }
 
     fn classify(&self, features: &FeatureVector) -> Probabilities {
@@ -50,7 +50,7 @@ impl LeanModel for RuleModel {
 }
 
 /// Whether there is enough evidence for any class: an angle, a narrow neutral, steady steps without holes. Every model
-/// asks this. A pelvis pod alone without a gyroscope has none: one in ten made-up ones takes forward for back.
+/// asks this.
 #[must_use]
 pub fn carries_a_class(features: &FeatureVector) -> bool {
     let mut angles = features.angles().peekable();
@@ -58,9 +58,15 @@ pub fn carries_a_class(features: &FeatureVector) -> bool {
     features.steady_steps >= FEWEST_STEPS
         && narrow
         && !features.worn.iter().any(Worn::has_too_many_holes)
-        && (features.trunk_lean_deg.is_some() || features.worn[1].has_gyro)
+        && (features.trunk_lean_deg.is_some() || a_pelvis_alone_tells(features))
         && angles.peek().is_some()
         && angles.all(|(angle, _)| angle.is_finite())
+}
+
+/// Whether a pelvis pod alone tells anything of the trunk: by the usual bend, if that is known. Without a gyroscope one
+/// in ten made-up ones takes forward for back.
+fn a_pelvis_alone_tells(features: &FeatureVector) -> bool {
+    features.own.usual_bend_deg.is_some() && features.worn[1].has_gyro
 }
 
 /// The share of each class among all that the angles may be in truth, however little evidence there is.
@@ -322,7 +328,9 @@ mod tests {
     }
 
     #[test]
-    fn a_pelvis_pod_alone_without_a_gyroscope_tells_nothing() {
+    fn a_pelvis_pod_alone_tells_nothing_without_a_gyroscope_or_without_the_usual_bend() {
+        assert!(carries_a_class(&window(None, Some(20.0), true)));
+        assert!(!carries_a_class(&window(None, Some(20.0), false)));
         let blind = |trunk| FeatureVector {
             worn: Worn::UNKNOWN.map(|worn| Worn {
                 has_gyro: false,
