@@ -75,6 +75,7 @@ fn circumstances() -> Circumstances {
             usual_bend_deg: Some(4.0),
             ..OwnReference::default()
         },
+        swapped: false,
     }
 }
 

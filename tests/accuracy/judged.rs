@@ -4,7 +4,7 @@ use plumbline_core::{
     gait::step::{Side, Step},
     lean::{
         band::OwnReference,
-        reading::{LeanReading, Probabilities},
+        reading::{LeanClass, LeanReading, Probabilities},
     },
     session::{
         analysis::{RunAnalysis, analyze},
@@ -109,7 +109,8 @@ impl Truths {
 /// What both models said of one window.
 pub(crate) struct Verdict {
     pub(crate) reading: LeanReading,
-    pub(crate) rules: Probabilities,
+    /// What the rules told, and their probabilities.
+    pub(crate) rules: (LeanClass, Probabilities),
 }
 
 /// Analyses a run; gives the analysis and what both models said of its windows.

@@ -5,6 +5,7 @@
 pub mod analysis;
 pub mod coach;
 mod compose;
+pub mod from_start;
 pub mod guide;
 mod holes;
 pub mod input;

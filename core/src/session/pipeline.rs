@@ -13,7 +13,11 @@ mod faults;
 mod tests;
 
 use self::track::{Cell, Track};
-use super::{holes::Gated, report::Gap};
+use super::{
+    from_start::FromStart,
+    holes::{Gated, in_window},
+    report::Gap,
+};
 use crate::{
     body::{
         mount::Mounting,
@@ -24,8 +28,8 @@ use crate::{
     },
     gait::{detector::StepDetector, step::Step, terrain::Fix},
     lean::{
-        band::OwnReference, error::put_right, model::LeanModel, reading::LeanReading, wear::Wear,
-        window::Windows,
+        band::OwnReference, error::put_right, features::Circumstances, model::LeanModel,
+        reading::LeanReading, wear::Wear, window::Windows,
     },
     pod::{sample::ImuSample, site::Site},
 };
@@ -72,6 +76,7 @@ pub struct Pipeline {
     stride_s: f64,
     gated: Gated,
     places: Places,
+    from_start: FromStart,
     windows: Windows,
     wear: Wear,
 }
@@ -99,6 +104,7 @@ impl Pipeline {
             stride_s: USUAL_STRIDE_S,
             gated: Gated::default(),
             places: Places::default(),
+            from_start: FromStart::default(),
             windows: Windows::default(),
             wear: Wear::default(),
         }
@@ -143,11 +149,10 @@ impl Pipeline {
         }
         self.advance(true, model, sink);
         self.close_gaps(sink);
-        let reading = self.windows.finish(self.circumstances(), model);
+        let circumstances = self.circumstances();
+        let reading = self.windows.finish(circumstances, model);
         self.wear.next_window(reading.is_some());
-        if let Some(reading) = reading {
-            sink(Event::Reading(reading));
-        }
+        tell_reading(reading, &circumstances, sink);
     }
 
     fn newest_s(&self) -> f64 {
@@ -247,8 +252,12 @@ impl Pipeline {
         sink: &mut dyn FnMut(Event),
     ) {
         let [mut chest, mut pelvis] = cells.each_ref().map(|cell| Some(cell.as_ref()?.segment));
-        self.compare_places(index, cells);
-        if self.places.swapped_since().is_some() {
+        self.compare_places(cells);
+        let chest_cell = cells[0].as_ref().filter(|chest| chest.runs);
+        if let Some(deg) = chest_cell.and_then(|chest| chest.from_start_deg) {
+            self.from_start.push(deg);
+        }
+        if self.places.in_doubt() {
             // Which of the two is the trunk is not known any more.
             for segment in [&mut chest, &mut pelvis].into_iter().flatten() {
                 segment.inclination_deg = None;
@@ -260,7 +269,10 @@ impl Pipeline {
             pelvis,
         };
         sink(Event::Body(body));
-        self.wear.push(&body);
+        self.wear.push(
+            &body,
+            cells.each_ref().map(|cell| cell.is_some_and(|cell| cell.clipped)),
+        );
         if let Some(step) = self.detector.push(index, &body) {
             let step = put_right(&step, self.gyros());
             self.tell_stride(&step);
@@ -268,23 +280,22 @@ impl Pipeline {
                 sink(Event::Gap(gap));
             }
             sink(Event::Step(step));
-            let reading = self.windows.push(&step, self.circumstances(), model);
+            let circumstances = self.circumstances();
+            let reading = self.windows.push(&step, circumstances, model);
             if self.windows.is_new() {
                 self.wear.next_window(reading.is_some());
             }
-            if let Some(reading) = reading {
-                sink(Event::Reading(reading));
-            }
+            tell_reading(reading, &circumstances, sink);
         }
     }
 
-    fn compare_places(&mut self, index: i64, cells: &[Option<PlacedSample>; 2]) {
+    fn compare_places(&mut self, cells: &[Option<PlacedSample>; 2]) {
         if let [Some(chest), Some(pelvis)] = cells
             && chest.runs
             && pelvis.runs
             && self.tracks.iter().flatten().all(|track| track.has_gyro)
         {
-            self.places.push(index, &chest.segment, &pelvis.segment);
+            self.places.push(&chest.segment, &pelvis.segment);
         }
     }
 
@@ -295,6 +306,14 @@ impl Pipeline {
             track.tracker.set_stride_s(self.stride_s);
         }
     }
+}
+
+fn tell_reading(reading: Option<LeanReading>, circumstances: &Circumstances, sink: &mut dyn FnMut(Event)) {
+    let Some(reading) = reading else { return };
+    if let Some(gap) = in_window(&reading, &circumstances.worn) {
+        sink(Event::Gap(gap));
+    }
+    sink(Event::Reading(reading));
 }
 
 /// Which pod is at rest while the other one runs: it stopped measuring, or nobody wears it.

@@ -209,4 +209,6 @@ pub enum GapReason {
     Turning,
     /// The runner ran up or down a hill.
     Grade,
+    /// A window of running got no class, since more than a twentieth of a pod's data is missing or clipped.
+    TooManyHoles,
 }

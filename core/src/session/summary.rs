@@ -47,15 +47,19 @@ pub fn summarize(steps: &[Step], circumstances: &Circumstances) -> Summary {
         let values: Vec<f64> = steady.iter().filter_map(|step| value(step)).collect();
         estimate(&values, systematic)
     };
+    let angle = |systematic_deg: f64, value: fn(&Step) -> Option<f64>| {
+        let known = !circumstances.swapped;
+        known.then(|| estimate(systematic_deg, value)).flatten()
+    };
     Summary {
         steady_steps: steady.len() as u32,
         cadence_spm: estimate(CADENCE_SYSTEMATIC_SPM, |step| Some(step.cadence.0)),
         ground_contact_ms: estimate(CONTACT_SYSTEMATIC_MS, |step| Some(step.ground_contact_time?.0)),
         flight_ms: estimate(CONTACT_SYSTEMATIC_MS, |step| Some(step.flight_time?.0)),
         vertical_oscillation_mm: estimate(oscillation, |step| Some(step.vertical_oscillation?.0)),
-        trunk_lean_deg: estimate(trunk, |step| Some(step.trunk_lean?.0)),
-        pelvis_tilt_deg: estimate(pelvis, |step| Some(step.pelvis_tilt?.0)),
-        waist_bend_deg: estimate(trunk.hypot(pelvis), |step| Some(step.waist_bend?.0)),
+        trunk_lean_deg: angle(trunk, |step| Some(step.trunk_lean?.0)),
+        pelvis_tilt_deg: angle(pelvis, |step| Some(step.pelvis_tilt?.0)),
+        waist_bend_deg: angle(trunk.hypot(pelvis), |step| Some(step.waist_bend?.0)),
         mid_stance_timing: estimate(TIMING_SYSTEMATIC, |step| step.mid_stance_timing),
         speed_loss_mps: estimate(SPEED_LOSS_SYSTEMATIC_MPS, |step| step.speed_loss_mps),
         hip_offset_cm: estimate(HIP_OFFSET_SYSTEMATIC_CM, |step| step.hip_offset_cm),

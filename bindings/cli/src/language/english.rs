@@ -91,6 +91,7 @@ pub(super) const TITLES: Titles = Titles {
         "pods changed places",
         "turning",
         "on a hill",
+        "too many holes",
     ],
     outcomes: ["as asked", "not seen"],
     misses: [

@@ -91,6 +91,7 @@ pub(super) const TITLES: Titles = Titles {
         "Pods vertauscht",
         "in der Kurve",
         "am Hang",
+        "zu viele Lücken",
     ],
     outcomes: ["wie verlangt", "nicht gesehen"],
     misses: [

@@ -76,7 +76,7 @@ pub(crate) struct Titles {
     pub(crate) no_session: &'static str,
     pub(crate) no_report: &'static str,
     pub(super) classes: [&'static str; 5],
-    pub(super) gap_reasons: [&'static str; 10],
+    pub(super) gap_reasons: [&'static str; 11],
     pub(super) outcomes: [&'static str; 2],
     pub(super) misses: [&'static str; 8],
 }

@@ -6,7 +6,7 @@ use glam::DVec3;
 
 use super::SegmentTracker;
 use crate::{
-    body::{orientation::Upright, resample::GridSample, sample::SegmentSample, slip::Moved},
+    body::{mount::Mounting, orientation::Upright, resample::GridSample, sample::SegmentSample, slip::Moved},
     units::GRAVITY,
 };
 
@@ -23,6 +23,8 @@ pub struct PlacedSample {
     pub still: bool,
     /// Whether the pod showed running.
     pub runs: bool,
+    /// Forward inclination from the start of the run, degrees: only of a pod that has no neutral.
+    pub from_start_deg: Option<f64>,
     /// The segment.
     pub segment: SegmentSample,
 }
@@ -47,11 +49,13 @@ impl SegmentTracker {
         let moved = moved.or(shifted);
         let sits = moved.is_none() && !self.slip.withholds();
         let rotation = grid.angular_velocity.unwrap_or(DVec3::ZERO);
+        let leans = |mounting: &Mounting| (settled && sits).then(|| mounting.inclination_deg(up));
+        let from_start_deg = self.mounting.as_ref().filter(|_| !self.absolute).and_then(leans);
         let segment = match &self.mounting {
             Some(mounting) => {
                 let to_runner = mounting.to_runner(up);
                 SegmentSample {
-                    inclination_deg: (self.absolute && settled && sits).then(|| mounting.inclination_deg(up)),
+                    inclination_deg: if self.absolute { leans(mounting) } else { None },
                     acceleration: to_runner(grid.specific_force) - DVec3::Y * GRAVITY,
                     angular_velocity: to_runner(rotation),
                 }
@@ -68,6 +72,7 @@ impl SegmentTracker {
             moved,
             still,
             runs,
+            from_start_deg,
             segment,
         }
     }

@@ -148,7 +148,7 @@ impl LeanModel for OnnxModel {
         let known = self.reach.holds(&numbers).then(|| self.run(&numbers)).flatten();
         known
             .map(|answer| without_unseen_bend(answer, features))
-            .filter(|answer| !contradicts(decide(answer), features))
+            .filter(|answer| !contradicts(decide(answer, features.needed()), features))
             .unwrap_or_else(|| RuleModel.classify(features))
     }
 }

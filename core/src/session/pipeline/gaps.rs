@@ -43,7 +43,7 @@ impl Pipeline {
             sink(Event::Gap(gap));
         }
         let Some(end) = self.cursor else { return };
-        if let Some(first) = self.first.filter(|_| self.places.swapped_since().is_some()) {
+        if let Some(first) = self.first.filter(|_| self.places.in_doubt()) {
             sink(Event::Gap(Gap {
                 start_s: time_s(first),
                 end_s: time_s(end),

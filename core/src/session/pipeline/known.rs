@@ -35,6 +35,13 @@ impl Pipeline {
         })
     }
 
+    /// How much further forward the last minute of running was than the first; only without a neutral.
+    #[must_use]
+    pub fn lean_change_deg(&self) -> Option<f64> {
+        let known = self.neutral().is_some() || self.places.in_doubt();
+        self.from_start.change_deg().filter(|_| !known)
+    }
+
     /// Mountings found or given, by site.
     #[must_use]
     pub fn mounts(&self) -> Vec<(Site, Mounting)> {
@@ -61,6 +68,7 @@ impl Pipeline {
             neutral_spread_deg: self.neutral().map_or(0.0, |neutral| neutral.spread_deg),
             worn: self.wear.of_window(self.gyros()),
             own: self.own,
+            swapped: self.places.in_doubt(),
         }
     }
 
