@@ -225,12 +225,9 @@ impl Pipeline {
 
     /// What both pods show at once the body did, not a strap.
     fn compare_mounts(&mut self) {
-        let [Some(chest), Some(pelvis)] = &mut self.tracks else {
-            return;
-        };
-        let doubts = [&chest, &pelvis].map(|track| track.tracker.doubt());
-        chest.tracker.compare(doubts[1]);
-        pelvis.tracker.compare(doubts[0]);
+        if let [Some(chest), Some(pelvis)] = &mut self.tracks {
+            chest.tracker.compare(&mut pelvis.tracker);
+        }
     }
 
     /// Gives every grid cell that both pods have decided on.
