@@ -70,10 +70,17 @@ pub struct SlipWatch {
     loads: VecDeque<[f64; 2]>,
     /// Blocks the runner has run without a pause.
     ran: usize,
-    excused: bool,
+    excused: Excused,
     moved: Option<Moved>,
     newest: Option<i64>,
     last_force: DVec3,
+}
+
+/// What the other pod shows too, so that the body did it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Excused {
+    drift: bool,
+    turn: bool,
 }
 
 /// Sums over the cells of a block.
@@ -148,23 +155,26 @@ impl SlipWatch {
     /// Whether an inclination is to be withheld: the pod has moved or may just be moving.
     #[must_use]
     pub fn withholds(&self) -> bool {
-        let drifts = self.is_well_away() && self.drift.is_in_doubt();
-        let in_doubt = drifts || self.turn.is_in_doubt();
-        self.moved.is_some() || (in_doubt && !self.excused)
+        let drifts = self.is_well_away() && self.drift.is_in_doubt() && !self.excused.drift;
+        let turns = self.turn.is_in_doubt() && !self.excused.turn;
+        self.moved.is_some() || drifts || turns
     }
 
     /// Holds the doubts about both pods of a body against each other: what both show at once the body did.
     pub fn compare(&mut self, other: &mut Self) {
-        let [own, others] = [self.is_excused_by(other), other.is_excused_by(self)];
+        self.turn.accompany();
+        other.turn.accompany();
+        let [own, others] = [self.excused_by(other), other.excused_by(self)];
         (self.excused, other.excused) = (own, others);
     }
 
-    fn is_excused_by(&self, other: &Self) -> bool {
-        match self.turn.turn() {
-            Some((index, size_rad)) => {
-                (other.turn.turned_rad(index)).is_some_and(|rad| rad > SHARED * size_rad)
-            }
-            None => other.drift.degrees() > SHARED * self.drift.degrees(),
+    fn excused_by(&self, other: &Self) -> Excused {
+        let turn = self.turn.turn();
+        let shared =
+            |(index, size_rad)| (other.turn.turned_rad(index)).is_some_and(|rad| rad > SHARED * size_rad);
+        Excused {
+            drift: other.drift.degrees() > SHARED * self.drift.degrees(),
+            turn: turn.is_some_and(shared),
         }
     }
 
@@ -189,19 +199,23 @@ impl SlipWatch {
 
     fn close(&mut self, cell: &Watched, filled: Evidence) {
         self.note_load(filled.load);
-        if self.ran <= TURN_START_BLOCKS {
-            self.turn.forget_turn();
-        }
         if cell.has_gyro && (cell.settled || self.drift.has_begun()) {
             self.drift.close(cell.index, cell.carried, filled.shake);
         }
         self.turn.close(cell.index, filled);
-        let turned = self.turn.slipped_since(cell.forward);
+        let turned = if self.ran > TURN_START_BLOCKS {
+            self.turn.slipped_since(cell.forward)
+        } else {
+            self.turn.forget_turn();
+            None
+        };
         let drifted = self.drift.slipped_since().filter(|_| self.is_well_away());
-        if self.moved.is_some() || self.excused {
+        if self.moved.is_some() {
             return;
         }
-        self.moved = turned.or(drifted).map(|since| Moved {
+        let turned = turned.filter(|_| !self.excused.turn);
+        let since = turned.or(drifted.filter(|_| !self.excused.drift));
+        self.moved = since.map(|since| Moved {
             since,
             loose: self.drift.shakes_more(),
         });

@@ -25,6 +25,9 @@ const COMPARED_BLOCKS: f64 = 30.0;
 /// Smallest turn that counts as one, and smallest quick part that is weighed, degrees. Ours.
 const SLIP_DEG: f64 = 4.5;
 const FAST_DEG: f64 = 4.0;
+/// A turn this quick is in doubt before a stride has passed since, degrees: above what any runner shows from stride to
+/// stride who keeps the posture. Ours.
+const DOUBT_DEG: f64 = 6.0;
 /// Share of a turn that must come at once: a slip of 0.25 s shows 0.8 to 1.1, of half a second 0.7 to 1.1, a trunk that
 /// bends within two seconds 0.4 to 0.7. Ours: from synthetic runners (seeds 500 to 539) and rbds2017 on straps.
 const FAST_SHARE: f64 = 0.78;
@@ -75,6 +78,8 @@ pub(super) struct TurnWatch {
     /// Length of a stride, blocks.
     stride: Option<f64>,
     has_gyro: bool,
+    /// Another pod is worn, which shows what the body does.
+    is_accompanied: bool,
     turn: Option<Turn>,
 }
 
@@ -86,6 +91,11 @@ impl TurnWatch {
 
     pub(super) fn forget_turn(&mut self) {
         self.turn = None;
+    }
+
+    /// Another pod is worn.
+    pub(super) fn accompany(&mut self) {
+        self.is_accompanied = true;
     }
 
     /// The length of a stride, seconds, as the steps tell it.
@@ -109,10 +119,11 @@ impl TurnWatch {
         Some(self.lasting(age, strides * stride)?.sits.length())
     }
 
-    /// Whether there is a turn to be in doubt about: without a gyroscope only one that has stayed for a stride.
+    /// Whether there is a turn to be in doubt about: one that has stayed for a stride, or with a gyroscope a large one.
     pub(super) fn is_in_doubt(&self) -> bool {
+        let is_large = |turn: Turn| self.has_gyro && turn.fast.length().to_degrees() > DOUBT_DEG;
         self.turn
-            .is_some_and(|turn| turn.lasting_rad > 0.0 || self.has_gyro)
+            .is_some_and(|turn| turn.lasting_rad > 0.0 || is_large(turn))
     }
 
     /// Closes a block that ends at a cell.
@@ -171,10 +182,25 @@ impl TurnWatch {
         let strides = some_strides(turn.age, stride)?;
         let lasting = self.lasting(turn.age, strides * stride)?;
         let weighed = strides >= most_strides(stride);
-        let stays = turn.has_stayed(lasting, forward, if weighed { 1.0 } else { YOUNG });
+        let lowered = if weighed { 1.0 } else { YOUNG };
+        let stays = turn.has_stayed(lasting, self.fast_share(lasting, forward), lowered);
         turn.lasting_rad = lasting.sits.length();
         self.turn = (stays && !weighed).then_some(turn);
         (stays && weighed).then_some(turn.index)
+    }
+
+    /// Which share of a turn must come at once. Without a gyroscope a change of speed looks quick: a lone pod cannot tell
+    /// one forward from a slip.
+    fn fast_share(&self, lasting: Lasting, forward: Option<DVec3>) -> f64 {
+        let squared = lasting.sits.length_squared().max(1e-9);
+        let ahead = forward.map_or(1.0, |forward| lasting.sits.dot(forward).powi(2) / squared);
+        if ahead < 1.0 - SIDEWAYS * SIDEWAYS {
+            SIDEWAYS_SHARE
+        } else if self.has_gyro || self.is_accompanied {
+            FAST_SHARE
+        } else {
+            f64::INFINITY
+        }
     }
 
     /// Keeps the quickest part of the turn that is weighed, or begins to weigh one.
@@ -214,15 +240,12 @@ fn some_strides(age: f64, stride: f64) -> Option<f64> {
 }
 
 impl Turn {
-    /// Whether what lasts is a slip, its limits lowered to a share.
-    fn has_stayed(&self, lasting: Lasting, forward: Option<DVec3>, lowered: f64) -> bool {
+    /// Whether what lasts is a slip, of which such a share came at once; its limits lowered to a share.
+    fn has_stayed(&self, lasting: Lasting, fast_share: f64, lowered: f64) -> bool {
         let Lasting { sits, force } = lasting;
-        let squared = sits.length_squared().max(1e-9);
-        let ahead = forward.map_or(1.0, |forward| sits.dot(forward).powi(2) / squared);
-        let is_sideways = ahead < 1.0 - SIDEWAYS * SIDEWAYS;
-        let share = if is_sideways { SIDEWAYS_SHARE } else { FAST_SHARE };
+        let squared = sits.length_squared();
         squared.sqrt().to_degrees() > lowered * SLIP_DEG
-            && self.fast.dot(sits) > lowered * share * squared
+            && self.fast.dot(sits) > lowered * fast_share * squared
             && force.dot(sits) > lowered * FORCE_SHARE * squared
     }
 }
