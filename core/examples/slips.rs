@@ -59,16 +59,16 @@ const SLIPS: [Slip; 10] = [
     slip("any, felt, 3 s", 3.0, true, DVec3::ZERO),
 ];
 
+/// By how much the pod of this seed turns; the sizes of neighbouring seeds are far apart.
+fn degrees(seed: u64) -> f64 {
+    let share = (seed as f64 * 0.618_034).fract();
+    let size = SMALLEST_DEG + (LARGEST_DEG - SMALLEST_DEG) * share;
+    if seed.is_multiple_of(2) { size } else { -size }
+}
+
 impl Slip {
     fn happens(self) -> bool {
         self.seconds > 0.0
-    }
-
-    /// By how much the pod of this seed turns; the sizes of neighbouring seeds are far apart.
-    fn degrees(self, seed: u64) -> f64 {
-        let share = (seed as f64 * 0.618_034).fract();
-        let size = SMALLEST_DEG + (LARGEST_DEG - SMALLEST_DEG) * share;
-        if seed.is_multiple_of(2) { size } else { -size }
     }
 
     fn act_on(self, pod: &mut SimulatedPod, seed: u64) {
@@ -81,7 +81,7 @@ impl Slip {
             self.axis
         };
         let axis = pod.setup.mounting.inverse() * axis;
-        let degrees = self.degrees(seed);
+        let degrees = degrees(seed);
         for sample in &mut pod.samples {
             let share = ((sample.time_s - AT_S) / self.seconds).clamp(0.0, 1.0);
             let turn = DQuat::from_axis_angle(axis, share * degrees.to_radians());
