@@ -21,7 +21,7 @@ use super::{
     resample::{GridSample, Resampler},
     rhythm::{Beat, Rhythm},
     sample::{GRID_HZ, Neutral, time_s},
-    slip::{Doubt, SlipWatch, Watched},
+    slip::{SlipWatch, Watched},
 };
 use crate::{
     pod::{sample::ImuSample, site::Site},
@@ -114,15 +114,9 @@ impl SegmentTracker {
         self.resampler.newest_s()
     }
 
-    /// What is in doubt about how the pod sits.
-    #[must_use]
-    pub fn doubt(&self) -> Doubt {
-        self.slip.doubt()
-    }
-
-    /// Holds that against the other pod's.
-    pub fn compare(&mut self, other: Doubt) {
-        self.slip.compare(other);
+    /// Holds what is in doubt about how both pods of a body sit against each other.
+    pub fn compare(&mut self, other: &mut Self) {
+        self.slip.compare(&mut other.slip);
     }
 
     /// The length of a stride, seconds, as the steps tell it.
@@ -209,6 +203,7 @@ impl SegmentTracker {
             specific_force: grid.specific_force,
             has_gyro: grid.angular_velocity.is_some(),
             carried: self.orientation.carried(),
+            forward: self.mounting.as_ref().map(|mounting| mounting.forward),
         });
         let runs = self.slip.runs();
         if self.mounting.is_none() {

@@ -24,7 +24,6 @@ use crate::{
         places::Places,
         sample::{BodySample, GRID_HZ, time_s},
         segment::PlacedSample,
-        slip::Doubt,
     },
     gait::{detector::StepDetector, step::Step, terrain::Fix},
     lean::{
@@ -61,8 +60,6 @@ pub enum Event {
 /// Joins both pods and carries their samples through every stage.
 pub struct Pipeline {
     tracks: [Option<Track>; 2],
-    /// What was in doubt about each pod when both were last compared.
-    doubts: [Option<Doubt>; 2],
     mounts: [Option<Mounting>; 2],
     calibrating: bool,
     own: OwnReference,
@@ -93,7 +90,6 @@ impl Pipeline {
         };
         Self {
             tracks: [None, None],
-            doubts: [None, None],
             mounts: Site::ALL.map(mounting),
             calibrating: false,
             own,
@@ -133,7 +129,7 @@ impl Pipeline {
         let track =
             self.tracks[site.index()].get_or_insert_with(|| Track::new(site, mounting, calibrating, given));
         track.push(sample);
-        self.compare_mounts(site);
+        self.compare_mounts();
         self.advance(false, model, sink);
     }
 
@@ -164,21 +160,11 @@ impl Pipeline {
         newest.fold(f64::NEG_INFINITY, f64::max)
     }
 
-    /// What both pods show at once the body did, not a strap. A doubt changes ten times a second at most.
-    fn compare_mounts(&mut self, site: Site) {
-        let [Some(chest), Some(pelvis)] = &mut self.tracks else {
-            return;
-        };
-        let own = match site {
-            Site::Chest => chest.tracker.doubt(),
-            Site::Pelvis => pelvis.tracker.doubt(),
-        };
-        if self.doubts[site.index()].replace(own) == Some(own) {
-            return;
+    /// What both pods show at once the body did, not a strap.
+    fn compare_mounts(&mut self) {
+        if let [Some(chest), Some(pelvis)] = &mut self.tracks {
+            chest.tracker.compare(&mut pelvis.tracker);
         }
-        let doubts = [&chest, &pelvis].map(|track| track.tracker.doubt());
-        chest.tracker.compare(doubts[1]);
-        pelvis.tracker.compare(doubts[0]);
     }
 
     /// Gives every grid cell that both pods have decided on.
