@@ -65,10 +65,10 @@ impl Default for Circumstances {
 
 impl Circumstances {
     /// How much of a strap there is under the pod that times the steps, 0 to 1: the pelvis pod where there is one. A pod
-    /// without a gyroscope shows no wobble, so for it at least half.
+    /// without a gyroscope shows no wobble, so for it at least four fifths. Ours.
     #[must_use]
     pub fn timing_strap_share(&self) -> f64 {
-        const UNSEEN: f64 = 0.5;
+        const UNSEEN: f64 = 0.8;
         let [chest, pelvis] = self.worn;
         let timing = if pelvis.shake_mps2.is_some() {
             pelvis
