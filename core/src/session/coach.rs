@@ -158,6 +158,12 @@ impl Coach {
         &self.view
     }
 
+    /// The sentences in the runner's language.
+    #[must_use]
+    pub const fn words(&self) -> &Words {
+        &self.words
+    }
+
     fn store(&mut self, request: StoreRequest) {
         self.outputs.push_back(Output::Store(request));
     }
