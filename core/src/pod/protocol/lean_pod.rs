@@ -2,6 +2,9 @@
 //!
 //! Knows one block, not a stream. Invariant: what [`encode`] writes, [`decode`] reads back; one flipped bit is refused.
 
+pub mod about;
+pub mod control;
+
 use glam::DVec3;
 
 use super::{PodProtocol, crc::crc16};
