@@ -72,13 +72,13 @@ impl Coach {
 
     /// A pod began to stream.
     pub fn connected(&self, site: Site) -> Result<(), CoachError> {
-        self.handle(Input::Link(LinkEvent::Connected { site }))
+        self.handle(Input::Link(LinkEvent::lean_pod_connected(site)))
     }
 
     /// The bytes of one notification, as they came. Bytes that are no frame are never refused: the log keeps them
     /// and the view counts them as `missing`.
     pub fn notification(&self, site: Site, bytes: Vec<u8>) -> Result<(), CoachError> {
-        self.handle(Input::Link(LinkEvent::Notification { site, bytes }))
+        self.handle(Input::Link(LinkEvent::lean_pod_block(site, bytes)))
     }
 
     /// The link to a pod is gone.

@@ -3,7 +3,20 @@
 //! Does not know any protocol's bytes. Invariant: every sample is finite and in SI units.
 
 use glam::DVec3;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
+
+/// Which sample of a frame its stamp belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StampKind {
+    /// The oldest one.
+    FirstSample,
+    /// The newest one.
+    LastSample,
+    /// Frames bear no stamp: only their arrival tells the time.
+    None,
+}
 
 /// Samples of one notification, in the pod's own axes and on the pod's own clock.
 #[derive(Clone, Debug, PartialEq)]

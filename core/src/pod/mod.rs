@@ -3,7 +3,10 @@
 //! Knows nothing of bodies or running. Invariant: any bytes give a frame or an error, never a panic.
 
 pub mod clock;
+pub mod conversation;
 pub mod frame;
+pub mod gatt;
+pub mod kind;
 pub mod link;
 pub mod protocol;
 pub mod recording;

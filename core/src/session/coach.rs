@@ -196,7 +196,7 @@ impl Coach {
     fn link(&mut self, event: &LinkEvent) {
         let connected = &mut self.context.connected;
         match event {
-            LinkEvent::Connected { site } | LinkEvent::Notification { site, .. } => {
+            LinkEvent::Connected { site, .. } | LinkEvent::Notification { site, .. } => {
                 if !connected.contains(site) {
                     connected.push(*site);
                     connected.sort_unstable();
@@ -204,7 +204,7 @@ impl Coach {
             }
             LinkEvent::Lost { site } => connected.retain(|other| other != site),
         }
-        if let (Some(session), LinkEvent::Notification { site, bytes }) = (&mut self.session, event) {
+        if let (Some(session), LinkEvent::Notification { site, bytes, .. }) = (&mut self.session, event) {
             session.notification(self.now, *site, bytes, self.model.as_ref());
         }
     }

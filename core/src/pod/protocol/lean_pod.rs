@@ -9,9 +9,17 @@ use glam::DVec3;
 
 use super::{PodProtocol, crc::crc16};
 use crate::{
-    pod::frame::{FrameError, PodFrame, PodSample},
+    pod::{
+        frame::{FrameError, PodFrame, PodSample},
+        gatt::Uuid,
+    },
     units::GRAVITY,
 };
+
+/// The service.
+pub const SERVICE: Uuid = Uuid::new(0x4359_0100_5f8b_463e_8d5c_dc22_cafd_3ef7);
+/// Its Live characteristic: a block a notification.
+pub const LIVE: Uuid = Uuid::new(0x4359_0103_5f8b_463e_8d5c_dc22_cafd_3ef7);
 
 /// Bytes before the samples.
 const HEADER: usize = 20;
