@@ -10,9 +10,7 @@ use std::fmt::Write;
 
 use plumbline_core::{
     drill::DrillId,
-    pod::{
-        conversation::StreamSetup, gatt::Uuid, kind::PodKind, link::LinkEvent, protocol::lean_pod, site::Site,
-    },
+    pod::{conversation::StreamSetup, kind::PodKind, link::LinkEvent, protocol::lean_pod, site::Site},
     session::input::{CheckIn, Command, Input, Location, Pain, PainPlace},
     units::Timestamp,
 };
@@ -278,6 +276,8 @@ fn pain_words(pain: Pain) -> String {
 
 #[cfg(test)]
 mod tests {
+    use plumbline_core::pod::gatt::Uuid;
+
     use super::*;
 
     fn read(text: &str) -> Input {

@@ -243,16 +243,16 @@ const XSENS: u16 = 0x0886;
 mod advertised {
     use super::Uuid;
 
-    pub const LEAN_POD: Uuid = Uuid::new(0x4359_0100_5f8b_463e_8d5c_dc22_cafd_3ef7);
-    pub const HEART_RATE: Uuid = Uuid::short(0x180D);
-    pub const POLAR: Uuid = Uuid::short(0xFEEE);
-    pub const MOVESENSE: Uuid = Uuid::short(0xFDF3);
-    pub const MOVESENSE_OLD: Uuid = Uuid::short(0xFE06);
+    pub(super) const LEAN_POD: Uuid = Uuid::new(0x4359_0100_5f8b_463e_8d5c_dc22_cafd_3ef7);
+    pub(super) const HEART_RATE: Uuid = Uuid::short(0x180D);
+    pub(super) const POLAR: Uuid = Uuid::short(0xFEEE);
+    pub(super) const MOVESENSE: Uuid = Uuid::short(0xFDF3);
+    pub(super) const MOVESENSE_OLD: Uuid = Uuid::short(0xFE06);
     /// Not on the SIG's base: `9a34fb`, not `9b34fb`.
-    pub const WITMOTION: Uuid = Uuid::new(0x0000_ffe5_0000_1000_8000_0080_5f9a_34fb);
-    pub const RUNNING: Uuid = Uuid::short(0x1814);
-    pub const CYCLING_POWER: Uuid = Uuid::short(0x1818);
-    pub const MOVELLA_DOT: Uuid = Uuid::new(0x1517_1000_4947_11e9_8646_d663_bd87_3d93);
+    pub(super) const WITMOTION: Uuid = Uuid::new(0x0000_ffe5_0000_1000_8000_0080_5f9a_34fb);
+    pub(super) const RUNNING: Uuid = Uuid::short(0x1814);
+    pub(super) const CYCLING_POWER: Uuid = Uuid::short(0x1818);
+    pub(super) const MOVELLA_DOT: Uuid = Uuid::new(0x1517_1000_4947_11e9_8646_d663_bd87_3d93);
 }
 
 const LEAN_POD: Capabilities = Capabilities {
