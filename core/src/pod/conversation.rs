@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::{
+    backfill::Ledger,
     gatt::{Characteristic, GattEvent, GattRequest, Uuid},
     kind::PodKind,
 };
@@ -139,5 +140,10 @@ pub trait Conversation: Send {
     /// What must be sent before leaving, so that the pod does not stream its battery flat; may be empty.
     fn stop(&mut self) -> Vec<GattRequest> {
         Vec::new()
+    }
+
+    /// Which blocks came, for a pod that can be asked for those that did not: handed on to the next conversation with it.
+    fn ledger(&mut self) -> Option<&mut Ledger> {
+        None
     }
 }

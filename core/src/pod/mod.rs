@@ -2,6 +2,7 @@
 //!
 //! Knows nothing of bodies or running. Invariant: any bytes give a frame or an error, never a panic.
 
+pub mod backfill;
 pub mod clock;
 pub mod conversation;
 pub mod frame;

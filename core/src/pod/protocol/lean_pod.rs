@@ -2,6 +2,12 @@
 //!
 //! Knows one block, not a stream. Invariant: what [`encode`] writes, [`decode`] reads back; one flipped bit is refused.
 
+pub mod about;
+pub mod control;
+mod talk;
+
+pub use talk::LeanPodTalk;
+
 use glam::DVec3;
 
 use super::{PodProtocol, crc::crc16};
@@ -15,8 +21,18 @@ use crate::{
 
 /// The service.
 pub const SERVICE: Uuid = Uuid::new(0x4359_0100_5f8b_463e_8d5c_dc22_cafd_3ef7);
+/// Its Info characteristic: what it is and keeps.
+pub const INFO: Uuid = Uuid::new(0x4359_0101_5f8b_463e_8d5c_dc22_cafd_3ef7);
+/// Its Control characteristic: requests in, answers out.
+pub const CONTROL: Uuid = Uuid::new(0x4359_0102_5f8b_463e_8d5c_dc22_cafd_3ef7);
 /// Its Live characteristic: a block a notification.
 pub const LIVE: Uuid = Uuid::new(0x4359_0103_5f8b_463e_8d5c_dc22_cafd_3ef7);
+/// Its Backfill characteristic: a stored block a notification.
+pub const BACKFILL: Uuid = Uuid::new(0x4359_0104_5f8b_463e_8d5c_dc22_cafd_3ef7);
+/// Its Time characteristic: tokens in, echoes out.
+pub const TIME: Uuid = Uuid::new(0x4359_0105_5f8b_463e_8d5c_dc22_cafd_3ef7);
+/// Its Status characteristic: battery, memory, faults.
+pub const STATUS: Uuid = Uuid::new(0x4359_0106_5f8b_463e_8d5c_dc22_cafd_3ef7);
 
 /// Bytes before the samples.
 const HEADER: usize = 20;
