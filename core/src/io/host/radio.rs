@@ -10,11 +10,13 @@ use std::{
 use super::{Host, PodChange};
 use crate::{
     pod::{
+        conversation::Conversation,
+        kind::PodKind,
         link::LinkEvent,
         pairing::{
             AdapterState, PairRefusal, PairingOutput, RadioEvent, RadioRequest, RememberedPod, Roster, Wish,
-            plain,
         },
+        protocol::{conversation, lean_pod::LeanPodTalk},
         site::Site,
     },
     ports::{HistoryStore, PodLink},
@@ -54,7 +56,7 @@ impl Radio {
             Vec::<RememberedPod>::new()
         });
         Self {
-            roster: Roster::new(remembered, plain),
+            roster: Roster::new(remembered, talk),
             link: None,
             requests: VecDeque::new(),
             listened_at: Timestamp(0),
@@ -99,6 +101,12 @@ impl Radio {
             .map(|_| self.listened_at.plus_seconds(LISTEN_S));
         self.roster.next_deadline().into_iter().chain(listen).min()
     }
+}
+
+/// The talk to a pod of a kind; a Lean Pod's until every kind has its own.
+fn talk(kind: PodKind) -> Option<Box<dyn Conversation>> {
+    let own = || (kind == PodKind::LeanPod).then(|| Box::new(LeanPodTalk::default()) as _);
+    conversation(kind).or_else(own)
 }
 
 impl Heard {

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     pod::{
+        backfill::Ledger,
         conversation::{Conversation, ConversationEvent, PodRefusal, StreamSetup},
         gatt::{Characteristic, GattError, GattEvent, GattRequest},
         kind::PodKind,
@@ -110,6 +111,8 @@ pub struct PodMachine {
     make: MakeConversation,
     phase: Phase,
     conversation: Option<Box<dyn Conversation>>,
+    /// Which blocks came, between two conversations.
+    ledger: Ledger,
     offered: Vec<Characteristic>,
     /// Requests to the pod, the next one first.
     requests: VecDeque<GattRequest>,
@@ -141,6 +144,7 @@ impl PodMachine {
             make,
             phase: Phase::Off,
             conversation: None,
+            ledger: Ledger::default(),
             offered: Vec::new(),
             requests: VecDeque::new(),
             asked: None,
@@ -476,11 +480,28 @@ impl PodMachine {
 
     /// Forgets what belonged to the link.
     fn hang_up(&mut self) {
-        self.conversation = None;
+        self.end_talk();
         self.requests.clear();
         self.asked = None;
         self.silent = false;
         self.silence();
+    }
+
+    /// Keeps what the next conversation must know of this one.
+    fn end_talk(&mut self) {
+        if let Some(mut talk) = self.conversation.take()
+            && let Some(ledger) = talk.ledger()
+        {
+            self.ledger = std::mem::take(ledger);
+        }
+    }
+
+    fn start_talk(&mut self) {
+        self.end_talk();
+        self.conversation = (self.make)(self.kind);
+        if let Some(ledger) = self.conversation.as_mut().and_then(|talk| talk.ledger()) {
+            *ledger = std::mem::take(&mut self.ledger);
+        }
     }
 
     fn announce(&mut self, site: Site, setup: StreamSetup) {
@@ -563,7 +584,11 @@ impl PodMachine {
             self.begin(now);
         } else {
             self.phase = Phase::Shown { since: now };
-            self.conversation = (self.make)(self.kind);
+            self.start_talk();
+            if let Some(talk) = &mut self.conversation {
+                // It hears what the pod offers, and what it would ask for is not asked yet.
+                talk.begin(now, offered);
+            }
             self.identify(now);
         }
     }
@@ -572,7 +597,7 @@ impl PodMachine {
         self.phase = Phase::Preparing { since: now };
         self.requests.clear();
         self.asked = None;
-        self.conversation = (self.make)(self.kind);
+        self.start_talk();
         if self.conversation.is_none() {
             self.refuse(now, PodRefusal::WrongDevice);
         }

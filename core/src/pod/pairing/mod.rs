@@ -6,7 +6,6 @@
 //! [`LinkEvent`]: super::link::LinkEvent
 
 mod machine;
-mod plain;
 mod radio;
 mod roster;
 mod state;
@@ -14,7 +13,6 @@ mod state;
 mod tests;
 
 pub use machine::{MakeConversation, PodMachine, PodOutput};
-pub use plain::plain;
 pub use radio::{AdapterState, ConnectError, PodId, RadioEvent, RadioRequest};
 pub use roster::{FoundPod, PairRefusal, PairingOutput, RememberedPod, Roster, Wish};
 pub use state::{Belonging, PodState};

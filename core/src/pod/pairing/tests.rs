@@ -7,7 +7,7 @@ use crate::{
         gatt::{Advertisement, Characteristic, GattError, GattEvent, GattRequest, Uuid},
         kind::PodKind,
         link::LinkEvent,
-        protocol::lean_pod,
+        protocol::lean_pod::{self, LeanPodTalk},
         site::Site,
     },
     units::Timestamp,
@@ -40,7 +40,7 @@ impl Table {
 
     fn of(remembered: Vec<RememberedPod>) -> Self {
         Self {
-            roster: Roster::new(remembered, plain),
+            roster: Roster::new(remembered, |_| Some(Box::new(LeanPodTalk::default()))),
             now: Timestamp(1_000_000),
             links: Vec::new(),
             kept: Vec::new(),
@@ -420,7 +420,12 @@ fn two_pods_of_one_name_are_told_apart_by_letting_one_show_itself() {
     table.wish(&Wish::Identify { pod: id("C") }).unwrap();
     assert_eq!(table.drain(), ["connect C"]);
     assert_eq!(table.connected("C"), ["discover C"]);
-    table.discovered("C");
+    let control = Characteristic::new(LIVE.service, lean_pod::CONTROL);
+    let discovered = RadioEvent::Discovered {
+        pod: id("C"),
+        offered: vec![LIVE, control],
+    };
+    assert_eq!(table.tell(discovered), ["write C"], "to blink");
     assert_eq!(table.state("C"), PodState::Shown);
     table.wish(&pair("C", Site::Pelvis)).unwrap();
     assert_eq!(table.drain(), ["subscribe C"], "on the link that is open");
