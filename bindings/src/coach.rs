@@ -122,7 +122,7 @@ impl Coach {
         self.handle(Input::Tick)
     }
 
-    /// When `tick` is due at the latest, on the coach's clock; absent when nothing is going on.
+    /// When `tick` is due at the latest, on the coach's clock; absent when nothing is going on and no pod is near.
     #[must_use]
     pub fn next_deadline_us(&self) -> Option<i64> {
         self.host().next_deadline().map(|at| at.0)

@@ -19,6 +19,18 @@ use serde_json::{Value, json};
 const SOCKET: &str = "PLUMBLINE_FAKE_BLUEZ";
 const NOT_POSSIBLE: i32 = 77;
 
+/// Tests with a fake BlueZ each: `fn what_it_shows(bluez) { .. }`.
+macro_rules! with_bluez {
+    ($(fn $name:ident($bluez:ident) $body:block)+) => {
+        $(#[test]
+        fn $name() {
+            let test = concat!(module_path!(), "::", stringify!($name));
+            on_a_bus(test, |mut $bluez| $body);
+        })+
+    };
+}
+pub(crate) use with_bluez;
+
 /// Runs `body` against a fake BlueZ; `test` is the test's path, by which it is run again.
 pub(crate) fn on_a_bus(test: &str, body: impl FnOnce(Fake)) {
     if let Some(socket) = env::var_os(SOCKET) {
