@@ -375,6 +375,9 @@ fn uuid(text: &str) -> Result<Uuid, CoachError> {
         detail: format!("`{text}` is no UUID"),
     };
     let digits: String = text.chars().filter(|letter| *letter != '-').collect();
+    // A number's sign is no digit of a UUID.
+    let digits = Some(digits).filter(|digits| digits.chars().all(|digit| digit.is_ascii_hexdigit()));
+    let digits = digits.ok_or_else(wrong)?;
     match digits.len() {
         4 => u16::from_str_radix(&digits, 16)
             .map(Uuid::short)

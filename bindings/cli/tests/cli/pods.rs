@@ -94,6 +94,7 @@ with_bluez! {
 
 with_bluez! {
     fn ctrl_c_ends_a_recording_with_everything_written(bluez) {
+        bluez.lean_pod(CHEST);
         bluez.lean_pod(PELVIS);
         let home = Home::new();
         home.good(&["pair", "LeanPod-C802", "pelvis"]);
