@@ -112,7 +112,7 @@ impl Radio {
                     None => break,
                 },
                 event = events.next() => match event {
-                    Some(event) => self.hear(event).await,
+                    Some(event) => self.hear(event),
                     None => return End::Gone,
                 },
                 _ = look.tick() => if !self.look().await { return End::Gone },
@@ -143,12 +143,12 @@ impl Radio {
                 .await
                 .is_ok_and(|adapters| !adapters.is_empty());
         if is_there {
-            self.turned(state);
+            self.turned(&state);
         }
         is_there
     }
 
-    fn turned(&mut self, state: CentralState) {
+    fn turned(&mut self, state: &CentralState) {
         match state {
             CentralState::PoweredOn => self.set(AdapterState::On),
             CentralState::PoweredOff => self.set(AdapterState::Off),
@@ -216,9 +216,9 @@ impl Radio {
         }
     }
 
-    async fn hear(&mut self, event: CentralEvent) {
+    fn hear(&mut self, event: CentralEvent) {
         match event {
-            CentralEvent::StateUpdate(state) => self.turned(state),
+            CentralEvent::StateUpdate(state) => self.turned(&state),
             CentralEvent::DeviceConnected(id) => {
                 if let Some(pod) = self.known(&id) {
                     pod.connected();

@@ -10,13 +10,13 @@ use std::{
 use super::{Host, PodChange};
 use crate::{
     pod::{
-        conversation::Conversation,
-        kind::PodKind,
+        gatt::Uuid,
         link::LinkEvent,
         pairing::{
             AdapterState, PairRefusal, PairingOutput, RadioEvent, RadioRequest, RememberedPod, Roster, Wish,
         },
-        protocol::{conversation, lean_pod::LeanPodTalk},
+        protocol::conversation,
+        sample::ImuSample,
         site::Site,
     },
     ports::{HistoryStore, PodLink},
@@ -56,7 +56,7 @@ impl Radio {
             Vec::<RememberedPod>::new()
         });
         Self {
-            roster: Roster::new(remembered, talk),
+            roster: Roster::new(remembered, conversation),
             link: None,
             requests: VecDeque::new(),
             listened_at: Timestamp(0),
@@ -66,17 +66,22 @@ impl Radio {
 
     fn hear(&mut self, at: Timestamp, event: &LinkEvent) {
         match event {
-            LinkEvent::Connected { site, .. } => {
-                let heard = Heard {
+            LinkEvent::Connected { site, setup } => {
+                let mut heard = Heard {
                     since: at,
                     stream: PodStream::default(),
                     delay_s: None,
                 };
+                heard.stream.connected(setup);
                 self.streams.insert(*site, heard);
             }
-            LinkEvent::Notification { site, bytes, .. } => {
+            LinkEvent::Notification {
+                site,
+                characteristic,
+                bytes,
+            } => {
                 if let Some(heard) = self.streams.get_mut(site) {
-                    heard.accept(at, bytes);
+                    heard.take(at, *characteristic, bytes);
                 }
             }
             LinkEvent::Lost { site } => {
@@ -103,17 +108,11 @@ impl Radio {
     }
 }
 
-/// The talk to a pod of a kind; a Lean Pod's until every kind has its own.
-fn talk(kind: PodKind) -> Option<Box<dyn Conversation>> {
-    let own = || (kind == PodKind::LeanPod).then(|| Box::new(LeanPodTalk::default()) as _);
-    conversation(kind).or_else(own)
-}
-
 impl Heard {
-    fn accept(&mut self, at: Timestamp, bytes: &[u8]) {
+    fn take(&mut self, at: Timestamp, characteristic: Uuid, bytes: &[u8]) {
         let mut newest_s = None;
-        self.stream
-            .accept(at, self.since, bytes, |sample| newest_s = Some(sample.time_s));
+        let newest = |sample: ImuSample| newest_s = Some(sample.time_s);
+        self.stream.take(at, self.since, characteristic, bytes, newest);
         if let Some(newest_s) = newest_s {
             let delay_s = at.seconds_since(self.since) - newest_s;
             let before = self.delay_s.unwrap_or(delay_s);

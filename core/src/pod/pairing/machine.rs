@@ -84,6 +84,7 @@ enum Phase {
         then: Then,
     },
     Ended,
+    Left,
 }
 
 /// What follows when a link is closed.
@@ -120,7 +121,6 @@ pub struct PodMachine {
     announced: Option<(Site, StreamSetup)>,
     silent: bool,
     refusal: Option<PodRefusal>,
-    left: bool,
     battery_percent: Option<u8>,
     firmware: Option<String>,
     outputs: VecDeque<PodOutput>,
@@ -148,7 +148,6 @@ impl PodMachine {
             announced: None,
             silent: false,
             refusal: None,
-            left: false,
             battery_percent: None,
             firmware: None,
             outputs: VecDeque::new(),
@@ -201,22 +200,17 @@ impl PodMachine {
             (
                 Phase::Closing {
                     then: Then::Leave, ..
-                },
+                }
+                | Phase::Left,
                 _,
-            ) => PodState::Leaving,
+            )
+            | (Phase::Ended, None) => PodState::Leaving,
             (_, Some(refusal)) => PodState::Refused(refusal),
-            (Phase::Ended, None) => PodState::Leaving,
             (Phase::Shown { .. }, None) => PodState::Shown,
             (Phase::Preparing { .. } | Phase::Discovering { .. }, None) => PodState::Preparing,
-            (Phase::Waiting { .. } | Phase::Connecting { .. } | Phase::Closing { .. }, None)
-                if self.streamed =>
-            {
-                PodState::Lost
-            }
+            (_, None) if self.streamed => PodState::Lost,
             (Phase::Connecting { .. }, None) if self.seen => PodState::Connecting,
-            (Phase::Waiting { .. } | Phase::Connecting { .. } | Phase::Closing { .. }, None) => {
-                PodState::Searching
-            }
+            (_, None) => PodState::Searching,
         }
     }
 
@@ -246,7 +240,7 @@ impl PodMachine {
             Phase::Closing {
                 then: Then::Leave, ..
             } => self.go(),
-            Phase::Ended => {}
+            Phase::Ended | Phase::Left => {}
             _ => self.phase = Phase::Off,
         }
     }
@@ -291,12 +285,12 @@ impl PodMachine {
     pub fn leave(&mut self, now: Timestamp) {
         self.site = None;
         match self.phase {
-            Phase::Off | Phase::Waiting { .. } | Phase::Ended => self.go(),
+            Phase::Off | Phase::Waiting { .. } | Phase::Ended | Phase::Left => self.go(),
             Phase::Closing { since, .. } => {
                 self.phase = Phase::Closing {
                     since,
                     then: Then::Leave,
-                }
+                };
             }
             _ => self.close(now, Then::Leave),
         }
@@ -305,16 +299,18 @@ impl PodMachine {
     /// Closes the link until [`PodMachine::radio_on`].
     pub fn rest(&mut self, now: Timestamp) {
         match self.phase {
-            Phase::Off | Phase::Ended => {}
-            Phase::Waiting { .. } => self.phase = Phase::Off,
-            Phase::Closing {
+            Phase::Off
+            | Phase::Ended
+            | Phase::Left
+            | Phase::Closing {
                 then: Then::Leave, ..
             } => {}
+            Phase::Waiting { .. } => self.phase = Phase::Off,
             Phase::Closing { since, .. } => {
                 self.phase = Phase::Closing {
                     since,
                     then: Then::Rest,
-                }
+                };
             }
             _ => self.close(now, Then::Rest),
         }
@@ -323,7 +319,7 @@ impl PodMachine {
     /// Whether it has left: the machine can go.
     #[must_use]
     pub const fn has_left(&self) -> bool {
-        self.left
+        matches!(self.phase, Phase::Left)
     }
 
     /// Takes what the radio said of this pod.
@@ -343,7 +339,7 @@ impl PodMachine {
     #[must_use]
     pub fn next_deadline(&self) -> Option<Timestamp> {
         let phase = match self.phase {
-            Phase::Off | Phase::Ended => None,
+            Phase::Off | Phase::Ended | Phase::Left => None,
             Phase::Waiting { until, .. } => Some(until),
             Phase::Connecting { since } => Some(since.plus_seconds(CONNECT_S)),
             Phase::Discovering { since } => Some(since.plus_seconds(DISCOVER_S)),
@@ -368,10 +364,10 @@ impl PodMachine {
         match self.phase {
             Phase::Waiting { until, .. } if until <= now => self.connect(now),
             Phase::Connecting { since } if since.plus_seconds(CONNECT_S) <= now => {
-                self.close(now, Then::Return)
+                self.close(now, Then::Return);
             }
             Phase::Discovering { since } if since.plus_seconds(DISCOVER_S) <= now => {
-                self.close(now, Then::Return)
+                self.close(now, Then::Return);
             }
             Phase::Preparing { since } if since.plus_seconds(PREPARE_S) <= now => {
                 self.refuse(now, PodRefusal::NoAnswer);

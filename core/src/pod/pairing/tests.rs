@@ -7,7 +7,7 @@ use crate::{
         gatt::{Advertisement, Characteristic, GattError, GattEvent, GattRequest, Uuid},
         kind::PodKind,
         link::LinkEvent,
-        protocol::lean_pod::{self, LeanPodTalk},
+        protocol::{conversation, lean_pod},
         site::Site,
     },
     units::Timestamp,
@@ -40,7 +40,7 @@ impl Table {
 
     fn of(remembered: Vec<RememberedPod>) -> Self {
         Self {
-            roster: Roster::new(remembered, |_| Some(Box::new(LeanPodTalk::default()))),
+            roster: Roster::new(remembered, conversation),
             now: Timestamp(1_000_000),
             links: Vec::new(),
             kept: Vec::new(),
@@ -460,7 +460,7 @@ fn a_place_has_one_pod() {
         [PairingOutput::Remember(remembered("B", Site::Pelvis))]
     );
     table.stream("B");
-    let sites: Vec<_> = table.roster.pods().map(|pod| pod.site()).collect();
+    let sites: Vec<_> = table.roster.pods().map(PodMachine::site).collect();
     assert_eq!(sites, [Some(Site::Chest), Some(Site::Pelvis)]);
 }
 

@@ -41,7 +41,7 @@ impl PodMachine {
                 self.push(RadioRequest::Discover { pod });
             }
             // The system opened a link that nobody wants any more.
-            Phase::Closing { .. } | Phase::Ended => self.push(RadioRequest::Disconnect { pod }),
+            Phase::Closing { .. } | Phase::Ended | Phase::Left => self.push(RadioRequest::Disconnect { pod }),
             _ => {}
         }
     }
@@ -147,8 +147,7 @@ impl PodMachine {
     }
 
     pub(super) fn go(&mut self) {
-        self.phase = Phase::Ended;
-        self.left = true;
+        self.phase = Phase::Left;
     }
 
     pub(super) fn refuse(&mut self, now: Timestamp, refusal: PodRefusal) {

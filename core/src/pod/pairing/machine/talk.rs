@@ -112,7 +112,7 @@ impl PodMachine {
             }
             ConversationEvent::Battery { percent } => self.battery_percent = Some(percent),
             ConversationEvent::About { firmware, .. } => self.firmware = firmware.or(self.firmware.take()),
-            _ if matches!(self.phase, Phase::Closing { .. } | Phase::Ended) => {}
+            _ if matches!(self.phase, Phase::Closing { .. } | Phase::Ended | Phase::Left) => {}
             ConversationEvent::Request(request) => self.requests.push_back(request),
             ConversationEvent::Streaming(setup) => {
                 self.phase = Phase::Streaming {
