@@ -175,14 +175,20 @@ impl Fake {
 
     /// Queues notifications of a pod's Live characteristic.
     pub(crate) fn send(&mut self, address: &str, blocks: &[Vec<u8>], every_ms: u32) {
-        let hex: Vec<String> = blocks.iter().map(|block| hex(block)).collect();
-        self.ask(&json!({"do": "send", "address": address, "uuid": LIVE, "hex": hex, "every_ms": every_ms}));
+        self.send_to(address, LIVE, blocks, every_ms);
     }
 
-    /// How many notifications of Live wait to be sent.
+    /// Queues notifications of one of a pod's characteristics.
+    pub(crate) fn send_to(&mut self, address: &str, uuid: &str, values: &[Vec<u8>], every_ms: u32) {
+        let hex: Vec<String> = values.iter().map(|value| hex(value)).collect();
+        self.ask(&json!({"do": "send", "address": address, "uuid": uuid, "hex": hex, "every_ms": every_ms}));
+    }
+
+    /// How many notifications wait to be sent.
     pub(crate) fn waiting(&mut self, address: &str) -> u64 {
         let seen = self.ask(&json!({"do": "seen", "address": address}));
-        seen["waiting"][LIVE].as_u64().unwrap_or(0)
+        let waiting = seen["waiting"].as_object().expect("numbers");
+        waiting.values().filter_map(Value::as_u64).sum()
     }
 
     /// What was asked of the pod so far.

@@ -221,6 +221,20 @@ with_bluez! {
 }
 
 with_bluez! {
+    fn bluetooth_that_may_not_be_used_is_told_until_it_may(bluez) {
+        bluez.lean_pod(PELVIS);
+        bluez.ask(&json!({"do": "adapter", "forbidden": true}));
+        let mut rig = Rig::new();
+        rig.wish(&Wish::Look);
+        rig.until("it may not be used", |view| {
+            view.radio_trouble.as_ref().is_some_and(|trouble| trouble.contains("may not use Bluetooth"))
+        });
+        bluez.ask(&json!({"do": "adapter", "forbidden": false}));
+        rig.until("the pod is found", |view| !view.found.is_empty());
+    }
+}
+
+with_bluez! {
     fn an_adapter_that_is_pulled_out_and_plugged_in_again_is_told_and_used(bluez) {
         let mut rig = running(&mut bluez);
         bluez.ask(&json!({"do": "drop", "address": PELVIS}));

@@ -5,5 +5,6 @@
 
 mod bed;
 mod faults;
+mod others;
 mod rig;
 mod streams;

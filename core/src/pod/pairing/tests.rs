@@ -407,9 +407,9 @@ fn two_pods_of_one_name_are_told_apart_by_letting_one_show_itself() {
     table.tell(RadioEvent::Adapter(AdapterState::On));
     table.wish(&Wish::Look).unwrap();
     assert_eq!(table.drain(), ["scan"]);
-    table.found_as("B", "Movesense 1");
+    table.found_as("B", "LeanPod-0001");
     assert_eq!(table.roster.found()[0].belonging, Belonging::Unknown);
-    table.found_as("C", "Movesense 1");
+    table.found_as("C", "LeanPod-0001");
     assert!(
         table
             .roster
