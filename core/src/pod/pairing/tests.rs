@@ -69,6 +69,7 @@ impl Table {
         self.roster.wish(self.now, wish)
     }
 
+    #[allow(clippy::needless_pass_by_value, reason = "the tables read better")]
     fn tell(&mut self, event: RadioEvent) -> Vec<String> {
         self.roster.handle(self.now, &event);
         self.drain()
