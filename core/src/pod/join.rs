@@ -53,13 +53,13 @@ impl Pace {
     fn step(&mut self, stamp_us: f64, count: f64, announced_us: f64) -> bool {
         let before_us = self.last_us.replace(stamp_us);
         let shown_us = before_us.map(|before_us| (stamp_us - before_us) / count);
-        match shown_us {
-            Some(shown_us) if (shown_us / announced_us - 1.0).abs() <= PACE_TOLERANCE => {
-                self.interval_us = shown_us
-            }
-            // Behind a hole the last known pace holds.
-            Some(_) if self.interval_us > 0.0 => {}
-            _ => self.interval_us = announced_us,
+        // Behind a hole the last known pace holds.
+        if let Some(shown_us) =
+            shown_us.filter(|shown_us| (shown_us / announced_us - 1.0).abs() <= PACE_TOLERANCE)
+        {
+            self.interval_us = shown_us;
+        } else if self.interval_us <= 0.0 {
+            self.interval_us = announced_us;
         }
         before_us.is_some_and(|before_us| stamp_us < before_us - BACK_US)
     }
