@@ -7,4 +7,5 @@ mod bed;
 mod faults;
 mod others;
 mod rig;
+mod signals;
 mod streams;
