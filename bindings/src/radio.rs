@@ -1,4 +1,4 @@
-//! The radio of a shell that has its own, as CoreBluetooth or Android's BLE: what it is asked and what it says.
+//! The radio of a shell that has its own, as Apple's or Android's: what it is asked and what it says.
 //!
 //! Decides nothing about pods. Invariant: a shell needs no more than these words to be as good as the core's own radio.
 

@@ -202,7 +202,11 @@ impl Fake {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    const DIGITS: [char; 16] = [
+        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f',
+    ];
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 0xF]);
+    digits.map(|digit| DIGITS[usize::from(digit)]).collect()
 }
 
 const SERVICE: &str = "43590100-5f8b-463e-8d5c-dc22cafd3ef7";

@@ -62,7 +62,7 @@ with_bluez! {
         rig.until_state(PELVIS, PodState::Lost);
         rig.listen_for(Duration::from_secs(4));
         let took = time_to_data(&mut rig, &mut bluez, |bluez| {
-            bluez.set(PELVIS, json!({"there": true}))
+            bluez.set(PELVIS, json!({"there": true}));
         });
         println!("back after {took:?}");
         assert!(took < Duration::from_secs(1), "{took:?}");
@@ -76,7 +76,7 @@ with_bluez! {
         rig.until_state(PELVIS, PodState::Lost);
         rig.listen_for(Duration::from_secs(4));
         let took = time_to_data(&mut rig, &mut bluez, |bluez| {
-            bluez.set(PELVIS, json!({"there": true}))
+            bluez.set(PELVIS, json!({"there": true}));
         });
         println!("back after {took:?}");
         assert!(took < Duration::from_secs(1), "{took:?}");
