@@ -113,6 +113,9 @@ impl PodKind {
             Self::MovellaDot
         } else if offers(advertised::WITMOTION) {
             Self::WitMotion
+        } else if offers(advertised::POLAR) && advertisement.name.is_none() {
+            // Which of Polar's it is the name tells; its features will say what it has.
+            Self::PolarH10
         } else if [
             advertised::RUNNING,
             advertised::CYCLING_POWER,
@@ -239,6 +242,16 @@ mod tests {
             ..Advertisement::default()
         };
         assert_eq!(PodKind::recognise(&by_maker), Some(PodKind::MovellaDot));
+        let nameless = Advertisement {
+            services: vec![advertised::HEART_RATE, advertised::POLAR],
+            ..Advertisement::default()
+        };
+        assert_eq!(PodKind::recognise(&nameless), Some(PodKind::PolarH10));
+        let watch = Advertisement {
+            name: Some("Polar Grit X".to_owned()),
+            ..nameless
+        };
+        assert_eq!(PodKind::recognise(&watch), Some(PodKind::StandardSensor));
         assert_eq!(PodKind::recognise(&Advertisement::default()), None);
     }
 }
