@@ -50,6 +50,7 @@ pub struct Coach {
     clock: Time,
     news: News,
     /// The core's own radio was opened, and is to be again after a sleep.
+    #[cfg_attr(not(feature = "btleplug"), allow(dead_code, reason = "there is no own radio"))]
     radio_wanted: AtomicBool,
 }
 
