@@ -33,6 +33,9 @@ part build "every package; the first time takes some minutes, mostly for the net
     cargo build --workspace --lib --bins --tests
 part lints "clippy, where a warning fails" \
     cargo clippy --workspace --all-targets -- -D warnings
+# The tests ask for it themselves; here it is seen when they must skip.
+part bluez "a D-Bus of its own and a BlueZ without a radio, for the radio's tests" \
+    scripts/fake-bluez.sh
 # The tests on other people's recordings say so when those are absent: counted, because cargo counts them as passed.
 rust() {
     cargo test --workspace 2>&1 | tee "$log"
@@ -40,6 +43,8 @@ rust() {
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 part rust "unit tests of all packages, the flows, the command line" rust
+part fuzz "any bytes at every decoder, two seconds each; needs a C++ compiler" \
+    scripts/fuzz.sh 2
 part bindings "the Kotlin and Swift sources of the library" \
     scripts/bindings.sh
 part frames "what two simulated pods send, for both contracts" \

@@ -131,7 +131,7 @@ fn play(happenings: Vec<Happening>) -> Vec<Vec<Output>> {
             Happening::Connected(site) => {
                 connected[site.index()] = true;
                 runner
-                    .give(Input::Link(LinkEvent::Connected { site }))
+                    .give(Input::Link(LinkEvent::lean_pod_connected(site)))
                     .expect("a link event");
             }
             Happening::Lost(site) => {
@@ -157,7 +157,7 @@ fn play(happenings: Vec<Happening>) -> Vec<Vec<Output>> {
                         connected[one.site.index()] = true;
                         runner.now = Timestamp(one.arrival.0.saturating_add(offset_us));
                         let (site, bytes) = (one.site, one.bytes);
-                        let event = LinkEvent::Notification { site, bytes };
+                        let event = LinkEvent::lean_pod_block(site, bytes);
                         runner.give(Input::Link(event)).expect("a notification");
                     }
                 }

@@ -145,7 +145,7 @@ fn pain_after_a_drill_shuts_every_drill_even_for_a_coach_that_starts_anew() {
     host().handle(START, Input::CheckIn(sharp)).expect("a check-in");
     let mut anew = host();
     let later = START.plus_seconds(60.0);
-    let connected = Input::Link(LinkEvent::Connected { site: Site::Pelvis });
+    let connected = Input::Link(LinkEvent::lean_pod_connected(Site::Pelvis));
     anew.handle(later, connected).expect("a link event");
     let answer = anew.handle(later, Input::Command(Command::StartDrill(DrillId::D0)));
     assert!(matches!(answer, Err(Refusal::DrillLocked { .. })), "{answer:?}");

@@ -227,7 +227,7 @@ proptest! {
         for (milliseconds, chest, bytes) in sent {
             runner.now = start.plus_seconds(f64::from(milliseconds) * 1e-3);
             let site = if chest { Site::Chest } else { Site::Pelvis };
-            let event = LinkEvent::Notification { site, bytes };
+            let event = LinkEvent::lean_pod_block(site, bytes);
             prop_assert!(runner.give(Input::Link(event)).is_ok());
         }
         let outputs = runner.finish();

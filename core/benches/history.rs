@@ -60,10 +60,10 @@ fn report(started_at: Timestamp) -> SessionReport {
 fn log(started_at: Timestamp) -> Vec<LogEntry> {
     let notification = |index: i64| LogEntry::Input {
         at: Timestamp(started_at.0 + index * 77_000),
-        input: Input::Link(LinkEvent::Notification {
-            site: Site::Chest,
-            bytes: (0..180).map(|byte| (byte * index % 251) as u8).collect(),
-        }),
+        input: Input::Link(LinkEvent::lean_pod_block(
+            Site::Chest,
+            (0..180).map(|byte| (byte * index % 251) as u8).collect(),
+        )),
     };
     (0..200).map(notification).collect()
 }

@@ -42,7 +42,7 @@ fn hour() -> Vec<LogEntry> {
     ];
     log.extend(sent.into_iter().map(|one| {
         let (site, bytes) = (one.site, one.bytes);
-        input(one.arrival, Input::Link(LinkEvent::Notification { site, bytes }))
+        input(one.arrival, Input::Link(LinkEvent::lean_pod_block(site, bytes)))
     }));
     log.push(input(end, Input::Command(Command::Finish)));
     log

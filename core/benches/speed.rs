@@ -111,7 +111,7 @@ fn live(sent: &[SimulatedNotification]) -> (Vec<f64>, isize) {
         let (site, bytes) = (one.site, one.bytes.clone());
         let begin = Instant::now();
         coach
-            .handle(one.arrival, Input::Link(LinkEvent::Notification { site, bytes }))
+            .handle(one.arrival, Input::Link(LinkEvent::lean_pod_block(site, bytes)))
             .expect("a frame");
         while let Some(output) = coach.poll_output() {
             black_box(output);

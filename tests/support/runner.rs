@@ -38,7 +38,7 @@ impl Runner {
         };
         for site in Site::ALL {
             runner
-                .give(Input::Link(LinkEvent::Connected { site }))
+                .give(Input::Link(LinkEvent::lean_pod_connected(site)))
                 .expect("a link event is never refused");
         }
         runner
@@ -72,10 +72,7 @@ impl Runner {
         self.command(command).expect("the session starts");
         for notification in sent(self.now) {
             self.now = notification.arrival;
-            let event = LinkEvent::Notification {
-                site: notification.site,
-                bytes: notification.bytes,
-            };
+            let event = LinkEvent::lean_pod_block(notification.site, notification.bytes);
             self.give(Input::Link(event))
                 .expect("a notification is never refused");
         }

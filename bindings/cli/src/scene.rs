@@ -118,7 +118,7 @@ pub(crate) fn play(seed: u64, practices: &[Practice], start: Timestamp) -> Scene
     let simulation = simulate(&scenario);
     let line = |at, input| ScriptLine { at, input };
     let feels_well = |seconds| line(start.plus_seconds(seconds), Input::CheckIn(CheckIn::default()));
-    let connected = |setup: &PodSetup| line(start, Input::Link(LinkEvent::Connected { site: setup.site }));
+    let connected = |setup: &PodSetup| line(start, Input::Link(LinkEvent::lean_pod_connected(setup.site)));
     let mut lines: Vec<ScriptLine> = scenario.pods.iter().map(connected).collect();
     lines.push(feels_well(0.0));
     for (practice, (first, end)) in practices.iter().zip(spans) {
@@ -138,10 +138,7 @@ pub(crate) fn play(seed: u64, practices: &[Practice], start: Timestamp) -> Scene
             .map(|sent| {
                 line(
                     sent.arrival,
-                    Input::Link(LinkEvent::Notification {
-                        site: sent.site,
-                        bytes: sent.bytes,
-                    }),
+                    Input::Link(LinkEvent::lean_pod_block(sent.site, sent.bytes)),
                 )
             }),
     );

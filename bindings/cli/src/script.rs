@@ -1,6 +1,8 @@
 //! Pod frames and commands as text, one line each: what `simulate` writes and `drill`, `run` and the contracts read.
 //!
-//! `ARRIVAL_US chest|pelvis HEX` is one notification, `AT_US command NAME ...` one command, `AT_US tick` nothing but
+//! `ARRIVAL_US chest|pelvis HEX` is one block of a Lean Pod, `UUID:HEX` bytes of another pod's characteristic,
+//! `connected` a Lean Pod that began to stream and `connected:KIND:HZ:G:DPS:G_FACTOR:DPS_FACTOR` another one, `lost` a link
+//! that is gone. `AT_US command NAME ...` one command, `AT_US tick` nothing but
 //! time, `AT_US location SPEED ALTITUDE ALTITUDE_ERROR GRADE` a fix, with `-` for what is unknown; `#` begins a comment.
 //! Plays nothing. Invariant: a line is read to exactly what was written, or refused with its number.
 
@@ -9,7 +11,7 @@ mod words;
 use std::fmt::Write;
 
 use plumbline_core::{
-    pod::{link::LinkEvent, site::Site},
+    pod::{conversation::StreamSetup, kind::PodKind, link::LinkEvent, protocol::lean_pod, site::Site},
     session::input::{CheckIn, Command, Input, Location},
     units::Timestamp,
 };
@@ -69,13 +71,59 @@ fn known(word: &str) -> Result<Option<f64>, String> {
 
 fn link(site: Site, word: &str) -> Result<Input, String> {
     Ok(Input::Link(match word {
-        "connected" => LinkEvent::Connected { site },
+        "connected" => LinkEvent::lean_pod_connected(site),
         "lost" => LinkEvent::Lost { site },
-        hex => LinkEvent::Notification {
-            site,
-            bytes: bytes(hex)?,
+        word => match word.split_once(':') {
+            Some(("connected", setup)) => LinkEvent::Connected {
+                site,
+                setup: read_setup(setup)?,
+            },
+            Some((uuid, hex)) => LinkEvent::Notification {
+                site,
+                characteristic: uuid.parse().map_err(|error| format!("`{uuid}`: {error}"))?,
+                bytes: bytes(hex)?,
+            },
+            None => LinkEvent::lean_pod_block(site, bytes(word)?),
         },
     }))
+}
+
+fn read_setup(text: &str) -> Result<StreamSetup, String> {
+    let words: Vec<&str> = text.split(':').collect();
+    let [
+        kind,
+        rate,
+        accelerometer,
+        gyroscope,
+        accelerometer_factor,
+        gyroscope_factor,
+    ] = words.as_slice()
+    else {
+        return Err(format!("`{text}` is no kind of pod with five numbers behind it"));
+    };
+    Ok(StreamSetup {
+        kind: PodKind::from_name(kind).ok_or_else(|| format!("`{kind}` is no kind of pod"))?,
+        rate_hz: known(rate)?,
+        accelerometer_range_g: known(accelerometer)?,
+        gyroscope_range_dps: known(gyroscope)?,
+        accelerometer_factor: known(accelerometer_factor)?,
+        gyroscope_factor: known(gyroscope_factor)?,
+    })
+}
+
+fn written_setup(setup: &StreamSetup) -> String {
+    let number = |known: Option<f64>| known.map_or_else(|| ":-".to_string(), |number| format!(":{number}"));
+    if *setup == StreamSetup::of(PodKind::LeanPod) {
+        return String::new();
+    }
+    let numbers = [
+        setup.rate_hz,
+        setup.accelerometer_range_g,
+        setup.gyroscope_range_dps,
+        setup.accelerometer_factor,
+        setup.gyroscope_factor,
+    ];
+    format!(":{}{}", setup.kind.name(), numbers.map(number).concat())
 }
 
 fn bytes(hex: &str) -> Result<Vec<u8>, String> {
@@ -115,10 +163,20 @@ fn command(words: &[&str]) -> Result<Input, String> {
 /// The line an input is written as.
 pub(crate) fn line(at: Timestamp, input: &Input) -> String {
     let what = match input {
-        Input::Link(LinkEvent::Connected { site }) => format!("{} connected", site.name()),
+        Input::Link(LinkEvent::Connected { site, setup }) => {
+            format!("{} connected{}", site.name(), written_setup(setup))
+        }
         Input::Link(LinkEvent::Lost { site }) => format!("{} lost", site.name()),
-        Input::Link(LinkEvent::Notification { site, bytes }) => {
-            bytes.iter().fold(format!("{} ", site.name()), |mut line, byte| {
+        Input::Link(LinkEvent::Notification {
+            site,
+            characteristic,
+            bytes,
+        }) => {
+            let start = match *characteristic {
+                lean_pod::LIVE => format!("{} ", site.name()),
+                other => format!("{} {other}:", site.name()),
+            };
+            bytes.iter().fold(start, |mut line, byte| {
                 // Writing to a string cannot fail.
                 let _ = write!(line, "{byte:02x}");
                 line

@@ -8,6 +8,7 @@ use rand_distr::Exp;
 
 use super::{
     Simulation,
+    peripheral::MeasuredBlock,
     pod::SimulatedPod,
     random::{self, Random, Stream},
     scenario::Scenario,
@@ -22,7 +23,7 @@ use crate::{
 };
 
 /// Samples in one block: with both sensors it just fits the smallest common notification of 182 bytes.
-const SAMPLES_PER_BLOCK: usize = 13;
+pub(super) const SAMPLES_PER_BLOCK: usize = 13;
 /// What every notification takes, and the mean of what it waits beyond that, seconds. Ours.
 const DELAY_S: f64 = 0.008;
 const WAIT_S: f64 = 0.006;
@@ -65,38 +66,53 @@ fn pod_notifications(
 ) -> Vec<SimulatedNotification> {
     let rng = &mut random::stream(scenario.seed, Stream::Radio(pod.site));
     let boot = rng.random();
-    let interval_us = (1e6 / scenario.rate_hz).round() as u16;
     let mut arrived_s = f64::NEG_INFINITY;
     let mut sent = Vec::new();
-    for (sequence, samples) in pod.samples.chunks(SAMPLES_PER_BLOCK).enumerate() {
-        let (Some(first), Some(last)) = (samples.first(), samples.last()) else {
-            continue;
-        };
-        arrived_s = (last.time_s + delay_s(rng)).max(arrived_s);
+    for (samples, block) in pod
+        .samples
+        .chunks(SAMPLES_PER_BLOCK)
+        .zip(blocks(scenario, pod, boot))
+    {
+        let last_s = samples.last().map_or(0.0, |last| last.time_s);
+        arrived_s = (last_s + delay_s(rng)).max(arrived_s);
         if rng.random::<f64>() < scenario.frame_loss {
             continue;
         }
+        sent.push(SimulatedNotification {
+            arrival: start.plus_seconds(arrived_s),
+            site: pod.site,
+            bytes: block.bytes,
+        });
+    }
+    sent
+}
+
+/// Everything a pod took down, in blocks numbered from 0.
+pub(super) fn blocks(scenario: &Scenario, pod: &SimulatedPod, boot: u16) -> Vec<MeasuredBlock> {
+    let block = |(sequence, samples): (usize, &[ImuSample])| {
+        let (first, last) = (samples.first()?, samples.last()?);
+        let clipped = samples.iter().any(|sample| sample.clipped);
         let block = LeanPodBlock {
             boot,
             sequence: sequence as u32,
             first_sample_us: pod.setup.clock_us(first.time_s),
-            interval_us,
-            flags: if samples.iter().any(|sample| sample.clipped) {
-                FLAG_CLIPPED
-            } else {
-                0
-            },
+            interval_us: interval_us(scenario),
+            flags: if clipped { FLAG_CLIPPED } else { 0 },
             scale: scale(pod),
             temperature_c: 28,
             samples: samples.iter().map(|sample| counts(sample, scale(pod))).collect(),
         };
-        sent.push(SimulatedNotification {
-            arrival: start.plus_seconds(arrived_s),
-            site: pod.site,
+        Some(MeasuredBlock {
+            ready_us: (last.time_s.max(0.0) * 1e6).ceil() as u64,
             bytes: lean_pod::encode(&block),
-        });
-    }
-    sent
+        })
+    };
+    let chunks = pod.samples.chunks(SAMPLES_PER_BLOCK);
+    chunks.enumerate().filter_map(block).collect()
+}
+
+pub(super) fn interval_us(scenario: &Scenario) -> u16 {
+    (1e6 / scenario.rate_hz).round() as u16
 }
 
 fn delay_s(rng: &mut Random) -> f64 {
@@ -109,7 +125,7 @@ fn delay_s(rng: &mut Random) -> f64 {
     DELAY_S + wait + stall
 }
 
-const fn scale(pod: &SimulatedPod) -> Scale {
+pub(super) const fn scale(pod: &SimulatedPod) -> Scale {
     if pod.setup.has_gyro {
         Scale::G16_DPS2000
     } else {

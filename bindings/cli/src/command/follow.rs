@@ -65,7 +65,7 @@ pub(crate) fn follow(common: &Common, source: &Source, start: Command) -> Result
         quiet: source.json,
     };
     for site in frames.sites()? {
-        session.hand(start_at, Input::Link(LinkEvent::Connected { site }))?;
+        session.hand(start_at, Input::Link(LinkEvent::lean_pod_connected(site)))?;
     }
     // Saying nothing must not take back that something hurts.
     if source.no_pain || !source.pain.is_empty() || !session.player.hurt_last() {

@@ -2,6 +2,7 @@
 
 use plumbline_core::{
     drill::DrillId,
+    pod::gatt::Uuid,
     session::input::{Pain, PainPlace},
 };
 
@@ -25,15 +26,22 @@ fn every_input_reads_as_it_was_written() {
         rising: sharp,
     };
     let inputs = [
+        Input::Link(LinkEvent::lean_pod_block(site, vec![0x00, 0x7f, 0xff])),
+        Input::Link(LinkEvent::lean_pod_block(Site::Chest, (0..=255).collect())),
         Input::Link(LinkEvent::Notification {
             site,
-            bytes: vec![0x00, 0x7f, 0xff],
+            characteristic: Uuid::short(0x2A37),
+            bytes: vec![6, 60],
         }),
-        Input::Link(LinkEvent::Notification {
-            site: Site::Chest,
-            bytes: (0..=255).collect(),
+        Input::Link(LinkEvent::lean_pod_connected(site)),
+        Input::Link(LinkEvent::Connected {
+            site,
+            setup: StreamSetup {
+                rate_hz: Some(52.0),
+                accelerometer_factor: Some(f64::from(0.000_244_f32)),
+                ..StreamSetup::of(PodKind::PolarVeritySense)
+            },
         }),
-        Input::Link(LinkEvent::Connected { site }),
         Input::Link(LinkEvent::Lost { site }),
         Input::Command(Command::StartDrill(DrillId::D4)),
         Input::Command(Command::StartRun),
@@ -61,10 +69,7 @@ fn every_input_reads_as_it_was_written() {
 
 #[test]
 fn lines_look_as_documented() {
-    let notification = LinkEvent::Notification {
-        site: Site::Pelvis,
-        bytes: vec![0x00, 0x7f, 0xff],
-    };
+    let notification = LinkEvent::lean_pod_block(Site::Pelvis, vec![0x00, 0x7f, 0xff]);
     assert_eq!(
         line(Timestamp(1_250_000), &Input::Link(notification)),
         "1250000 pelvis 007fff"
@@ -88,6 +93,21 @@ fn comments_and_empty_lines_say_nothing() {
     for text in ["", "   ", "# frames of two pods", "\t# indented"] {
         assert_eq!(parse(text), Ok(None));
     }
+}
+
+#[test]
+fn every_drill_and_every_place_of_pain_is_listed() {
+    // The error of the format names every variant.
+    let listed = |error: String| -> Vec<String> {
+        let names = error.split("expected").nth(1).unwrap_or_default();
+        names.split('`').skip(1).step_by(2).map(str::to_string).collect()
+    };
+    let places = serde_json::from_value::<PainPlace>("nowhere".into()).expect_err("no place");
+    assert_eq!(listed(places.to_string()).join(", "), PLACES);
+    let drills = serde_json::from_value::<DrillId>("D99".into()).expect_err("no drill");
+    let drills = listed(drills.to_string());
+    let told: Vec<&str> = DRILLS.split(", ").filter_map(|one| one.get(..2)).collect();
+    assert_eq!(drills, told);
 }
 
 #[test]

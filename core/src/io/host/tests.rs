@@ -72,11 +72,11 @@ fn kept_entries(store: &SharedHistory<Scripted>, session: usize) -> Vec<LogEntry
 
 #[test]
 fn cues_and_changes_are_kept_until_they_are_taken() {
-    let (desk, _) = desk();
-    let mut host = Host {
-        coach: Coach::new(SessionContext::default(), Box::new(NoModel)),
-        desk,
-    };
+    let (_, store) = desk();
+    let mut host = Host::new(
+        Coach::new(SessionContext::default(), Box::new(NoModel)),
+        Box::new(store),
+    );
     let cue = Cue {
         at: at(1.0),
         kind: CueKind::Image,

@@ -2,6 +2,7 @@
 
 use crate::{
     lean::{features::FeatureVector, model::LeanModel, reading::Probabilities},
+    pod::{pairing::RememberedPod, site::Site},
     ports::{HistoryStore, SessionId, SessionRow, StoreError},
     session::{
         input::CheckIn,
@@ -17,6 +18,7 @@ use crate::{
 pub(super) struct Scripted {
     pub(super) sessions: Vec<Kept>,
     pub(super) check_ins: Vec<Timestamp>,
+    pub(super) pods: Vec<RememberedPod>,
     /// Every call answers this while it is set.
     pub(super) failure: Option<StoreError>,
     /// Only `finish` answers this while it is set.
@@ -88,6 +90,22 @@ impl HistoryStore for Scripted {
 
     fn restore(&mut self, _id: &SessionId) -> Result<(), StoreError> {
         unreachable!("the desk never restores")
+    }
+
+    fn pods(&self) -> Result<Vec<RememberedPod>, StoreError> {
+        Ok(self.pods.clone())
+    }
+
+    fn remember_pod(&mut self, pod: &RememberedPod) -> Result<(), StoreError> {
+        self.write()?;
+        self.pods.push(pod.clone());
+        Ok(())
+    }
+
+    fn forget_pod(&mut self, site: Site) -> Result<(), StoreError> {
+        self.write()?;
+        self.pods.retain(|pod| pod.site != site);
+        Ok(())
     }
 
     fn context(&self) -> Result<SessionContext, StoreError> {

@@ -3,6 +3,7 @@
 mod context;
 mod kill;
 mod listing;
+mod pods;
 mod round_trip;
 mod trouble;
 

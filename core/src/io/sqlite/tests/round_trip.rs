@@ -52,15 +52,9 @@ fn every_input() -> Vec<Input> {
         Input::Command(Command::StartDrill(DrillId::D0)),
         Input::Command(Command::StartRun),
         Input::Command(Command::Finish),
-        Input::Link(LinkEvent::Connected { site: Site::Chest }),
-        Input::Link(LinkEvent::Notification {
-            site: Site::Pelvis,
-            bytes: (0..=255).collect(),
-        }),
-        Input::Link(LinkEvent::Notification {
-            site: Site::Chest,
-            bytes: Vec::new(),
-        }),
+        Input::Link(LinkEvent::lean_pod_connected(Site::Chest)),
+        Input::Link(LinkEvent::lean_pod_block(Site::Pelvis, (0..=255).collect())),
+        Input::Link(LinkEvent::lean_pod_block(Site::Chest, Vec::new())),
         Input::Link(LinkEvent::Lost { site: Site::Pelvis }),
         Input::CheckIn(CheckIn {
             pain: vec![sore_shin()],
