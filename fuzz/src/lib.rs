@@ -35,7 +35,8 @@ pub fn stream(kinds: &[PodKind], input: &[u8]) {
             stream.take(now, START, characteristic, &sealed, |sample| {
                 assert!(sample.specific_force.is_finite());
                 assert!(sample.angular_velocity.is_none_or(|turn| turn.is_finite()));
-                assert!(sample.time_s.is_finite() && sample.time_s > last_s);
+                let time_s = sample.time_s;
+                assert!(time_s.is_finite() && time_s > last_s, "{time_s} s after {last_s} s");
                 last_s = sample.time_s;
             });
         }

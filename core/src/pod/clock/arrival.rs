@@ -8,6 +8,7 @@
 
 use std::collections::VecDeque;
 
+use super::{LEAST_STEP_US, stream::INTERVALS_US};
 use crate::pod::frame::PodFrame;
 
 /// The earliest arrival of each second is kept, microseconds.
@@ -84,7 +85,7 @@ impl ArrivalClock {
     ) -> Option<Placed> {
         let count = frame.samples.len() as f64;
         let announced_us = frame.sample_interval_us;
-        if frame.samples.is_empty() || !(100.0..=1e6).contains(&announced_us) {
+        if frame.samples.is_empty() || !INTERVALS_US.contains(&announced_us) {
             return None;
         }
         let changed = (announced_us - self.nominal_us).abs() > f64::EPSILON;
@@ -201,7 +202,9 @@ impl ArrivalClock {
         let first_us = last_us - (count - 1.0) * self.interval_us;
         match delivered_us {
             // Half a sample on: the line may sink, time may not.
-            Some(delivered_us) if first_us <= delivered_us => delivered_us + self.interval_us / 2.0,
+            Some(delivered_us) if first_us < delivered_us + LEAST_STEP_US => {
+                delivered_us + self.interval_us / 2.0
+            }
             _ => first_us,
         }
     }
