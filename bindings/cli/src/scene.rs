@@ -62,6 +62,8 @@ pub(crate) enum SceneName {
     LeanAndFalls,
     /// D0, then D4 with a bow at the waist
     LeanAndFallsBent,
+    /// D0, then forty seconds in the own band
+    RunShort,
     /// D0, then three minutes in the own band
     RunGood,
     /// D0, then three minutes too upright
@@ -85,6 +87,7 @@ impl SceneName {
             Self::WallTiltsBent => Some(Practice::drill(DrillId::D3, presets::wall_tilts_bent())),
             Self::LeanAndFalls => Some(Practice::drill(DrillId::D4, presets::lean_and_falls_good())),
             Self::LeanAndFallsBent => Some(Practice::drill(DrillId::D4, presets::lean_and_falls_bent())),
+            Self::RunShort => Some(Practice::run(presets::run(RunForm::Good, 40.0))),
             Self::RunGood => short_run(RunForm::Good),
             Self::RunUnder => short_run(RunForm::Under),
             Self::RunOver => short_run(RunForm::Over),
@@ -93,6 +96,25 @@ impl SceneName {
         };
         std::iter::once(calibration).chain(second).collect()
     }
+
+    /// Who wears which pods and does what.
+    pub(crate) fn scenario(self, seed: u64) -> Scenario {
+        Scenario::new(seed, acts(&self.practices()).0)
+    }
+}
+
+/// Everything the runner does, and which of it belongs to which practice.
+fn acts(practices: &[Practice]) -> (Vec<Act>, Vec<(usize, usize)>) {
+    let mut acts = Vec::new();
+    let mut spans = Vec::new();
+    for practice in practices {
+        if !acts.is_empty() {
+            acts.push(Act::Stand { seconds: PAUSE_S });
+        }
+        spans.push((acts.len(), acts.len() + practice.acts.len()));
+        acts.extend_from_slice(&practice.acts);
+    }
+    (acts, spans)
 }
 
 /// A scene played by the synthetic runner.
@@ -105,15 +127,7 @@ pub(crate) struct Scene {
 
 /// Plays the practices one after the other, standing between them.
 pub(crate) fn play(seed: u64, practices: &[Practice], start: Timestamp) -> Scene {
-    let mut acts = Vec::new();
-    let mut spans = Vec::new();
-    for practice in practices {
-        if !acts.is_empty() {
-            acts.push(Act::Stand { seconds: PAUSE_S });
-        }
-        spans.push((acts.len(), acts.len() + practice.acts.len()));
-        acts.extend_from_slice(&practice.acts);
-    }
+    let (acts, spans) = acts(practices);
     let scenario = Scenario::new(seed, acts);
     let simulation = simulate(&scenario);
     let line = |at, input| ScriptLine { at, input };

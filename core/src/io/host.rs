@@ -15,6 +15,7 @@ use crate::{
     ports::{HistoryStore, SessionId, StoreError},
     session::{
         coach::{Coach, Refusal},
+        complete::is_stored_block,
         input::{CheckIn, Input},
         output::{Cue, Output, StoreRequest},
     },
@@ -61,7 +62,26 @@ impl Host {
             self.desk.perform(output);
         }
         self.desk.store_due(now);
+        self.complete_run(now);
         answer
+    }
+
+    /// A run that ended, and whose holes were filled by what the pods had stored, is judged again as a whole.
+    fn complete_run(&mut self, now: Timestamp) {
+        let Some(id) = self.desk.completable() else { return };
+        let whole = match self.desk.store.log(&id) {
+            Ok(log) => self.coach.complete_run(&log),
+            Err(error) => {
+                log::warn!("{error}; the report stays without what the pods had stored");
+                false
+            }
+        };
+        if whole {
+            while let Some(output) = self.coach.poll_output() {
+                self.desk.perform(output);
+            }
+            self.desk.store_due(now);
+        }
     }
 
     /// When to come back with [`Input::Tick`] at the latest: for the coach, or to store what waits.
@@ -122,6 +142,8 @@ struct Desk {
     urgent: bool,
     /// Longest time an input waits, seconds; `None` when the caller flushes.
     flush_s: Option<f64>,
+    /// Stored blocks of a pod came in the session that is going on.
+    filled: bool,
     /// When the store was last written to, successfully or not.
     tried_at: Option<Timestamp>,
     trouble: Option<StoreError>,
@@ -137,6 +159,7 @@ impl Desk {
             unstored: VecDeque::new(),
             check_ins: Vec::new(),
             urgent: false,
+            filled: false,
             flush_s: Some(FLUSH_S),
             tried_at: None,
             trouble: None,
@@ -153,12 +176,16 @@ impl Desk {
             Output::Store(StoreRequest::Begin { at, kind }) => {
                 self.unstored.push_back(Unstored::new(at, kind));
                 self.finished = None;
+                self.filled = false;
                 self.urgent = true;
             }
-            Output::Store(StoreRequest::Append(entry)) => match self.going_on() {
-                Some(session) => session.entries.push(entry),
-                None => log::error!("an input outside any session is not kept"),
-            },
+            Output::Store(StoreRequest::Append(entry)) => {
+                self.filled |= is_stored_block(&entry);
+                match self.going_on() {
+                    Some(session) => session.entries.push(entry),
+                    None => log::error!("an input outside any session is not kept"),
+                }
+            }
             Output::Store(StoreRequest::CheckIn { at, check_in }) => {
                 self.check_ins.push((at, check_in));
                 self.urgent = true;
@@ -168,7 +195,13 @@ impl Desk {
                     session.report = Some(report);
                     self.urgent = true;
                 }
-                None => log::error!("a report outside any session is not kept"),
+                None => match self.finished.clone() {
+                    Some(id) => {
+                        self.unstored.push_back(Unstored::again(id, report));
+                        self.urgent = true;
+                    }
+                    None => log::error!("a report outside any session is not kept"),
+                },
             },
         }
     }
@@ -178,6 +211,13 @@ impl Desk {
         self.unstored
             .back_mut()
             .filter(|session| session.report.is_none())
+    }
+
+    /// The session that just ended with its report stored, once, if stored blocks came in it.
+    fn completable(&mut self) -> Option<SessionId> {
+        let id = self.finished.clone().filter(|_| self.filled)?;
+        self.filled = false;
+        Some(id)
     }
 
     fn waiting(&self) -> bool {

@@ -2,6 +2,7 @@
 //!
 //! Takes time as data, touches nothing outside. Invariant: the same context and inputs give the same outputs, bit for bit.
 
+mod completed;
 mod display;
 mod gates;
 
@@ -25,7 +26,7 @@ use crate::{
         band::{EarlierRun, OwnReference},
         model::LeanModel,
     },
-    pod::link::LinkEvent,
+    pod::{link::LinkEvent, protocol::lean_pod::BACKFILL},
     session::screen::{CoachView, PhaseView},
     units::Timestamp,
     words::Words,
@@ -158,6 +159,11 @@ impl Coach {
         &self.view
     }
 
+    /// The model back, of a coach that is no longer needed.
+    pub(super) fn into_model(self) -> Box<dyn LeanModel> {
+        self.model
+    }
+
     fn store(&mut self, request: StoreRequest) {
         self.outputs.push_back(Output::Store(request));
     }
@@ -204,7 +210,17 @@ impl Coach {
             }
             LinkEvent::Lost { site } => connected.retain(|other| other != site),
         }
-        if let (Some(session), LinkEvent::Notification { site, bytes, .. }) = (&mut self.session, event) {
+        if let (
+            Some(session),
+            LinkEvent::Notification {
+                site,
+                characteristic,
+                bytes,
+            },
+        ) = (&mut self.session, event)
+            // What came late cannot be told live any more; the log keeps it for the end.
+            && *characteristic != BACKFILL
+        {
             session.notification(self.now, *site, bytes, self.model.as_ref());
         }
     }

@@ -4,6 +4,7 @@
 
 pub mod analysis;
 pub mod coach;
+pub mod complete;
 mod compose;
 pub mod guide;
 mod holes;

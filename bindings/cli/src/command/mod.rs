@@ -7,6 +7,7 @@ pub(crate) mod drill;
 pub(crate) mod export;
 mod follow;
 pub(crate) mod history;
+pub(crate) mod pod;
 pub(crate) mod report;
 pub(crate) mod run;
 pub(crate) mod simulate;

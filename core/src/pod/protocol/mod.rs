@@ -21,6 +21,8 @@ pub trait PodProtocol {
 /// The talk that leads to a stream of a pod of this kind; `None` where no radio is talked to: the phone, earbuds.
 #[must_use]
 pub fn conversation(kind: PodKind) -> Option<Box<dyn Conversation>> {
-    let _ = kind;
-    None
+    match kind {
+        PodKind::LeanPod => Some(Box::new(lean_pod::LeanPodTalk::default())),
+        _ => None,
+    }
 }
