@@ -33,6 +33,9 @@ part build "every package; the first time takes some minutes, mostly for the net
     cargo build --workspace --lib --bins --tests
 part lints "clippy, where a warning fails" \
     cargo clippy --workspace --all-targets -- -D warnings
+# The tests ask for it themselves; here it is seen when they must skip.
+part bluez "a D-Bus of its own and a BlueZ without a radio, for the radio's tests" \
+    scripts/fake-bluez.sh
 # The tests on other people's recordings say so when those are absent: counted, because cargo counts them as passed.
 rust() {
     cargo test --workspace 2>&1 | tee "$log"

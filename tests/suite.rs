@@ -9,6 +9,8 @@ mod layers;
 mod lean_model;
 mod likeness;
 mod mountings;
+#[cfg(target_os = "linux")]
+mod radio;
 mod real;
 mod replay;
 mod sentences;

@@ -5,7 +5,9 @@
 #[cfg(test)]
 mod tests;
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+mod pods;
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::AtomicBool};
 
 use plumbline_core::{
     drill::DrillId,
@@ -47,6 +49,8 @@ pub struct Coach {
     history: SharedHistory<SqliteHistory>,
     clock: Time,
     news: News,
+    /// The core's own radio was opened, and is to be again after a sleep.
+    radio_wanted: AtomicBool,
 }
 
 #[uniffi::export]
@@ -57,7 +61,7 @@ impl Coach {
         config: CoachConfig,
         observer: Option<Arc<dyn CoachObserver>>,
     ) -> Result<Arc<Self>, CoachError> {
-        Self::open(config, observer, Time::Machine(SystemClock::new()))
+        Self::open(config, observer, Time::Machine(Arc::new(SystemClock::new())))
     }
 
     /// A coach on the host's clock, for replay and for tests. Opens the history and waits for it.
@@ -112,8 +116,9 @@ impl Coach {
             .map(|id| id.map(|id| id.0))
     }
 
-    /// Lets time pass; call it by `next_deadline_us`.
+    /// Lets time pass, and hears the core's own radio where it is open; call it by `next_deadline_us`.
     pub fn tick(&self) -> Result<(), CoachError> {
+        self.listen()?;
         self.handle(Input::Tick)
     }
 
@@ -141,15 +146,17 @@ impl Coach {
         Arc::new(History::new(self.history.clone()))
     }
 
-    /// Writes what is left and lets go of the history file, before the system stops the app.
+    /// Writes what is left and lets go of the history file and of the core's own radio, before the system stops the app.
     pub fn suspend(&self) -> Result<(), CoachError> {
         let mut host = self.host();
-        host.flush(self.clock.now()?);
+        let now = self.clock.now()?;
+        host.close_radio(now);
+        host.flush(now);
         self.history.with(SqliteHistory::suspend);
         Ok(())
     }
 
-    /// Takes the history file back, and writes what waited for it; can be tried again when it fails.
+    /// Takes the history file and the radio back, and writes what waited for it; can be tried again when it fails.
     pub fn resume(&self) -> Result<(), CoachError> {
         let mut host = self.host();
         if host.next_deadline().is_none() {
@@ -158,7 +165,8 @@ impl Coach {
         let now = self.clock.now()?;
         self.history.with(SqliteHistory::resume)?;
         host.flush(now);
-        Ok(())
+        drop(host);
+        self.reopen_radio()
     }
 }
 
@@ -183,6 +191,7 @@ impl Coach {
             history,
             clock,
             news: News::new(observer),
+            radio_wanted: AtomicBool::new(false),
         }))
     }
 
@@ -196,19 +205,32 @@ impl Coach {
         input: Input,
         then: impl FnOnce(&Host) -> Answer,
     ) -> Result<Answer, CoachError> {
-        let handled = {
+        self.with(|host, now| {
+            host.handle(now, input)?;
+            Ok(then(host))
+        })
+    }
+
+    /// Does `work` under the lock, and then tells what came of it.
+    fn with<Answer>(
+        &self,
+        work: impl FnOnce(&mut Host, Timestamp) -> Result<Answer, CoachError>,
+    ) -> Result<Answer, CoachError> {
+        let answer = {
             let mut host = self.host();
             // Read under the lock, so that times come in the order of the inputs.
-            let handled = host.handle(self.clock.now()?, input);
+            let answer = work(&mut host, self.clock.now()?);
             let view = host
                 .take_changed()
                 .then(|| Item::View(Box::new(host.view().clone().into())));
             let cues = host.take_cues().into_iter().map(|cue| Item::Cue(cue.into()));
-            self.news.add(view.into_iter().chain(cues));
-            handled.map(|()| then(&host))
+            let requests = host.take_radio_requests().into_iter();
+            let requests = requests.map(|request| Item::Radio(request.into()));
+            self.news.add(view.into_iter().chain(cues).chain(requests));
+            answer
         };
         self.news.tell();
-        Ok(handled?)
+        answer
     }
 
     fn host(&self) -> MutexGuard<'_, Host> {
@@ -218,7 +240,7 @@ impl Coach {
 
 /// Where the time comes from.
 enum Time {
-    Machine(SystemClock),
+    Machine(Arc<SystemClock>),
     Host(Arc<dyn HostClock>),
 }
 

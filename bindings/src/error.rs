@@ -2,7 +2,7 @@
 //!
 //! Holds no detail a host could branch on beyond the variant. Invariant: after an error nothing has changed.
 
-use plumbline_core::{ports::StoreError, session::coach::Refusal};
+use plumbline_core::{pod::pairing::PairRefusal, ports::StoreError, session::coach::Refusal, words::Words};
 use thiserror::Error;
 
 /// Why a call was refused; each variant has its own next thing to do.
@@ -47,6 +47,15 @@ impl From<Refusal> for CoachError {
             Refusal::NotCalibrated => Self::NotCalibrated,
             Refusal::DrillLocked { reason, .. } => Self::DrillLocked { detail: reason },
             Refusal::NotNow(detail) => Self::NotNow { detail },
+        }
+    }
+}
+
+impl CoachError {
+    /// Why a pod was not paired, in the runner's language.
+    pub(crate) fn of_pairing(refusal: PairRefusal, words: &Words) -> Self {
+        Self::NotNow {
+            detail: words.text(refusal.message()),
         }
     }
 }

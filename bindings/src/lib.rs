@@ -8,6 +8,8 @@ pub mod coach;
 pub mod error;
 pub mod history;
 pub mod observer;
+pub mod pods;
+pub mod radio;
 pub mod report;
 pub mod views;
 

@@ -5,11 +5,12 @@
 
 use std::{
     collections::VecDeque,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
 };
 
 use crate::{
     error::CallbackError,
+    radio::{NativeRadio, RadioRequest},
     views::{CoachView, Cue},
 };
 
@@ -34,11 +35,13 @@ pub trait HostClock: Send + Sync {
 pub(crate) enum Item {
     View(Box<CoachView>),
     Cue(Cue),
+    Radio(RadioRequest),
 }
 
 /// Passes news on in order, whichever thread brought it.
 pub(crate) struct News {
     observer: Option<Arc<dyn CoachObserver>>,
+    radio: OnceLock<Arc<dyn NativeRadio>>,
     waiting: Mutex<Waiting>,
 }
 
@@ -53,28 +56,35 @@ impl News {
     pub(crate) fn new(observer: Option<Arc<dyn CoachObserver>>) -> Self {
         Self {
             observer,
+            radio: OnceLock::new(),
             waiting: Mutex::default(),
         }
     }
 
+    /// From now on requests go to this radio; false when there is one already.
+    pub(crate) fn set_radio(&self, radio: Arc<dyn NativeRadio>) -> bool {
+        self.radio.set(radio).is_ok()
+    }
+
     /// Queues news; call it under the coach's lock, which gives the order.
     pub(crate) fn add(&self, items: impl IntoIterator<Item = Item>) {
-        if self.observer.is_some() {
+        if self.observer.is_some() || self.radio.get().is_some() {
             self.waiting().items.extend(items);
         }
     }
 
-    /// Tells the observer all that waits; call it without the coach's lock.
+    /// Tells the observer and the radio all that waits; call it without the coach's lock.
     pub(crate) fn tell(&self) {
-        let Some(observer) = &self.observer else { return };
         let mut begun = false;
         while let Some(item) = self.next(&mut begun) {
-            let told = match item {
-                Item::View(view) => observer.view_changed(*view),
-                Item::Cue(cue) => observer.cue(cue),
+            let told = match (item, &self.observer, self.radio.get()) {
+                (Item::View(view), Some(observer), _) => observer.view_changed(*view),
+                (Item::Cue(cue), Some(observer), _) => observer.cue(cue),
+                (Item::Radio(request), _, Some(radio)) => radio.perform(request),
+                _ => Ok(()),
             };
             if let Err(error) = told {
-                log::warn!("failed to tell the observer: {error}");
+                log::warn!("failed to tell the host: {error}");
             }
         }
     }

@@ -1,11 +1,17 @@
 //! What the outside must do for the core.
 //!
-//! Does none of it. Invariant: nothing here names a database, a radio or a clock of some kind.
+//! Does none of it. Invariant: nothing here names a database, a make of radio or a clock of some kind.
+
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::{
+    pod::{
+        pairing::{RadioEvent, RadioRequest, RememberedPod},
+        site::Site,
+    },
     session::{input::CheckIn, log::LogEntry, output::SessionKind, report::SessionReport},
     units::Timestamp,
 };
@@ -38,6 +44,14 @@ pub trait Clock: Send + Sync {
     fn now(&self) -> Timestamp;
 }
 
+/// Speaks with pods by radio: requests go in, events are queued with the moment they came. Closes when it is dropped.
+pub trait PodLink: Send {
+    /// Asks the radio; what comes of it is an event.
+    fn submit(&mut self, request: RadioRequest);
+    /// The next event, waiting this long for one.
+    fn next_event(&mut self, wait: Duration) -> Option<(Timestamp, RadioEvent)>;
+}
+
 /// Keeps sessions. Every change is durable when the call returns.
 pub trait HistoryStore: Send {
     /// Opens a session and gives it a name.
@@ -58,6 +72,12 @@ pub trait HistoryStore: Send {
     fn delete(&mut self, id: &SessionId) -> Result<(), StoreError>;
     /// Brings a deleted session back.
     fn restore(&mut self, id: &SessionId) -> Result<(), StoreError>;
+    /// The paired pods, in the order of [`Site::ALL`].
+    fn pods(&self) -> Result<Vec<RememberedPod>, StoreError>;
+    /// Keeps a paired pod, in place of any other of its place.
+    fn remember_pod(&mut self, pod: &RememberedPod) -> Result<(), StoreError>;
+    /// Keeps the pod of this place no longer.
+    fn forget_pod(&mut self, site: Site) -> Result<(), StoreError>;
     /// What the coach needs to know of the past: the last calibration, drill results, own references.
     fn context(&self) -> Result<crate::session::log::SessionContext, StoreError>;
 }

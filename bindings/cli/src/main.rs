@@ -13,6 +13,7 @@ mod language;
 mod live;
 mod model;
 mod place;
+mod radio;
 mod report;
 mod scene;
 mod script;
@@ -42,6 +43,7 @@ Examples:
   plumbline analyze --chest chest.csv --pelvis pelvis.csv
   plumbline report latest --html report.html
   plumbline history --limit 5
+  plumbline scan
 
 Exit codes: 0 done, 1 failed, 2 wrong use.";
 
@@ -62,6 +64,14 @@ enum Command {
     Demo(command::demo::Arguments),
     /// Analyse the recording of one or two pods
     Analyze(command::analyze::Arguments),
+    /// Look for pods nearby
+    Scan(command::scan::Arguments),
+    /// Pair a pod with a place, let one blink, or forget one
+    Pair(command::pair::Arguments),
+    /// Watch what the paired pods send
+    Stream(command::stream::Arguments),
+    /// Record a run from the paired pods: CSV for `analyze`, frames for `run`, and the history
+    Record(command::record::Arguments),
     /// Follow a drill live from pod frames
     Drill(command::drill::Arguments),
     /// Follow a run live from pod frames
@@ -92,6 +102,10 @@ fn run(common: &Common, command: Command) -> Result<(), Failure> {
     match command {
         Command::Demo(arguments) => command::demo::run(common, &arguments),
         Command::Analyze(arguments) => command::analyze::run(common, &arguments),
+        Command::Scan(arguments) => command::scan::run(common, &arguments),
+        Command::Pair(arguments) => command::pair::run(common, &arguments),
+        Command::Stream(arguments) => command::stream::run(common, &arguments),
+        Command::Record(arguments) => command::record::run(common, &arguments),
         Command::Drill(arguments) => command::drill::run(common, &arguments),
         Command::Run(arguments) => command::run::run(common, &arguments),
         Command::Report(arguments) => command::report::run(common, &arguments),

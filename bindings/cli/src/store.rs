@@ -40,6 +40,15 @@ pub(crate) fn existing(common: &Common) -> Result<SqliteHistory, Failure> {
     opened(&path)
 }
 
+/// The history where there is one, else one that lasts as long as the command: looking leaves no file behind.
+pub(crate) fn existing_or_none(common: &Common) -> Result<SqliteHistory, Failure> {
+    if path(common)?.exists() {
+        return existing(common);
+    }
+    SqliteHistory::open_in_memory()
+        .map_err(|error| Failure::failed("failed to open a history in memory", &error))
+}
+
 fn opened(path: &std::path::Path) -> Result<SqliteHistory, Failure> {
     SqliteHistory::open(path)
         .map_err(|error| Failure::failed(&format!("failed to open {}", path.display()), &error))

@@ -6,6 +6,7 @@
 
 mod bad_input;
 mod observer;
+mod radio;
 mod threads;
 
 use std::sync::atomic::{AtomicI64, Ordering};

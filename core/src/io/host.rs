@@ -1,8 +1,9 @@
-//! Joins a coach with the history that keeps its sessions.
+//! Joins a coach with its pods and with the history that keeps its sessions.
 //!
 //! Decides nothing: it hands outputs to whoever they are for. Invariant: a session's begin, inputs and report
 //! reach the store in the order the coach gave them; what cannot be stored stays here and is tried again.
 
+mod radio;
 mod unstored;
 
 #[cfg(test)]
@@ -10,8 +11,9 @@ mod tests;
 
 use std::collections::VecDeque;
 
-use self::unstored::Unstored;
+use self::{radio::Radio, unstored::Unstored};
 use crate::{
+    pod::{pairing::RememberedPod, site::Site},
     ports::{HistoryStore, SessionId, StoreError},
     session::{
         coach::{Coach, Refusal},
@@ -21,6 +23,7 @@ use crate::{
     },
     units::Timestamp,
     view::CoachView,
+    words::Words,
 };
 
 /// Longest time an input waits in memory, seconds: what a crash may cost. Ours.
@@ -29,9 +32,10 @@ const FLUSH_S: f64 = 1.0;
 /// Time between two tries while the store fails, seconds: a locked file blocks for 2 s at each. Ours.
 const RETRY_S: f64 = 5.0;
 
-/// A coach whose sessions are kept.
+/// A coach that hears pods and whose sessions are kept.
 pub struct Host {
     coach: Coach,
+    radio: Radio,
     desk: Desk,
 }
 
@@ -41,6 +45,7 @@ impl Host {
     pub fn new(coach: Coach, store: Box<dyn HistoryStore>) -> Self {
         Self {
             coach,
+            radio: Radio::new(&*store),
             desk: Desk::new(store),
         }
     }
@@ -57,12 +62,16 @@ impl Host {
     ///
     /// A store that fails is no refusal: see [`Host::storage_trouble`].
     pub fn handle(&mut self, now: Timestamp, input: Input) -> Result<(), Refusal> {
+        let is_tick = matches!(input, Input::Tick);
         let answer = self.coach.handle(now, input);
         while let Some(output) = self.coach.poll_output() {
             self.desk.perform(output);
         }
         self.desk.store_due(now);
         self.complete_run(now);
+        if is_tick {
+            self.tick_pods(now);
+        }
         answer
     }
 
@@ -84,11 +93,12 @@ impl Host {
         }
     }
 
-    /// When to come back with [`Input::Tick`] at the latest: for the coach, or to store what waits.
+    /// When to come back with [`Input::Tick`] at the latest: for the coach, for its pods, or to store what waits.
     #[must_use]
     pub fn next_deadline(&self) -> Option<Timestamp> {
         let coach = self.coach.next_deadline();
-        coach.into_iter().chain(self.desk.next_try()).min()
+        let others = [self.radio.next_deadline(), self.desk.next_try()];
+        coach.into_iter().chain(others.into_iter().flatten()).min()
     }
 
     /// Stores everything that waits, now: before the history is suspended or the app goes.
@@ -100,6 +110,12 @@ impl Host {
     #[must_use]
     pub fn view(&self) -> &CoachView {
         self.coach.view()
+    }
+
+    /// The sentences in the runner's language.
+    #[must_use]
+    pub const fn words(&self) -> &Words {
+        self.coach.words()
     }
 
     /// Cues since the last call, in order.
@@ -131,6 +147,12 @@ impl Host {
     }
 }
 
+/// What changes in the pods the store remembers.
+enum PodChange {
+    Remember(RememberedPod),
+    Forget(Site),
+}
+
 /// Where outputs go.
 struct Desk {
     store: Box<dyn HistoryStore>,
@@ -138,6 +160,8 @@ struct Desk {
     unstored: VecDeque<Unstored>,
     /// Check-ins outside any session, oldest first.
     check_ins: Vec<(Timestamp, CheckIn)>,
+    /// Pods that were paired or forgotten, oldest first.
+    pods: Vec<PodChange>,
     /// A session began or ended, or the runner checked in: do not wait for the second to pass.
     urgent: bool,
     /// Longest time an input waits, seconds; `None` when the caller flushes.
@@ -158,6 +182,7 @@ impl Desk {
             store,
             unstored: VecDeque::new(),
             check_ins: Vec::new(),
+            pods: Vec::new(),
             urgent: false,
             filled: false,
             flush_s: Some(FLUSH_S),
@@ -221,7 +246,7 @@ impl Desk {
     }
 
     fn waiting(&self) -> bool {
-        !self.check_ins.is_empty() || self.unstored.iter().any(Unstored::waiting)
+        !self.check_ins.is_empty() || !self.pods.is_empty() || self.unstored.iter().any(Unstored::waiting)
     }
 
     fn next_try(&self) -> Option<Timestamp> {
@@ -241,6 +266,22 @@ impl Desk {
         }
     }
 
+    fn keep_pod(&mut self, change: PodChange) {
+        self.pods.push(change);
+        self.urgent = true;
+    }
+
+    fn store_pods(&mut self) -> Result<(), StoreError> {
+        while let Some(change) = self.pods.first() {
+            match change {
+                PodChange::Remember(pod) => self.store.remember_pod(pod)?,
+                PodChange::Forget(site) => self.store.forget_pod(*site)?,
+            }
+            self.pods.remove(0);
+        }
+        Ok(())
+    }
+
     fn store_check_ins(&mut self) -> Result<(), StoreError> {
         while let Some((at, check_in)) = self.check_ins.first() {
             self.store.check_in(*at, check_in)?;
@@ -253,7 +294,7 @@ impl Desk {
     fn store_all(&mut self, now: Timestamp) {
         self.tried_at = Some(now);
         self.urgent = false;
-        self.trouble = self.store_check_ins().err();
+        self.trouble = self.store_check_ins().and_then(|()| self.store_pods()).err();
         let sessions = std::mem::take(&mut self.unstored);
         let last = sessions.len().saturating_sub(1);
         for (index, mut session) in sessions.into_iter().enumerate() {

@@ -5,6 +5,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::{
+    pod::{pairing::RememberedPod, site::Site},
     ports::{HistoryStore, SessionId, SessionRow, StoreError},
     session::{
         input::CheckIn,
@@ -73,6 +74,18 @@ impl<Store: HistoryStore> HistoryStore for SharedHistory<Store> {
 
     fn restore(&mut self, id: &SessionId) -> Result<(), StoreError> {
         self.with(|store| store.restore(id))
+    }
+
+    fn pods(&self) -> Result<Vec<RememberedPod>, StoreError> {
+        self.with(|store| store.pods())
+    }
+
+    fn remember_pod(&mut self, pod: &RememberedPod) -> Result<(), StoreError> {
+        self.with(|store| store.remember_pod(pod))
+    }
+
+    fn forget_pod(&mut self, site: Site) -> Result<(), StoreError> {
+        self.with(|store| store.forget_pod(site))
     }
 
     fn context(&self) -> Result<SessionContext, StoreError> {

@@ -9,6 +9,7 @@ pub mod frame;
 pub mod gatt;
 pub mod kind;
 pub mod link;
+pub mod pairing;
 pub mod protocol;
 pub mod recording;
 pub mod sample;

@@ -159,6 +159,12 @@ impl Coach {
         &self.view
     }
 
+    /// The sentences in the runner's language.
+    #[must_use]
+    pub const fn words(&self) -> &Words {
+        &self.words
+    }
+
     /// The model back, of a coach that is no longer needed.
     pub(super) fn into_model(self) -> Box<dyn LeanModel> {
         self.model

@@ -3,6 +3,9 @@
 //! Decides nothing. Invariant: a shell can draw a view without knowing how it came about.
 
 pub mod analysis;
+mod pairing;
+
+pub use pairing::{FoundPodView, PairedPodView, PairingView, StreamHealth};
 
 pub use crate::session::screen::{
     CalibrationView, CoachView, DrillRowView, DrillView, LiveView, PhaseView, PodView,

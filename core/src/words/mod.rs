@@ -17,20 +17,22 @@ mod tests;
 
 type Bundle = FluentBundle<&'static FluentResource>;
 
-const ENGLISH: [&str; 5] = [
+const ENGLISH: [&str; 6] = [
     include_str!("../../locales/en/drills.ftl"),
     include_str!("../../locales/en/report.ftl"),
     include_str!("../../locales/en/cues.ftl"),
     include_str!("../../locales/en/gates.ftl"),
     include_str!("../../locales/en/causes.ftl"),
+    include_str!("../../locales/en/pods.ftl"),
 ];
 
-const GERMAN: [&str; 5] = [
+const GERMAN: [&str; 6] = [
     include_str!("../../locales/de/drills.ftl"),
     include_str!("../../locales/de/report.ftl"),
     include_str!("../../locales/de/cues.ftl"),
     include_str!("../../locales/de/gates.ftl"),
     include_str!("../../locales/de/causes.ftl"),
+    include_str!("../../locales/de/pods.ftl"),
 ];
 
 /// The languages there are; the first is the one to fall back on.
@@ -153,7 +155,7 @@ impl Words {
     }
 }
 
-fn parse(tag: &str, texts: [&str; 5]) -> Vec<FluentResource> {
+fn parse(tag: &str, texts: [&str; 6]) -> Vec<FluentResource> {
     let parse_one = |text: &str| {
         FluentResource::try_new(text.to_owned()).unwrap_or_else(|(resource, errors)| {
             log::error!("words in `{tag}`: {errors:?}");

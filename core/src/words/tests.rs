@@ -13,11 +13,11 @@ use crate::{
 };
 
 /// Every text, by language.
-const TEXTS: [(&str, [&str; 5]); 2] = [("en", ENGLISH), ("de", GERMAN)];
+const TEXTS: [(&str, [&str; 6]); 2] = [("en", ENGLISH), ("de", GERMAN)];
 
 /// Each message of a language with its variables. Read by hand: what the parser makes of a text is not the question
 /// here, only that two texts name the same things.
-fn messages((tag, texts): (&str, [&str; 5])) -> BTreeMap<String, BTreeSet<String>> {
+fn messages((tag, texts): (&str, [&str; 6])) -> BTreeMap<String, BTreeSet<String>> {
     let mut messages: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let mut current = None;
     for line in texts

@@ -1,13 +1,14 @@
 //! `plumbline doctor`: whether everything a session needs is ready.
 
 use clap::Args;
+use plumbline_core::{pod::pairing::AdapterState, words::Words};
 use serde_json::json;
 
 use crate::{
     Common,
     failure::Failure,
     model::{self, ModelName},
-    store,
+    radio, store,
     terminal::{Paint, say, spinner},
 };
 
@@ -39,7 +40,7 @@ struct Finding {
 /// Runs the command.
 pub(crate) fn run(common: &Common, arguments: &Arguments) -> Result<(), Failure> {
     let life = spinner("looking");
-    let findings = [rules(), network(), history(common), radio()];
+    let findings = [rules(), network(), history(common), radio(common)];
     life.finish_and_clear();
     let ready = findings.iter().all(|finding| finding.ready || finding.optional);
     if arguments.json {
@@ -113,12 +114,17 @@ fn history(common: &Common) -> Finding {
     }
 }
 
-fn radio() -> Finding {
-    let detail =
-        "Bluetooth is not part of this build: frames come from files and from standard input".to_string();
+fn radio(common: &Common) -> Finding {
+    let state = radio::state();
+    let words = Words::new(common.language.tag());
+    let detail = match state.map(AdapterState::message) {
+        Some(None) => "Bluetooth is on".to_owned(),
+        Some(Some(trouble)) => words.text(trouble),
+        None => "Bluetooth does not answer".to_owned(),
+    };
     Finding {
         name: "radio",
-        ready: false,
+        ready: state == Some(AdapterState::On),
         optional: true,
         detail,
     }

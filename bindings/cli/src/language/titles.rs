@@ -5,6 +5,7 @@
 use plumbline_core::{
     drill::{Miss, RepetitionOutcome},
     lean::reading::LeanClass,
+    pod::site::Site,
     session::report::GapReason,
 };
 
@@ -75,6 +76,17 @@ pub(crate) struct Titles {
     pub(crate) samples: &'static str,
     pub(crate) no_session: &'static str,
     pub(crate) no_report: &'static str,
+    pub(crate) place: &'static str,
+    pub(crate) pod: &'static str,
+    pub(crate) battery: &'static str,
+    pub(crate) rate: &'static str,
+    pub(crate) lost: &'static str,
+    pub(crate) delay: &'static str,
+    pub(crate) signal: &'static str,
+    pub(crate) nothing_found: &'static str,
+    pub(crate) nothing_paired: &'static str,
+    pub(crate) recording: &'static str,
+    pub(super) places: [&'static str; 2],
     pub(super) classes: [&'static str; 5],
     pub(super) gap_reasons: [&'static str; 10],
     pub(super) outcomes: [&'static str; 2],
@@ -85,6 +97,11 @@ impl Titles {
     /// The word for a class.
     pub(crate) fn class(&self, class: LeanClass) -> &'static str {
         self.classes[class.index()]
+    }
+
+    /// The word for a place of a pod; a dash for none.
+    pub(crate) fn site(&self, site: Option<Site>) -> &'static str {
+        site.map_or("\u{2013}", |site| self.places[site.index()])
     }
 
     /// The words for a hole's reason.

@@ -6,8 +6,9 @@ use serde_json::Value;
 
 use crate::support::Home;
 
-const COMMANDS: [&str; 9] = [
-    "demo", "analyze", "drill", "run", "report", "history", "export", "doctor", "simulate",
+const COMMANDS: [&str; 13] = [
+    "demo", "analyze", "scan", "pair", "stream", "record", "drill", "run", "report", "history", "export",
+    "doctor", "simulate",
 ];
 
 #[test]

@@ -17,6 +17,7 @@ use crate::{
 struct Scripted {
     sessions: Vec<Kept>,
     check_ins: Vec<Timestamp>,
+    pods: Vec<RememberedPod>,
     /// Every call answers this while it is set.
     failure: Option<StoreError>,
     /// Only `finish` answers this while it is set.
@@ -88,6 +89,22 @@ impl HistoryStore for Scripted {
 
     fn restore(&mut self, _id: &SessionId) -> Result<(), StoreError> {
         unreachable!("the desk never restores")
+    }
+
+    fn pods(&self) -> Result<Vec<RememberedPod>, StoreError> {
+        Ok(self.pods.clone())
+    }
+
+    fn remember_pod(&mut self, pod: &RememberedPod) -> Result<(), StoreError> {
+        self.write()?;
+        self.pods.push(pod.clone());
+        Ok(())
+    }
+
+    fn forget_pod(&mut self, site: Site) -> Result<(), StoreError> {
+        self.write()?;
+        self.pods.retain(|pod| pod.site != site);
+        Ok(())
     }
 
     fn context(&self) -> Result<SessionContext, StoreError> {
@@ -166,11 +183,11 @@ fn kept_entries(store: &SharedHistory<Scripted>, session: usize) -> Vec<LogEntry
 
 #[test]
 fn cues_and_changes_are_kept_until_they_are_taken() {
-    let (desk, _) = desk();
-    let mut host = Host {
-        coach: Coach::new(SessionContext::default(), Box::new(NoModel)),
-        desk,
-    };
+    let (_, store) = desk();
+    let mut host = Host::new(
+        Coach::new(SessionContext::default(), Box::new(NoModel)),
+        Box::new(store),
+    );
     let cue = Cue {
         at: at(1.0),
         kind: CueKind::Image,

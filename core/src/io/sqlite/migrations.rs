@@ -10,7 +10,7 @@ use crate::ports::StoreError;
 pub(super) const APPLICATION_ID: i64 = 0x504C_4D42;
 
 /// Step *n* (counted from 1) takes a file from version *n* − 1 to *n*. Only ever appended to.
-pub(super) const STEPS: &[&str] = &[include_str!("schema.sql")];
+pub(super) const STEPS: &[&str] = &[include_str!("schema.sql"), include_str!("pods.sql")];
 
 /// Says whether `connection` holds a history that `steps` can bring up to date; writes nothing.
 pub(super) fn check(connection: &Connection, steps: &[&str]) -> Result<(), StoreError> {
@@ -94,6 +94,25 @@ mod tests {
             ]
         );
         assert_eq!(version(&connection).unwrap(), 1);
+    }
+
+    #[test]
+    fn step_2_remembers_pods_and_keeps_what_was_there() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        migrate(&mut connection, &STEPS[..1]).unwrap();
+        let before = tables(&connection);
+        let insert = "INSERT INTO check_in (at_us, json) VALUES (7, '{}')";
+        connection.execute(insert, []).unwrap();
+        migrate(&mut connection, &STEPS[..2]).unwrap();
+        let added: Vec<_> = tables(&connection)
+            .into_iter()
+            .filter(|name| !before.contains(name))
+            .collect();
+        assert_eq!(added, ["pod"]);
+        let kept: i64 = connection
+            .query_row("SELECT at_us FROM check_in", [], |row| row.get(0))
+            .unwrap();
+        assert_eq!(kept, 7);
     }
 
     #[test]

@@ -18,6 +18,7 @@ use std::{
 use rusqlite::{Connection, MAIN_DB, OpenFlags, config::DbConfig};
 
 use crate::{
+    pod::{pairing::RememberedPod, site::Site},
     ports::{HistoryStore, SessionId, SessionRow, StoreError},
     session::{
         input::CheckIn,
@@ -159,6 +160,18 @@ impl HistoryStore for SqliteHistory {
 
     fn restore(&mut self, id: &SessionId) -> Result<(), StoreError> {
         write::restore(self.connection()?, id)
+    }
+
+    fn pods(&self) -> Result<Vec<RememberedPod>, StoreError> {
+        read::pods(self.connection()?)
+    }
+
+    fn remember_pod(&mut self, pod: &RememberedPod) -> Result<(), StoreError> {
+        write::remember_pod(self.connection()?, pod)
+    }
+
+    fn forget_pod(&mut self, site: Site) -> Result<(), StoreError> {
+        write::forget_pod(self.connection()?, site)
     }
 
     fn context(&self) -> Result<SessionContext, StoreError> {

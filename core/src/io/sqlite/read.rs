@@ -14,7 +14,11 @@ use crate::{
     body::{mount::Mounting, sample::Neutral},
     drill::{DrillId, DrillResult},
     lean::band::{EarlierRun, OwnReference},
-    pod::site::Site,
+    pod::{
+        kind::PodKind,
+        pairing::{PodId, RememberedPod},
+        site::Site,
+    },
     ports::{SessionId, SessionRow, StoreError},
     session::{
         input::CheckIn,
@@ -100,6 +104,22 @@ pub(super) fn context(connection: &Connection) -> Result<SessionContext, StoreEr
         check_in: last_check_in(connection)?,
         ..SessionContext::default()
     })
+}
+
+pub(super) fn pods(connection: &Connection) -> Result<Vec<RememberedPod>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT site, id, kind, name FROM pod")?;
+    let rows = statement.query_and_then([], |row| {
+        let (site, kind): (String, String) = (row.get("site")?, row.get("kind")?);
+        Ok(RememberedPod {
+            site: site_named(&site)?,
+            id: PodId(row.get("id")?),
+            kind: kind_named(&kind)?,
+            name: row.get("name")?,
+        })
+    })?;
+    let mut pods = rows.collect::<Result<Vec<_>, StoreError>>()?;
+    pods.sort_by_key(|pod| pod.site);
+    Ok(pods)
 }
 
 pub(super) fn check(connection: &Connection) -> Result<(), StoreError> {
@@ -222,6 +242,10 @@ fn drill_named(name: &str) -> Result<DrillId, StoreError> {
 
 fn site_named(name: &str) -> Result<Site, StoreError> {
     named(name).map_err(|error| StoreError::Other(format!("a pod site this version does not know: {error}")))
+}
+
+fn kind_named(name: &str) -> Result<PodKind, StoreError> {
+    named(name).map_err(|error| StoreError::Other(format!("a pod this version does not know: {error}")))
 }
 
 fn named<'name, Value: Deserialize<'name>>(name: &'name str) -> Result<Value, value::Error> {

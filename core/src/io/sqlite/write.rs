@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, 
 
 use crate::{
     body::sample::Neutral,
+    pod::{pairing::RememberedPod, site::Site},
     ports::{SessionId, StoreError},
     session::{
         input::{CheckIn, Input},
@@ -103,6 +104,19 @@ pub(super) fn delete(connection: &Connection, id: &SessionId) -> Result<(), Stor
 pub(super) fn restore(connection: &Connection, id: &SessionId) -> Result<(), StoreError> {
     let changed = connection.execute("UPDATE session SET deleted_at_us = NULL WHERE id = ?1", [&id.0])?;
     found(changed, id)
+}
+
+pub(super) fn remember_pod(connection: &Connection, pod: &RememberedPod) -> Result<(), StoreError> {
+    connection.execute(
+        "INSERT OR REPLACE INTO pod (site, id, kind, name) VALUES (?1, ?2, ?3, ?4)",
+        params![pod.site.name(), pod.id.0, pod.kind.name(), pod.name],
+    )?;
+    Ok(())
+}
+
+pub(super) fn forget_pod(connection: &Connection, site: Site) -> Result<(), StoreError> {
+    connection.execute("DELETE FROM pod WHERE site = ?1", [site.name()])?;
+    Ok(())
 }
 
 /// The number a session goes by inside the file.
