@@ -3,6 +3,7 @@
 //! Decides nothing: it hands outputs to whoever they are for. Invariant: a session's begin, inputs and report
 //! reach the store in the order the coach gave them; what cannot be stored stays here and is tried again.
 
+mod motion;
 mod radio;
 mod unstored;
 
@@ -11,7 +12,7 @@ mod tests;
 
 use std::collections::VecDeque;
 
-use self::{radio::Radio, unstored::Unstored};
+use self::{motion::Motions, radio::Radio, unstored::Unstored};
 use crate::{
     pod::{pairing::RememberedPod, site::Site},
     ports::{HistoryStore, SessionId, StoreError},
@@ -36,6 +37,7 @@ const RETRY_S: f64 = 5.0;
 pub struct Host {
     coach: Coach,
     radio: Radio,
+    motions: Motions,
     desk: Desk,
 }
 
@@ -46,6 +48,7 @@ impl Host {
         Self {
             coach,
             radio: Radio::new(&*store),
+            motions: Motions::new(),
             desk: Desk::new(store),
         }
     }

@@ -10,6 +10,7 @@ pub mod gatt;
 pub mod kind;
 pub mod link;
 pub mod pairing;
+pub mod phone;
 pub mod protocol;
 pub mod recording;
 pub mod sample;

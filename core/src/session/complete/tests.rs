@@ -162,8 +162,8 @@ fn over_a_radio_with_delays_the_completed_run_has_every_block_and_the_same_numbe
     let report = report_of(&outputs).unwrap();
     assert_eq!(report.gaps, whole.gaps);
     assert_ne!(holed.gaps, whole.gaps);
-    assert_eq!(report.summary.steps, whole.summary.steps);
-    let lean = |report: &SessionReport| report.summary.trunk_lean_deg.unwrap();
+    assert_eq!(report.summary.steady_steps, whole.summary.steady_steps);
+    let lean = |report: &SessionReport| report.summary.trunk_lean_deg.unwrap().mean;
     assert!((lean(report) - lean(&whole)).abs() < 0.05);
 }
 
