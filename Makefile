@@ -1,7 +1,7 @@
 # The same verbs on a laptop and on a server. `make` lists them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help doctor fmt check pure test demo accuracy bench size ffi kotlin swift clean
+.PHONY: help doctor fmt check pure test demo accuracy bench fuzz size ffi kotlin swift clean
 
 # Every verb builds all packages and their tests at once: cargo then gives shared dependencies one set of features, and
 # the network's runtime, nine tenths of the time, is compiled once and not once a verb.
@@ -38,6 +38,9 @@ accuracy: ## how far the numbers are from the truth, over all recordings beside 
 
 bench: ## how fast, beside others: an hour's run, one inference, a frame to its view, memory (twenty minutes the first time)
 	@scripts/bench.sh
+
+fuzz: ## any bytes at every decoder, SECONDS_EACH=5 (600 by hand), and how often each ran
+	@scripts/fuzz.sh $(or $(SECONDS_EACH),5)
 
 size: ## build the shipped library and print its size (five minutes and more)
 	@scripts/size.sh

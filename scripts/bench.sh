@@ -10,6 +10,7 @@ work=$(cd "$work" && pwd)
 results="$work/results.txt"
 
 echo "building; our side alone takes a minute" >&2
+cargo bench --quiet -p plumbline-core --no-default-features --bench decoders | tee "$work/decoders.txt" >&2
 cargo bench --quiet -p plumbline-core --no-default-features --bench speed --no-run
 PLUMBLINE_SAMPLES="$work/samples.f64" cargo bench --quiet -p plumbline-core --no-default-features --bench speed >"$results"
 

@@ -43,6 +43,8 @@ rust() {
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 part rust "unit tests of all packages, the flows, the command line" rust
+part fuzz "any bytes at every decoder, two seconds each; needs a C++ compiler" \
+    scripts/fuzz.sh 2
 part bindings "the Kotlin and Swift sources of the library" \
     scripts/bindings.sh
 part frames "what two simulated pods send, for both contracts" \

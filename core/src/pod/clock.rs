@@ -4,15 +4,21 @@
 //! lie more than a moment after the frame's arrival.
 //!
 //! Time comes from the stamps in the frames. Arrival only tells where the pod's clock stands against the host's:
-//! the radio delays, it never hastens, so the earliest arrivals show the offset.
+//! the radio delays, it never hastens, so the earliest arrivals show the offset. Frames that their pod does not number
+//! are numbered by their stamps ([`numbering`]); only a pod without stamps is timed by arrival ([`arrival`]), and
+//! [`PodClock::by_arrival`] says so.
 //! The numbers below are ours, tried on made-up links only, where no other source is named.
 
+mod arrival;
+mod numbering;
 mod offset;
 mod stream;
 
+use arrival::ArrivalClock;
+use numbering::Numbering;
 use stream::{Stamp, Stream};
 
-use super::frame::PodFrame;
+use super::frame::{PodFrame, StampKind};
 use crate::units::Timestamp;
 
 /// A pod that keeps sending refused frames in good order for so long is believed, microseconds.
@@ -46,6 +52,8 @@ pub struct PodClock {
     /// The first arrival: times below count from it, so that microseconds stay exact.
     origin: Option<i64>,
     stream: Option<Stream>,
+    numbering: Numbering,
+    arrivals: ArrivalClock,
     /// The boot before the present one: its last frames may still come.
     previous_boot: Option<u16>,
     refused: Option<RefusedRun>,
@@ -75,7 +83,14 @@ impl PodClock {
         let origin = *self.origin.get_or_insert(arrival.0);
         let arrival_us = arrival.0.saturating_sub(origin) as f64;
         let start_us = session_start.0.saturating_sub(origin) as f64;
-        let Some(stamp) = Stamp::of(frame) else {
+        if frame.stamp.kind == StampKind::None {
+            return self.place_by_arrival(arrival_us, start_us, frame);
+        }
+        let stamp = match frame.number {
+            Some(number) => Stamp::of(frame, number),
+            None => self.numbering.stamp(arrival_us, frame),
+        };
+        let Some(stamp) = stamp else {
             return FrameTiming::Implausible;
         };
         let mut timing = self.place(arrival_us, stamp);
@@ -107,11 +122,35 @@ impl PodClock {
         self.frames_lost as f64 / (self.frames_received + self.frames_lost).max(1) as f64
     }
 
+    /// Whether times rest on arrival, because the pod gives nothing better: good to some 20 ms, and blind to a loss for
+    /// a second.
+    #[must_use]
+    pub fn by_arrival(&self) -> bool {
+        self.arrivals.in_use()
+    }
+
     /// Samples a second by the pod's stamps; `None` before the first second of a boot.
     #[must_use]
     pub fn rate_hz(&self) -> Option<f64> {
+        if self.by_arrival() {
+            return self.arrivals.rate_hz();
+        }
         let stream = self.stream.as_ref()?;
         (stream.last.first_us - stream.began_us >= 1e6).then_some(1e6 / stream.interval_us)
+    }
+
+    fn place_by_arrival(&mut self, arrival_us: f64, start_us: f64, frame: &PodFrame) -> FrameTiming {
+        let Some(placed) = self.arrivals.place(arrival_us, self.delivered_us, frame) else {
+            return FrameTiming::Implausible;
+        };
+        self.delivered_us = Some(placed.last_us);
+        self.frames_received += 1;
+        self.frames_lost += u64::from(placed.lost_frames);
+        FrameTiming::Fresh {
+            first_sample_s: (placed.first_us - start_us) * 1e-6,
+            interval_s: placed.interval_us * 1e-6,
+            lost_frames: placed.lost_frames,
+        }
     }
 
     /// The timing with `first_sample_s` still counted from the origin.

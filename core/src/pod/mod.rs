@@ -5,8 +5,10 @@
 pub mod backfill;
 pub mod clock;
 pub mod conversation;
+pub mod fault;
 pub mod frame;
 pub mod gatt;
+pub mod join;
 pub mod kind;
 pub mod link;
 pub mod pairing;

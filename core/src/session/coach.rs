@@ -26,7 +26,9 @@ use crate::{
         band::{EarlierRun, OwnReference},
         model::LeanModel,
     },
-    pod::{link::LinkEvent, protocol::lean_pod::BACKFILL},
+    pod::{
+        conversation::StreamSetup, kind::PodKind, link::LinkEvent, protocol::lean_pod::BACKFILL, site::Site,
+    },
     session::screen::{CoachView, PhaseView},
     units::Timestamp,
     words::Words,
@@ -63,6 +65,8 @@ pub struct Coach {
     model: Box<dyn LeanModel>,
     words: Words,
     session: Option<Session>,
+    /// How the connected pods stream, where that is not a Lean Pod's way.
+    setups: [Option<StreamSetup>; Site::ALL.len()],
     finished: Option<Box<SessionReport>>,
     now: Timestamp,
     refreshed_at: Timestamp,
@@ -91,6 +95,7 @@ impl Coach {
             model,
             words,
             session: None,
+            setups: Default::default(),
             finished: None,
             refreshed_at: Timestamp(0),
             outputs: VecDeque::new(),
@@ -104,8 +109,10 @@ impl Coach {
     /// Time that goes back counts as standing still.
     pub fn handle(&mut self, now: Timestamp, input: Input) -> Result<(), Refusal> {
         self.now = self.now.max(now);
+        let mut began = false;
         if let Input::Command(command @ (Command::StartDrill(_) | Command::StartRun)) = &input {
             self.start(command)?;
+            began = true;
         }
         if matches!(input, Input::Command(Command::Finish)) && self.session.is_none() {
             return Err(Refusal::NotNow(self.words.text("refused-nothing-to-finish")));
@@ -139,6 +146,19 @@ impl Coach {
             }
         }
         self.refresh();
+        if began {
+            self.repeat_setups(now)?;
+        }
+        Ok(())
+    }
+
+    /// A session's log must say how the pods stream that were connected before it began.
+    fn repeat_setups(&mut self, now: Timestamp) -> Result<(), Refusal> {
+        for (site, setup) in Site::ALL.into_iter().zip(self.setups.clone()) {
+            if let Some(setup) = setup {
+                self.handle(now, Input::Link(LinkEvent::Connected { site, setup }))?;
+            }
+        }
         Ok(())
     }
 
@@ -216,18 +236,28 @@ impl Coach {
             }
             LinkEvent::Lost { site } => connected.retain(|other| other != site),
         }
-        if let (
-            Some(session),
-            LinkEvent::Notification {
-                site,
-                characteristic,
-                bytes,
-            },
-        ) = (&mut self.session, event)
+        if let Some(kept) = self.setups.get_mut(event.site().index()) {
+            match event {
+                LinkEvent::Connected { setup, .. } => {
+                    *kept = Some(setup.clone()).filter(|setup| setup.kind != PodKind::LeanPod);
+                }
+                LinkEvent::Lost { .. } => *kept = None,
+                LinkEvent::Notification { .. } => {}
+            }
+        }
+        match (&mut self.session, event) {
+            (Some(session), LinkEvent::Connected { site, setup }) => session.connected(*site, setup),
             // What came late cannot be told live any more; the log keeps it for the end.
-            && *characteristic != BACKFILL
-        {
-            session.notification(self.now, *site, bytes, self.model.as_ref());
+            (_, LinkEvent::Notification { characteristic, .. }) if *characteristic == BACKFILL => {}
+            (
+                Some(session),
+                LinkEvent::Notification {
+                    site,
+                    characteristic,
+                    bytes,
+                },
+            ) => session.notification(self.now, *site, *characteristic, bytes, self.model.as_ref()),
+            _ => {}
         }
     }
 

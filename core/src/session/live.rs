@@ -29,7 +29,7 @@ use crate::{
         model::LeanModel,
         reading::{Hysteresis, LeanClass, LeanReading},
     },
-    pod::{sample::ImuSample, site::Site},
+    pod::{conversation::StreamSetup, gatt::Uuid, sample::ImuSample, site::Site},
     units::Timestamp,
     words::Words,
 };
@@ -85,10 +85,23 @@ impl Session {
         }
     }
 
-    pub(super) fn notification(&mut self, now: Timestamp, site: Site, bytes: &[u8], model: &dyn LeanModel) {
+    /// A pod streams in this way from now on.
+    pub(super) fn connected(&mut self, site: Site, setup: &StreamSetup) {
+        self.streams[site.index()].connected(setup);
+    }
+
+    pub(super) fn notification(
+        &mut self,
+        now: Timestamp,
+        site: Site,
+        characteristic: Uuid,
+        bytes: &[u8],
+        model: &dyn LeanModel,
+    ) {
         self.now = now;
         let mut samples: Vec<ImuSample> = Vec::new();
-        self.streams[site.index()].accept(now, self.started_at, bytes, |sample| samples.push(sample));
+        let start = self.started_at;
+        self.streams[site.index()].take(now, start, characteristic, bytes, |sample| samples.push(sample));
         let mut events = Vec::new();
         for sample in samples {
             self.pipeline

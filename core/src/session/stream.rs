@@ -1,11 +1,16 @@
-//! One pod's notifications during a session: bytes to samples on the session's axis.
+//! One pod's notifications during a session: bytes to samples on the session's axis, whoever made the pod.
 //!
 //! Judges no movement. Invariant: samples come out in rising order of time; bytes that are no frame are counted.
 
 use crate::{
     pod::{
         clock::{FrameTiming, PodClock},
-        protocol::{PodProtocol, lean_pod::LeanPod},
+        conversation::StreamSetup,
+        fault::{FaultWatch, PodFault},
+        frame::FrameError,
+        gatt::Uuid,
+        kind::PodKind,
+        protocol::{StreamDecoder, lean_pod},
         sample::ImuSample,
     },
     units::Timestamp,
@@ -17,7 +22,11 @@ pub const QUIET_S: f64 = 2.0;
 /// What one pod sent since the session began.
 #[derive(Debug, Default)]
 pub struct PodStream {
+    /// Of a Lean Pod until another one is connected.
+    kind: Option<PodKind>,
+    decoder: StreamDecoder,
     clock: PodClock,
+    watch: FaultWatch,
     last_arrival: Option<Timestamp>,
     refused: u32,
     /// The runner was told that the pod is quiet.
@@ -25,36 +34,76 @@ pub struct PodStream {
 }
 
 impl PodStream {
-    /// Takes one notification; gives its samples to `emit`.
+    /// The pod streams in this way from now on. A pod of the same kind is the same one, and its clock goes on.
+    pub fn connected(&mut self, setup: &StreamSetup) {
+        if self.kind.replace(setup.kind).unwrap_or(PodKind::LeanPod) != setup.kind {
+            self.clock = PodClock::new();
+            self.watch = FaultWatch::default();
+        }
+        self.decoder = StreamDecoder::new(setup);
+    }
+
+    /// Takes one block of a Lean Pod; gives its samples to `emit`.
     pub fn accept(
         &mut self,
         arrival: Timestamp,
         session_start: Timestamp,
         bytes: &[u8],
+        emit: impl FnMut(ImuSample),
+    ) {
+        self.take(arrival, session_start, lean_pod::LIVE, bytes, emit);
+    }
+
+    /// Takes bytes of one of the pod's characteristics; gives the samples in them to `emit`.
+    pub fn take(
+        &mut self,
+        arrival: Timestamp,
+        session_start: Timestamp,
+        characteristic: Uuid,
+        bytes: &[u8],
         mut emit: impl FnMut(ImuSample),
     ) {
-        let Ok(frame) = LeanPod.decode(bytes) else {
-            self.refused += 1;
-            return;
-        };
-        let timing = self.clock.accept(arrival, session_start, &frame);
-        let FrameTiming::Fresh {
-            first_sample_s,
-            interval_s,
-            ..
-        } = timing
-        else {
-            return;
-        };
-        self.last_arrival = Some(arrival);
-        for (k, sample) in frame.samples.iter().enumerate() {
-            emit(ImuSample {
-                time_s: first_sample_s + k as f64 * interval_s,
-                specific_force: sample.specific_force,
-                angular_velocity: sample.angular_velocity,
-                clipped: frame.clipped,
-            });
+        let (clock, watch, last_arrival) = (&mut self.clock, &mut self.watch, &mut self.last_arrival);
+        let outcome = self.decoder.decode(characteristic, bytes, &mut |frame| {
+            let timing = clock.accept(arrival, session_start, frame);
+            watch.frame(frame, clock.rate_hz());
+            let FrameTiming::Fresh {
+                first_sample_s,
+                interval_s,
+                ..
+            } = timing
+            else {
+                return;
+            };
+            *last_arrival = Some(arrival);
+            for (k, sample) in frame.samples.iter().enumerate() {
+                emit(ImuSample {
+                    time_s: first_sample_s + k as f64 * interval_s,
+                    specific_force: sample.specific_force,
+                    angular_velocity: sample.angular_velocity,
+                    clipped: frame.clipped,
+                });
+            }
+        });
+        match outcome {
+            Ok(()) | Err(FrameError::Characteristic) => {}
+            Err(error) => {
+                self.refused += 1;
+                self.watch.refused(error);
+            }
         }
+    }
+
+    /// What is wrong with the pod's signal, if anything.
+    #[must_use]
+    pub fn fault(&self) -> Option<PodFault> {
+        self.watch.fault()
+    }
+
+    /// Whether the pod's times rest on arrival, because it gives nothing better.
+    #[must_use]
+    pub fn timed_by_arrival(&self) -> bool {
+        self.clock.by_arrival()
     }
 
     /// Whether fresh data came within the last 2 s.

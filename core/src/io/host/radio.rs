@@ -10,16 +10,12 @@ use std::{
 use super::{Host, PodChange};
 use crate::{
     pod::{
-        conversation::Conversation,
-        kind::PodKind,
+        gatt::Uuid,
         link::LinkEvent,
         pairing::{
             AdapterState, PairRefusal, PairingOutput, RadioEvent, RadioRequest, RememberedPod, Roster, Wish,
         },
-        protocol::{
-            conversation,
-            lean_pod::{BACKFILL, LeanPodTalk},
-        },
+        protocol::{conversation, lean_pod::BACKFILL},
         site::Site,
     },
     ports::{HistoryStore, PodLink},
@@ -59,7 +55,7 @@ impl Radio {
             Vec::<RememberedPod>::new()
         });
         Self {
-            roster: Roster::new(remembered, talk),
+            roster: Roster::new(remembered, conversation),
             link: None,
             requests: VecDeque::new(),
             listened_at: Timestamp(0),
@@ -69,19 +65,25 @@ impl Radio {
 
     fn hear(&mut self, at: Timestamp, event: &LinkEvent) {
         match event {
-            LinkEvent::Connected { site, .. } => {
+            LinkEvent::Connected { site, setup } => {
+                let mut stream = PodStream::default();
+                stream.connected(setup);
                 let heard = Heard {
                     since: at,
-                    stream: PodStream::default(),
+                    stream,
                     delay_s: None,
                 };
                 self.streams.insert(*site, heard);
             }
             // What was stored tells nothing of the stream now.
             LinkEvent::Notification { characteristic, .. } if *characteristic == BACKFILL => {}
-            LinkEvent::Notification { site, bytes, .. } => {
+            LinkEvent::Notification {
+                site,
+                characteristic,
+                bytes,
+            } => {
                 if let Some(heard) = self.streams.get_mut(site) {
-                    heard.accept(at, bytes);
+                    heard.accept(at, *characteristic, bytes);
                 }
             }
             LinkEvent::Lost { site } => {
@@ -108,17 +110,13 @@ impl Radio {
     }
 }
 
-/// The talk to a pod of a kind; a Lean Pod's until every kind has its own.
-fn talk(kind: PodKind) -> Option<Box<dyn Conversation>> {
-    let own = || (kind == PodKind::LeanPod).then(|| Box::new(LeanPodTalk::default()) as _);
-    conversation(kind).or_else(own)
-}
-
 impl Heard {
-    fn accept(&mut self, at: Timestamp, bytes: &[u8]) {
+    fn accept(&mut self, at: Timestamp, characteristic: Uuid, bytes: &[u8]) {
         let mut newest_s = None;
-        self.stream
-            .accept(at, self.since, bytes, |sample| newest_s = Some(sample.time_s));
+        let since = self.since;
+        self.stream.take(at, since, characteristic, bytes, |sample| {
+            newest_s = Some(sample.time_s)
+        });
         if let Some(newest_s) = newest_s {
             let delay_s = at.seconds_since(self.since) - newest_s;
             let before = self.delay_s.unwrap_or(delay_s);

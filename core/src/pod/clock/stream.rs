@@ -3,16 +3,16 @@
 //! Places nothing in time. Invariant: a frame is let in only if its stamp and its number can both be true.
 
 use super::offset::Offset;
-use crate::pod::frame::PodFrame;
+use crate::pod::frame::{FrameNumber, PodFrame};
 
 /// A stamp may run this far ahead of what the sequence explains before the clock counts as broken, microseconds.
 const LONGEST_JUMP_US: f64 = 3.6e9;
 /// Largest stamp that still counts whole microseconds in an `f64`.
 const LAST_STAMP_US: u64 = 1 << 53;
 /// How far a measured sample interval may lie from the announced one: a hole of one sample in twenty shows.
-const INTERVAL_TOLERANCE: f64 = 0.05;
+pub(super) const INTERVAL_TOLERANCE: f64 = 0.05;
 /// Share of a new interval that the estimate takes over.
-const INTERVAL_GAIN: f64 = 0.125;
+pub(super) const INTERVAL_GAIN: f64 = 0.125;
 /// Stamps may jitter by this share of the time they span.
 const OVERLAP_TOLERANCE: f64 = 0.1;
 
@@ -40,17 +40,22 @@ pub(super) struct Stream {
 }
 
 impl Stamp {
-    pub(super) fn of(frame: &PodFrame) -> Option<Self> {
-        let usable = frame.first_sample_us <= LAST_STAMP_US
-            && !frame.samples.is_empty()
-            && (100.0..=1e6).contains(&frame.sample_interval_us);
-        usable.then_some(Self {
-            boot: frame.boot,
-            sequence: frame.sequence,
-            first_us: frame.first_sample_us as f64,
+    /// The stamp of a numbered frame, at its first sample.
+    pub(super) fn of(frame: &PodFrame, number: FrameNumber) -> Option<Self> {
+        Self::usable(frame).then_some(Self {
+            boot: number.boot,
+            sequence: number.sequence,
+            first_us: frame.stamp.us as f64,
             interval_us: frame.sample_interval_us,
             count: frame.samples.len() as f64,
         })
+    }
+
+    /// Whether a frame's numbers can be a stamp at all.
+    pub(super) fn usable(frame: &PodFrame) -> bool {
+        frame.stamp.us <= LAST_STAMP_US
+            && !frame.samples.is_empty()
+            && (100.0..=1e6).contains(&frame.sample_interval_us)
     }
 
     pub(super) fn end_us(&self, interval_us: f64) -> f64 {

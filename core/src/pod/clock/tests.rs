@@ -1,12 +1,13 @@
 //! The clock against made-up pods and links whose truth is known; [`hostile`] holds those that lie.
 
 mod hostile;
+mod unnumbered;
 
 use glam::DVec3;
 use proptest::prelude::*;
 
 use super::{FrameTiming::*, *};
-use crate::pod::frame::PodSample;
+use crate::pod::frame::{FrameNumber, FrameStamp, PodSample};
 
 const START: Timestamp = Timestamp(1_790_000_000_000_000);
 const INTERVAL_US: f64 = 9_615.0;
@@ -19,12 +20,17 @@ fn frame(boot: u16, sequence: u32, first_sample_us: u64) -> PodFrame {
         angular_velocity: None,
     };
     PodFrame {
-        boot,
-        sequence,
-        first_sample_us,
+        number: Some(FrameNumber { boot, sequence }),
+        stamp: FrameStamp::first(first_sample_us),
         sample_interval_us: INTERVAL_US,
         clipped: false,
         samples: vec![sample; SAMPLES],
+    }
+}
+
+fn number_back(frame: &mut PodFrame, by: u32) {
+    if let Some(number) = &mut frame.number {
+        number.sequence -= by;
     }
 }
 
@@ -278,7 +284,7 @@ fn a_reboot_gives_a_new_offset_and_time_goes_on() {
     };
     for number in 116..300 {
         let mut frame = again.frame(number);
-        frame.sequence -= 116;
+        number_back(&mut frame, 116);
         let found_s = first_s(clock.accept(arrival(number, 0.005), START, &frame));
         assert!(found_s > last_s + 12.0 * INTERVAL_US * 1e-6);
         assert!((found_s - truth_s(number)).abs() < 0.006);
@@ -331,7 +337,7 @@ fn stamps_that_jitter_by_a_millisecond_hardly_move_the_interval() {
     for number in 0..400_u32 {
         let jitter_us = f64::from(number * 7919 % 2001) - 1000.0;
         let mut frame = Pod::PLAIN.frame(number);
-        frame.first_sample_us = frame.first_sample_us.saturating_add_signed(jitter_us as i64);
+        frame.stamp.us = frame.stamp.us.saturating_add_signed(jitter_us as i64);
         let timing = clock.accept(arrival(number, 0.005), START, &frame);
         let Fresh {
             first_sample_s,

@@ -10,10 +10,10 @@ pub use talk::LeanPodTalk;
 
 use glam::DVec3;
 
-use super::{PodProtocol, crc::crc16};
+use super::crc::crc16;
 use crate::{
     pod::{
-        frame::{FrameError, PodFrame, PodSample},
+        frame::{FrameError, FrameNumber, FrameStamp, PodFrame, PodSample},
         gatt::Uuid,
     },
     units::GRAVITY,
@@ -258,8 +258,37 @@ pub fn encode(block: &LeanPodBlock) -> Vec<u8> {
     bytes
 }
 
+/// A block's bytes, known to be sound.
+struct Sound<'a> {
+    number: FrameNumber,
+    first_sample_us: u64,
+    interval_us: u16,
+    flags: u8,
+    scale: Scale,
+    temperature_c: i8,
+    body: &'a [u8],
+}
+
 /// The block in the bytes of one notification.
 pub fn decode(bytes: &[u8]) -> Result<LeanPodBlock, FrameError> {
+    let block = sound(bytes)?;
+    Ok(LeanPodBlock {
+        boot: block.number.boot,
+        sequence: block.number.sequence,
+        first_sample_us: block.first_sample_us,
+        interval_us: block.interval_us,
+        flags: block.flags,
+        scale: block.scale,
+        temperature_c: block.temperature_c,
+        samples: block
+            .body
+            .chunks_exact(block.scale.sample_bytes())
+            .map(counts)
+            .collect(),
+    })
+}
+
+fn sound(bytes: &[u8]) -> Result<Sound<'_>, FrameError> {
     let short = FrameError::Length {
         expected: OVERHEAD,
         found: bytes.len(),
@@ -317,15 +346,17 @@ pub fn decode(bytes: &[u8]) -> Result<LeanPodBlock, FrameError> {
             field: "sample_interval",
         });
     }
-    Ok(LeanPodBlock {
-        boot: u16::from_le_bytes([b0, b1]),
-        sequence: u32::from_le_bytes([s0, s1, s2, s3]),
+    Ok(Sound {
+        number: FrameNumber {
+            boot: u16::from_le_bytes([b0, b1]),
+            sequence: u32::from_le_bytes([s0, s1, s2, s3]),
+        },
         first_sample_us: u64::from_le_bytes([t0, t1, t2, t3, t4, t5, 0, 0]),
         interval_us,
         flags,
         scale,
         temperature_c: i8::from_le_bytes([temperature]),
-        samples: body.chunks_exact(sample_bytes).map(counts).collect(),
+        body,
     })
 }
 
@@ -342,37 +373,29 @@ fn counts(sample: &[u8]) -> [i16; 6] {
     counts
 }
 
-/// The Lean Pod's live notifications: one block each.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct LeanPod;
-
-impl PodProtocol for LeanPod {
-    fn decode(&self, bytes: &[u8]) -> Result<PodFrame, FrameError> {
-        decode(bytes).map(|block| frame(&block))
-    }
-}
-
-fn frame(block: &LeanPodBlock) -> PodFrame {
+/// The frame in one notification of Live or Backfill, written over `frame`, whose memory is used again.
+pub fn decode_into(bytes: &[u8], frame: &mut PodFrame) -> Result<(), FrameError> {
+    let block = sound(bytes)?;
     let accelerometer = block.scale.accelerometer.mps2_per_count();
     let gyroscope = block.scale.gyroscope.map(GyroscopeScale::radps_per_count);
     let mut clipped = block.flags & FLAG_CLIPPED != 0;
-    let mut samples = Vec::with_capacity(block.samples.len());
-    for counts in &block.samples {
-        let &[ax, ay, az, gx, gy, gz] = counts;
-        clipped |= counts.iter().any(|count| matches!(*count, i16::MIN | i16::MAX));
-        samples.push(PodSample {
-            specific_force: DVec3::new(ax.into(), ay.into(), az.into()) * accelerometer,
-            angular_velocity: gyroscope.map(|count| DVec3::new(gx.into(), gy.into(), gz.into()) * count),
-        });
-    }
-    PodFrame {
-        boot: block.boot,
-        sequence: block.sequence,
-        first_sample_us: block.first_sample_us,
-        sample_interval_us: f64::from(block.interval_us),
-        clipped,
-        samples,
-    }
+    frame.samples.clear();
+    frame
+        .samples
+        .extend(block.body.chunks_exact(block.scale.sample_bytes()).map(|sample| {
+            let counts = counts(sample);
+            clipped |= counts.iter().any(|count| matches!(*count, i16::MIN | i16::MAX));
+            let [ax, ay, az, gx, gy, gz] = counts.map(f64::from);
+            PodSample {
+                specific_force: DVec3::new(ax, ay, az) * accelerometer,
+                angular_velocity: gyroscope.map(|count| DVec3::new(gx, gy, gz) * count),
+            }
+        }));
+    frame.number = Some(block.number);
+    frame.stamp = FrameStamp::first(block.first_sample_us);
+    frame.sample_interval_us = f64::from(block.interval_us);
+    frame.clipped = clipped;
+    Ok(())
 }
 
 #[cfg(test)]

@@ -9,42 +9,45 @@ fn one_hostile_stamp_is_refused_and_the_next_frame_is_fine() {
         (
             "back in time",
             PodFrame {
-                first_sample_us: 5,
+                stamp: FrameStamp::first(5),
                 ..sound.clone()
             },
         ),
         (
             "standing still",
             PodFrame {
-                first_sample_us: Pod::PLAIN.frame(79).first_sample_us,
+                stamp: FrameStamp::first(Pod::PLAIN.frame(79).stamp.us),
                 ..sound.clone()
             },
         ),
         (
             "half an hour ahead",
             PodFrame {
-                first_sample_us: sound.first_sample_us + 1_800_000_000,
+                stamp: FrameStamp::first(sound.stamp.us + 1_800_000_000),
                 ..sound.clone()
             },
         ),
         (
             "two hours ahead",
             PodFrame {
-                first_sample_us: sound.first_sample_us + 7_200_000_000,
+                stamp: FrameStamp::first(sound.stamp.us + 7_200_000_000),
                 ..sound.clone()
             },
         ),
         (
             "the end of time",
             PodFrame {
-                first_sample_us: u64::MAX,
+                stamp: FrameStamp::first(u64::MAX),
                 ..sound.clone()
             },
         ),
         (
             "numbers ahead of time",
             PodFrame {
-                sequence: u32::MAX,
+                number: Some(FrameNumber {
+                    boot: Pod::PLAIN.boot,
+                    sequence: u32::MAX,
+                }),
                 ..sound.clone()
             },
         ),
@@ -123,7 +126,7 @@ fn a_pod_that_began_again_without_saying_so_is_believed_after_two_seconds() {
                 again.frame(number)
             };
             if number >= 100 {
-                frame.sequence -= numbers_off;
+                number_back(&mut frame, numbers_off);
             }
             if let Fresh { first_sample_s, .. } = clock.accept(arrival(number, 0.005), START, &frame) {
                 assert!(
@@ -145,7 +148,7 @@ fn two_hours_that_the_numbers_do_not_show_are_believed_only_when_the_pod_goes_on
     let timings: Vec<_> = (0..120)
         .map(|number| {
             let mut frame = Pod::PLAIN.frame(number);
-            frame.first_sample_us += (hole(number) * 1e6) as u64;
+            frame.stamp.us += (hole(number) * 1e6) as u64;
             clock.accept(arrival(number, hole(number) + 0.005), START, &frame)
         })
         .collect();
@@ -191,12 +194,24 @@ fn any_arrival() -> impl Strategy<Value = (i64, PodFrame)> {
     let stamp = prop_oneof![any::<u64>(), 0..200_000_000_u64, Just(u64::MAX)];
     let interval = prop_oneof![Just(INTERVAL_US), 100.0..1e6, any::<f64>()];
     let sequence = prop_oneof![0..300_u32, any::<u32>()];
-    (0..2_000_000_i64, 0..3_u16, sequence, stamp, interval, 0..30_usize).prop_map(
-        |(passed, boot, sequence, stamp, sample_interval_us, count)| {
+    let kind = prop_oneof![
+        Just(StampKind::FirstSample),
+        Just(StampKind::LastSample),
+        Just(StampKind::None)
+    ];
+    let numbered = prop_oneof![Just(true), any::<bool>()];
+    let what = (0..3_u16, sequence, stamp, interval, 0..30_usize);
+    (0..2_000_000_i64, what, kind, numbered, any::<bool>()).prop_map(
+        |(passed, (boot, sequence, stamp, sample_interval_us, count), kind, numbered, wraps)| {
             let mut frame = PodFrame {
                 sample_interval_us,
                 ..frame(boot, sequence, stamp)
             };
+            if !numbered {
+                frame.number = None;
+                frame.stamp.kind = kind;
+                frame.stamp.wraps_us = wraps.then_some(1 << 32);
+            }
             frame.samples.truncate(count);
             (passed, frame)
         },

@@ -1,0 +1,148 @@
+//! A Movesense's notifications to frames: accelerometer and gyroscope together, in one part or two.
+//!
+//! Keeps no clock. Invariant: a packet is handed on whole or not at all; memory is bounded.
+
+use glam::DVec3;
+
+use super::{DATA, command::Notification, packet::Packet};
+use crate::{
+    pod::{
+        conversation::StreamSetup,
+        frame::{FrameError, FrameStamp, PodFrame, PodSample, StampKind, at_end_of_range},
+        gatt::Uuid,
+    },
+    units::GRAVITY,
+};
+
+/// The reference under which motion is subscribed.
+pub(super) const MOTION: u8 = 0x11;
+/// Rate taken when none was granted, samples a second.
+const DEFAULT_HZ: f64 = 104.0;
+/// A packet holds what 13 Hz measures once: 4 samples at 52 Hz (captured), 8 at 104 Hz (inferred).
+const PACKETS_HZ: f64 = 13.0;
+/// Longest packet that is put together, bytes: 16 samples of 208 Hz are 388.
+const LONGEST: usize = 1024;
+/// The clock counts milliseconds in 32 bits.
+const WRAPS_US: u64 = (1 << 32) * 1000;
+
+/// Decodes one Movesense.
+#[derive(Clone, Debug)]
+pub struct MovesenseStream {
+    rate_hz: f64,
+    range_g: Option<f64>,
+    parts: Vec<u8>,
+    frame: PodFrame,
+}
+
+impl MovesenseStream {
+    /// For a stream that was started so.
+    #[must_use]
+    pub fn new(setup: &StreamSetup) -> Self {
+        Self {
+            rate_hz: setup.rate_hz.unwrap_or(DEFAULT_HZ),
+            range_g: setup.accelerometer_range_g,
+            parts: Vec::new(),
+            frame: PodFrame::default(),
+        }
+    }
+
+    /// Takes one notification; frames go to `emit`. Answers and other subscriptions are passed over.
+    pub fn decode(
+        &mut self,
+        characteristic: Uuid,
+        bytes: &[u8],
+        emit: &mut dyn FnMut(&PodFrame),
+    ) -> Result<(), FrameError> {
+        if characteristic != DATA.uuid {
+            return Err(FrameError::Characteristic);
+        }
+        match Notification::parse(bytes) {
+            Some(Notification::Packet {
+                reference: MOTION,
+                payload,
+            }) => {
+                let before = self.give_up(emit);
+                if self.is_whole(payload) {
+                    return before.and(self.packet(payload, emit));
+                }
+                self.parts
+                    .extend_from_slice(payload.get(..LONGEST).unwrap_or(payload));
+                before
+            }
+            Some(Notification::Rest {
+                reference: MOTION,
+                payload,
+            }) => self.rest(payload, emit),
+            Some(_) => Ok(()),
+            None => Err(FrameError::Format {
+                format: bytes.first().copied().unwrap_or_default(),
+            }),
+        }
+    }
+
+    /// Whether a payload can be nothing but a whole packet: what is split may by chance look like a shorter one.
+    fn is_whole(&self, payload: &[u8]) -> bool {
+        let samples = (self.rate_hz / PACKETS_HZ).round().max(1.0) as usize;
+        payload.len() == 4 + 24 * samples
+    }
+
+    /// A packet whose second part never came; if it looks whole it was, of another firmware.
+    fn give_up(&mut self, emit: &mut dyn FnMut(&PodFrame)) -> Result<(), FrameError> {
+        if self.parts.is_empty() {
+            return Ok(());
+        }
+        let parts = std::mem::take(&mut self.parts);
+        let outcome = self.packet(&parts, emit);
+        self.parts = parts;
+        self.parts.clear();
+        outcome
+    }
+
+    fn rest(&mut self, payload: &[u8], emit: &mut dyn FnMut(&PodFrame)) -> Result<(), FrameError> {
+        if self.parts.is_empty() || self.parts.len() + payload.len() > LONGEST {
+            self.parts.clear();
+            return Err(FrameError::Length {
+                expected: 0,
+                found: payload.len(),
+            });
+        }
+        self.parts.extend_from_slice(payload);
+        if self.is_whole(&self.parts) {
+            return self.give_up(emit);
+        }
+        Ok(())
+    }
+
+    fn packet(&mut self, payload: &[u8], emit: &mut dyn FnMut(&PodFrame)) -> Result<(), FrameError> {
+        let packet = Packet::parse(payload, 2)?;
+        let (samples, mut finite) = (&mut self.frame.samples, true);
+        samples.clear();
+        samples.extend(packet.array(0).zip(packet.array(1)).map(|(acc, gyro)| {
+            let specific_force = DVec3::from_array(acc.map(f64::from));
+            let turn = DVec3::from_array(gyro.map(|dps| f64::from(dps).to_radians()));
+            finite &= specific_force.is_finite() && turn.is_finite();
+            PodSample {
+                specific_force,
+                angular_velocity: Some(turn),
+            }
+        }));
+        if !finite {
+            return Err(FrameError::NotFinite);
+        }
+        let end = self.range_g.map(|range_g| range_g * GRAVITY);
+        self.frame.clipped = end.is_some_and(|end| {
+            samples
+                .iter()
+                .any(|sample| at_end_of_range(sample.specific_force, end))
+        });
+        self.frame.stamp = FrameStamp {
+            kind: StampKind::FirstSample,
+            us: u64::from(packet.stamp_ms) * 1000,
+            wraps_us: Some(WRAPS_US),
+            resolution_us: 1000,
+        };
+        self.frame.sample_interval_us = 1e6 / self.rate_hz;
+        emit(&self.frame);
+        Ok(())
+    }
+}

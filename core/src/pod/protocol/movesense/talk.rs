@@ -1,0 +1,182 @@
+//! The talk to a Movesense: greeting, range, battery, and the subscription of motion.
+//!
+//! Decodes no sample. Invariant: answers are subscribed before anything is asked.
+
+use super::{
+    COMMAND, DATA,
+    command::{Command, NO_ROOM, Notification, status},
+    stream::MOTION,
+};
+use crate::{
+    pod::{
+        conversation::{Conversation, ConversationEvent, PodRefusal, StreamSetup},
+        gatt::{Characteristic, GattEvent, GattRequest, Uuid},
+        kind::PodKind,
+        protocol::{
+            standard::text,
+            talk::{self, Patience, failure, refused, subscribe, write},
+        },
+    },
+    units::Timestamp,
+};
+
+/// The maker's closed service: all that firmware before 2.3.0 offers.
+const CLOSED_SERVICE: Uuid = Uuid::new(0x6135_3090_8231_49cc_b57a_8863_7074_0041);
+/// The first firmware whose packets of two parts arrive whole and that has the protocol without an own application.
+const OLDEST: [u32; 3] = [2, 3, 0];
+/// References of the commands that are answered once.
+const GREETING: u8 = 0x01;
+const RANGE: u8 = 0x02;
+const BATTERY: u8 = 0x03;
+
+/// One connection to a Movesense.
+#[derive(Clone, Debug)]
+pub(crate) struct MovesenseTalk {
+    patience: Patience,
+    streaming: bool,
+    setup: StreamSetup,
+}
+
+impl Default for MovesenseTalk {
+    fn default() -> Self {
+        Self {
+            patience: Patience::default(),
+            streaming: false,
+            setup: StreamSetup::of(PodKind::Movesense),
+        }
+    }
+}
+
+impl MovesenseTalk {
+    fn send(command: &Command<'_>, reference: u8) -> GattRequest {
+        write(COMMAND, command.bytes(reference))
+    }
+
+    fn subscribe_motion(&mut self, now: Timestamp) -> ConversationEvent {
+        let rate_hz = PodKind::Movesense.capabilities().chosen.rate_hz;
+        self.setup.rate_hz = Some(rate_hz);
+        let path = format!("/Meas/IMU6/{rate_hz}");
+        self.patience
+            .ask(now, Self::send(&Command::Subscribe(&path), MOTION))
+    }
+
+    fn answer(&mut self, now: Timestamp, reference: u8, rest: &[u8]) -> Vec<ConversationEvent> {
+        match reference {
+            GREETING => self.greeted(now, rest),
+            RANGE => {
+                if let Some((200, &[range @ (2 | 4 | 8 | 16), ..])) = status(rest) {
+                    self.setup.accelerometer_range_g = Some(f64::from(range));
+                }
+                vec![self.subscribe_motion(now)]
+            }
+            BATTERY => match status(rest) {
+                Some((200, &[percent @ 0..=100, ..])) => vec![talk::battery(percent)],
+                _ => Vec::new(),
+            },
+            MOTION if !self.streaming => {
+                self.patience.answered();
+                match status(rest) {
+                    Some((200, _)) => {
+                        self.streaming = true;
+                        vec![ConversationEvent::Streaming(self.setup.clone())]
+                    }
+                    Some((NO_ROOM | 409 | 423, _)) => refused(PodRefusal::Occupied),
+                    Some((404 | 400, _)) => refused(PodRefusal::NoSettings),
+                    _ => refused(PodRefusal::Failed),
+                }
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Protocol version, then texts that end in zero: serial number, product, address, application, its version.
+    fn greeted(&mut self, now: Timestamp, rest: &[u8]) -> Vec<ConversationEvent> {
+        let mut texts = rest
+            .get(1..)
+            .unwrap_or_default()
+            .split(|&byte| byte == 0)
+            .map(text);
+        let model = texts.nth(1).flatten();
+        let firmware = texts.nth(2).flatten();
+        if firmware
+            .as_deref()
+            .and_then(version)
+            .is_some_and(|version| version < OLDEST)
+        {
+            self.patience.answered();
+            return refused(PodRefusal::FirmwareTooOld);
+        }
+        let range = self
+            .patience
+            .ask(now, Self::send(&Command::Get("/Meas/Acc/Config"), RANGE));
+        let battery = Self::send(&Command::Get("/System/Energy/Level"), BATTERY);
+        let mut events = vec![range, ConversationEvent::Request(battery)];
+        if model.is_some() || firmware.is_some() {
+            events.push(ConversationEvent::About { model, firmware });
+        }
+        events
+    }
+}
+
+/// A version of three numbers.
+fn version(text: &str) -> Option<[u32; 3]> {
+    let mut numbers = text.split('.').map(|part| part.parse().ok());
+    Some([numbers.next()??, numbers.next()??, numbers.next()??])
+}
+
+impl Conversation for MovesenseTalk {
+    fn begin(&mut self, now: Timestamp, offered: &[Characteristic]) -> Vec<ConversationEvent> {
+        if !talk::offers(offered, COMMAND.uuid) || !talk::offers(offered, DATA.uuid) {
+            let closed = offered.iter().any(|one| one.service == CLOSED_SERVICE);
+            return refused(if closed {
+                PodRefusal::FirmwareTooOld
+            } else {
+                PodRefusal::WrongDevice
+            });
+        }
+        let greeting = self.patience.ask(now, Self::send(&Command::Hello, GREETING));
+        let mut events = vec![subscribe(DATA), greeting];
+        events.extend(talk::about(offered));
+        events
+    }
+
+    fn handle(&mut self, now: Timestamp, event: GattEvent) -> Vec<ConversationEvent> {
+        match event {
+            GattEvent::Value {
+                characteristic,
+                bytes,
+            } if characteristic.uuid == DATA.uuid => match Notification::parse(&bytes) {
+                Some(Notification::Answer { reference, rest }) => self.answer(now, reference, rest),
+                _ if self.streaming => talk::data(characteristic, bytes),
+                _ => Vec::new(),
+            },
+            GattEvent::Value {
+                characteristic,
+                bytes,
+            } => talk::told(characteristic, &bytes).unwrap_or_default(),
+            GattEvent::Failed {
+                characteristic,
+                error,
+            } if [COMMAND.uuid, DATA.uuid].contains(&characteristic.uuid) => {
+                self.patience.answered();
+                failure(&error)
+            }
+            GattEvent::Failed { .. } | GattEvent::Subscribed { .. } | GattEvent::Wrote { .. } => Vec::new(),
+        }
+    }
+
+    fn next_deadline(&self) -> Option<Timestamp> {
+        self.patience.deadline()
+    }
+
+    fn tick(&mut self, now: Timestamp) -> Vec<ConversationEvent> {
+        self.patience.tick(now)
+    }
+
+    fn stop(&mut self) -> Vec<GattRequest> {
+        vec![Self::send(&Command::Unsubscribe, MOTION)]
+    }
+}
+
+#[cfg(test)]
+mod tests;
