@@ -31,7 +31,7 @@ if [ -z "$(find /var/lib/apt/lists -name '*_Packages*' -print -quit 2>/dev/null)
 fi
 if ! cmp -s tests/ble/requirements.txt "$cache/requirements.txt"; then
   rm -rf "$cache/python"
-  python3 -m pip -q install --no-deps --target "$cache/python" -r tests/ble/requirements.txt ||
+  python3 -m pip -q install --root-user-action=ignore --no-deps --target "$cache/python" -r tests/ble/requirements.txt ||
     cannot "bumble cannot be downloaded"
   cp tests/ble/requirements.txt "$cache/requirements.txt"
 fi

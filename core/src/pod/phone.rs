@@ -171,9 +171,9 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::pod::protocol::{
-        PodProtocol,
-        lean_pod::{LeanPod, decode},
+    use crate::pod::{
+        frame::PodFrame,
+        protocol::lean_pod::{decode, decode_into},
     };
 
     fn still(time_s: f64, acceleration: [f64; 3]) -> MotionSample {
@@ -189,11 +189,12 @@ mod tests {
         let android = MotionBlocks::new(MotionSource::Android, 1).blocks(&[still(5.0, [0.0, GRAVITY, 0.0])]);
         let apple = MotionBlocks::new(MotionSource::CoreMotion, 1).blocks(&[still(5.0, [0.0, -1.0, 0.0])]);
         assert_eq!(android, apple);
-        let frame = LeanPod.decode(&android[0]).unwrap();
+        let mut frame = PodFrame::default();
+        decode_into(&android[0], &mut frame).unwrap();
         let sample = frame.samples[0];
         assert!((sample.specific_force.y - GRAVITY).abs() < 0.005);
         assert!((sample.angular_velocity.unwrap().y - 0.1).abs() < 0.001);
-        assert_eq!(frame.first_sample_us, 5_000_000);
+        assert_eq!(decode(&android[0]).unwrap().first_sample_us, 5_000_000);
     }
 
     #[test]

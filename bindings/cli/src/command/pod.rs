@@ -56,7 +56,7 @@ const LOOK: Duration = Duration::from_millis(100);
 #[command(after_help = EXPLANATION, arg_required_else_help = true)]
 pub(crate) struct Arguments {
     /// Play pods in software (the only kind there is)
-    #[arg(long, required = true)]
+    #[arg(long)]
     simulate: bool,
     /// What happens
     #[arg(long, value_enum, value_name = "NAME")]
@@ -113,6 +113,11 @@ impl std::str::FromStr for Away {
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    if !arguments.simulate {
+        return Err(Failure::WrongUse(
+            "only pods in software are played: add --simulate".to_string(),
+        ));
+    }
     let usable = |value: f64, range: std::ops::RangeInclusive<f64>| range.contains(&value);
     if !usable(arguments.rate, 25.0..=1000.0) || !usable(arguments.speed, 0.1..=100.0) {
         return Err(Failure::WrongUse(

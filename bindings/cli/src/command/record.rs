@@ -9,7 +9,6 @@ use std::{
 use clap::Args;
 use plumbline_core::{
     pod::{link::LinkEvent, recording::write_csv, sample::ImuSample, site::Site},
-    ports::HistoryStore,
     session::{
         input::{CheckIn, Command, Input},
         log::LogEntry,
