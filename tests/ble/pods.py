@@ -57,7 +57,8 @@ class Central(Controller):
             advertiser = self.link.find_le_controller(report.address)
             if advertiser is None:
                 return
-            report.data = bytes(advertiser.le_legacy_advertiser.scan_response_data)
+            sets = [advertiser.le_legacy_advertiser, *advertiser.advertising_sets.values()]
+            report.data = b"".join(bytes(one.scan_response_data) for one in sets)
             packet = hci.HCI_LE_Advertising_Report_Event([report])
         super().send_hci_packet(packet)
 
@@ -92,8 +93,8 @@ class Pod:
         self.program.tell(f"subscribed {self.number} {uuid} {'yes' if wanted else 'no'}")
 
     async def start(self, air):
-        controller = Controller(f"pod {self.number}", link=air)
-        host = Host(controller, AsyncPipeSink(controller))
+        self.controller = Controller(f"pod {self.number}", link=air)
+        host = Host(self.controller, AsyncPipeSink(self.controller))
         address = hci.Address(f"C4:C5:C6:C7:C8:{0xC9 + self.number:02X}")
         self.device = Device(name=self.name, address=address, host=host)
         services = {}
@@ -145,9 +146,10 @@ class Pod:
         """Out of range: both sides of the link run into their timeout, and nothing is advertised."""
         log(f"pod {self.number} goes away for {seconds} s")
         own = self.device.random_address
-        for controller, is_own in ((self.central, lambda peer: peer == own), (self.device.host.controller, lambda _: True)):
-            for connection in [one for one in controller.le_connections.values() if is_own(one.peer_address)]:
-                controller.on_le_disconnected(connection, hci.HCI_CONNECTION_TIMEOUT_ERROR)
+        ends = [(self.central, one) for one in self.central.le_connections.values() if one.peer_address == own]
+        ends += [(self.controller, one) for one in self.controller.le_connections.values()]
+        for controller, connection in ends:
+            controller.on_le_disconnected(connection, hci.HCI_CONNECTION_TIMEOUT_ERROR)
         await asyncio.sleep(0.05)
         await self.device.stop_advertising()
         await asyncio.sleep(seconds)
