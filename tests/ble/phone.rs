@@ -144,7 +144,7 @@ impl Phone {
         })?;
         let now = self.clock.now();
         self.host.close_radio(now);
-        let mut kept = |id: &SessionId| {
+        let kept = |id: &SessionId| {
             let history = self.host.history();
             Ok::<_, String>(Kept {
                 log: history.log(id).map_err(|error| error.to_string())?,

@@ -46,7 +46,7 @@ PYTHONPATH=$cache/python python3 -u tests/ble/pods.py "unix-server:$sockets/radi
   "$target/debug/plumbline" pod --simulate --scenario run-short \
   --seed "$SEED" --rate "$RATE_HZ" --speed "$SPEED" --away "$AWAY" >"$cache/pods.log" 2>&1 &
 pods=$!
-trap 'kill $pods 2>/dev/null; wait $pods 2>/dev/null; rm -rf "$sockets"' EXIT
+trap 'kill $pods 2>/dev/null || true; wait $pods 2>/dev/null || true; rm -rf "$sockets"' EXIT
 for _ in $(seq 100); do
   [ -S "$sockets/radio" ] && break
   sleep 0.1
