@@ -75,8 +75,8 @@ impl MotionBlocks {
         let mut open: Vec<(f64, MotionSample)> = Vec::new();
         for sample in batch {
             let Some(stamp_us) = self.stamp_us(sample) else {
-                self.gap = true;
                 blocks.extend(self.close(&mut open));
+                self.gap = true;
                 continue;
             };
             let goes_on = open.last().is_none_or(|(last_us, last)| {
