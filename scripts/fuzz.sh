@@ -19,7 +19,6 @@ export RUSTFLAGS="-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4
 host=$(rustc -vV | sed -n 's/^host: //p')
 cargo build --quiet --release --target "$host"
 bin="${CARGO_TARGET_DIR:-target}/$host/release"
-"$bin/seeds"
 
 for target in "${targets[@]}"; do
     mkdir -p "corpus/$target" "artifacts/$target"

@@ -25,7 +25,7 @@ fn no_decoder_allocates_for_a_frame() {
         let region = Region::new(COUNTED);
         for (characteristic, bytes) in measured {
             let _ = stream.decoder.decode(*characteristic, bytes, &mut |frame| {
-                samples += frame.samples.len()
+                samples += frame.samples.len();
             });
         }
         let change = region.change();

@@ -2,16 +2,14 @@
 //!
 //! Finds no bytes itself. Invariant: a target panics only where the core breaks one of its own.
 
+pub mod seeds;
+
 use plumbline_core::{
     pod::{
         conversation::StreamSetup,
         gatt::{Characteristic, GattError, GattEvent, Uuid},
         kind::PodKind,
-        protocol::{
-            conversation,
-            lean_pod::{self, LeanPodBlock, Scale},
-            metawear, movella_dot, movesense, polar, standard, witmotion,
-        },
+        protocol::{conversation, lean_pod, metawear, movella_dot, movesense, polar, standard, witmotion},
     },
     session::stream::PodStream,
     units::Timestamp,
@@ -37,7 +35,8 @@ pub fn stream(kinds: &[PodKind], input: &[u8]) {
             stream.take(now, START, characteristic, &sealed, |sample| {
                 assert!(sample.specific_force.is_finite());
                 assert!(sample.angular_velocity.is_none_or(|turn| turn.is_finite()));
-                assert!(sample.time_s.is_finite() && sample.time_s > last_s);
+                let time_s = sample.time_s;
+                assert!(time_s.is_finite() && time_s > last_s, "{time_s} s after {last_s} s");
                 last_s = sample.time_s;
             });
         }
@@ -62,6 +61,7 @@ pub fn values(input: &[u8]) {
     let _ = movesense::packet::temperature(input);
     let _ = movesense::packet::heart_rate(input).map(|(_, beats)| beats.count());
     let _ = movesense::command::logbook(input).count();
+    let _ = movesense::log::chunks(input, |_| {});
     for sensors in 0..4 {
         let _ = movesense::packet::Packet::parse(input, sensors).map(|packet| packet.array(sensors).count());
     }
@@ -119,21 +119,6 @@ pub fn talks(input: &[u8]) {
         rest = next;
     }
     let _ = (talk.identify(), talk.stop());
-}
-
-/// A sound block to begin from.
-#[must_use]
-pub fn lean_pod_block(samples: usize) -> Vec<u8> {
-    lean_pod::encode(&LeanPodBlock {
-        boot: 1,
-        sequence: 2,
-        first_sample_us: 3_000_000,
-        interval_us: 9615,
-        flags: 0,
-        scale: Scale::G16_DPS2000,
-        temperature_c: 20,
-        samples: vec![[1, 2, 2048, 4, 5, 6]; samples],
-    })
 }
 
 fn setup(kind: PodKind, said: bool) -> StreamSetup {

@@ -1,3 +1,6 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|input: &[u8]| plumbline_fuzz::talks(input));
+libfuzzer_sys::fuzz_target!(
+    init: plumbline_fuzz::seeds::write("talks"),
+    |input: &[u8]| plumbline_fuzz::talks(input)
+);

@@ -2,4 +2,7 @@
 
 use plumbline_core::pod::kind::PodKind;
 
-libfuzzer_sys::fuzz_target!(|input: &[u8]| plumbline_fuzz::stream(&[PodKind::WitMotion], input));
+libfuzzer_sys::fuzz_target!(
+    init: plumbline_fuzz::seeds::write("witmotion"),
+    |input: &[u8]| plumbline_fuzz::stream(&[PodKind::WitMotion], input)
+);

@@ -26,6 +26,9 @@ const RESTART_AFTER_US: f64 = 2e6;
 /// And only when its frames come no faster than they were measured, else they are old ones sent again.
 const RESTART_PACE: f64 = 1.25;
 
+/// Less than this between two samples is the rounding of a sum, not time, microseconds.
+const LEAST_STEP_US: f64 = 1.0;
+
 /// When the samples of a frame were measured, or why the frame is not used.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum FrameTiming {
@@ -224,7 +227,10 @@ impl PodClock {
         self.frames_received += 1;
         let interval_us = stream.interval_us;
         let mut first_us = stream.last.first_us + stream.offset.us();
-        if let Some(delivered_us) = self.delivered_us.filter(|&delivered_us| first_us <= delivered_us) {
+        if let Some(delivered_us) = self
+            .delivered_us
+            .filter(|&delivered_us| first_us < delivered_us + LEAST_STEP_US)
+        {
             // A correction of the offset may touch the frame before by less than a sample; more is another time.
             if delivered_us - first_us > interval_us {
                 return FrameTiming::Stale;

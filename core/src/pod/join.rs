@@ -20,6 +20,10 @@ const SAME_FRAME: f64 = 1.5;
 const BACK_US: f64 = 2e6;
 /// Time between samples by the stamps is believed so near to the announced. Ours.
 const PACE_TOLERANCE: f64 = 0.05;
+/// Stamps in a row that show another rate than the announced one before it is believed. Ours.
+const AGREEING: u32 = 4;
+/// Times between samples that can be true, microseconds: 2000 Hz to 1 Hz.
+const INTERVALS_US: std::ops::RangeInclusive<f64> = 500.0..=1e6;
 /// Samples that may wait; more come only from a pod that lies.
 const MOST: usize = 4096;
 
@@ -46,22 +50,35 @@ struct Waiting {
 struct Pace {
     last_us: Option<f64>,
     interval_us: f64,
+    /// What the last two stamps showed, and how often in a row stamps showed the same.
+    shown_us: f64,
+    agreeing: u32,
 }
 
 impl Pace {
     /// The time between the samples of a frame of `count` whose last one bears `stamp_us`; whether its clock began again.
     fn step(&mut self, stamp_us: f64, count: f64, announced_us: f64) -> bool {
         let before_us = self.last_us.replace(stamp_us);
-        let shown_us = before_us.map(|before_us| (stamp_us - before_us) / count);
-        match shown_us {
-            Some(shown_us) if (shown_us / announced_us - 1.0).abs() <= PACE_TOLERANCE => {
-                self.interval_us = shown_us
-            }
-            // Behind a hole the last known pace holds.
-            Some(_) if self.interval_us > 0.0 => {}
-            _ => self.interval_us = announced_us,
+        if self.interval_us <= 0.0 {
+            self.interval_us = announced_us;
         }
-        before_us.is_some_and(|before_us| stamp_us < before_us - BACK_US)
+        let Some(before_us) = before_us else {
+            return false;
+        };
+        let shown_us = (stamp_us - before_us) / count;
+        let near = |one: f64, other: f64| (one / other - 1.0).abs() <= PACE_TOLERANCE;
+        self.agreeing = if near(shown_us, self.shown_us) {
+            self.agreeing + 1
+        } else {
+            0
+        };
+        self.shown_us = shown_us;
+        // Behind a hole the last known pace holds.
+        let believed = near(shown_us, announced_us) || self.agreeing >= AGREEING;
+        if believed && INTERVALS_US.contains(&shown_us) {
+            self.interval_us = shown_us;
+        }
+        stamp_us < before_us - BACK_US
     }
 }
 

@@ -8,6 +8,7 @@
 
 use std::collections::VecDeque;
 
+use super::{LEAST_STEP_US, stream::INTERVALS_US};
 use crate::pod::frame::PodFrame;
 
 /// The earliest arrival of each second is kept, microseconds.
@@ -16,8 +17,8 @@ const BUCKET_US: f64 = 1e6;
 const BUCKETS: usize = 30;
 /// Seconds before the rate is measured.
 const SETTLED: usize = 3;
-/// The measured rate may lie so far from the announced one.
-const RATE_TOLERANCE: f64 = 0.1;
+/// The measured interval may be so many times the announced one: a pod may not have taken the rate it was told.
+const INTERVALS: std::ops::RangeInclusive<f64> = 0.3..=3.0;
 /// A frame later than this may stand behind a loss, microseconds: queues of the phone are mostly shorter.
 const LATE_US: f64 = 1.5e5;
 /// And does, when all frames stay so late for so long, microseconds: a queue would have drained.
@@ -84,7 +85,7 @@ impl ArrivalClock {
     ) -> Option<Placed> {
         let count = frame.samples.len() as f64;
         let announced_us = frame.sample_interval_us;
-        if frame.samples.is_empty() || !(100.0..=1e6).contains(&announced_us) {
+        if frame.samples.is_empty() || !INTERVALS_US.contains(&announced_us) {
             return None;
         }
         let changed = (announced_us - self.nominal_us).abs() > f64::EPSILON;
@@ -131,7 +132,8 @@ impl ArrivalClock {
         let late_us = self
             .line_us(self.next + count - 1.0)
             .map_or(0.0, |expected_us| arrival_us - expected_us);
-        if late_us < LATE_US {
+        // Before the rate is measured, lateness may as well be a slower pod.
+        if late_us < LATE_US || self.earliest.len() < SETTLED {
             self.late = None;
             return 0.0;
         }
@@ -189,8 +191,8 @@ impl ArrivalClock {
             along += (one.sample - sample).powi(2);
         }
         if along > 0.0 {
-            let off = (across / along / self.nominal_us - 1.0).clamp(-RATE_TOLERANCE, RATE_TOLERANCE);
-            self.interval_us = self.nominal_us * (1.0 + off);
+            let times = (across / along / self.nominal_us).clamp(*INTERVALS.start(), *INTERVALS.end());
+            self.interval_us = self.nominal_us * times;
         }
     }
 
@@ -200,7 +202,9 @@ impl ArrivalClock {
         let first_us = last_us - (count - 1.0) * self.interval_us;
         match delivered_us {
             // Half a sample on: the line may sink, time may not.
-            Some(delivered_us) if first_us <= delivered_us => delivered_us + self.interval_us / 2.0,
+            Some(delivered_us) if first_us < delivered_us + LEAST_STEP_US => {
+                delivered_us + self.interval_us / 2.0
+            }
             _ => first_us,
         }
     }

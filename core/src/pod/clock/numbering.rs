@@ -5,7 +5,7 @@
 //!
 //! All numbers here are ours, tried on made-up pods only.
 
-use super::stream::{INTERVAL_GAIN, INTERVAL_TOLERANCE, Stamp};
+use super::stream::{INTERVAL_GAIN, INTERVAL_TOLERANCE, INTERVALS_US, Stamp};
 use crate::pod::frame::{PodFrame, StampKind};
 
 /// A stamp may run so far ahead of the time that passed at the host: a queue that drains, microseconds.
@@ -194,7 +194,7 @@ impl Last {
         let agrees = (shown_us / self.shown_us - 1.0).abs() <= AGREEMENT;
         self.agreeing = if off && agrees { self.agreeing + 1 } else { 0 };
         self.shown_us = shown_us;
-        if self.agreeing >= AGREEING {
+        if self.agreeing >= AGREEING && INTERVALS_US.contains(&shown_us) {
             (self.nominal_us, self.interval_us, self.agreeing) = (shown_us, shown_us, 0);
         }
     }

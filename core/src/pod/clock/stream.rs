@@ -9,6 +9,8 @@ use crate::pod::frame::{FrameNumber, PodFrame};
 const LONGEST_JUMP_US: f64 = 3.6e9;
 /// Largest stamp that still counts whole microseconds in an `f64`.
 const LAST_STAMP_US: u64 = 1 << 53;
+/// Times between samples that can be true, microseconds.
+pub(super) const INTERVALS_US: std::ops::RangeInclusive<f64> = 100.0..=1e6;
 /// How far a measured sample interval may lie from the announced one: a hole of one sample in twenty shows.
 pub(super) const INTERVAL_TOLERANCE: f64 = 0.05;
 /// Share of a new interval that the estimate takes over.
@@ -55,7 +57,7 @@ impl Stamp {
     pub(super) fn usable(frame: &PodFrame) -> bool {
         frame.stamp.us <= LAST_STAMP_US
             && !frame.samples.is_empty()
-            && (100.0..=1e6).contains(&frame.sample_interval_us)
+            && INTERVALS_US.contains(&frame.sample_interval_us)
     }
 
     pub(super) fn end_us(&self, interval_us: f64) -> f64 {

@@ -43,13 +43,13 @@ impl Notification {
             found: bytes.len(),
         };
         let (&head, body) = bytes.split_first_chunk::<2>().ok_or(wrong)?;
-        let shorts = || body.first_chunk::<6>().map(triple).ok_or(wrong);
+        let shorts = || body.first_chunk::<6>().copied().map(triple).ok_or(wrong);
         let in_g = |values: [f32; 3]| values.map(|value| f64::from(value) / GRAVITY);
         match head {
             ACCELEROMETER => shorts().map(Self::Accelerometer),
             GYROSCOPE => shorts().map(Self::Gyroscope),
             ACCELEROMETER_PACKED => match body.as_chunks::<6>() {
-                ([a, b, c], []) => Ok(Self::AccelerometerPacked([a, b, c].map(triple))),
+                (&[a, b, c], []) => Ok(Self::AccelerometerPacked([a, b, c].map(triple))),
                 _ => Err(wrong),
             },
             FUSION_GYROSCOPE => floats(body).map(Self::FusionGyroscope),
@@ -76,8 +76,7 @@ pub fn counts_per_g(range_g: u8) -> Option<f64> {
 /// Counts of the gyroscope in one °/s, at a range of 500 °/s.
 pub const COUNTS_PER_DPS_500: f64 = 65.6;
 
-fn triple(bytes: &[u8; 6]) -> [i16; 3] {
-    let [a, b, c, d, e, f] = *bytes;
+fn triple([a, b, c, d, e, f]: [u8; 6]) -> [i16; 3] {
     [[a, b], [c, d], [e, f]].map(i16::from_le_bytes)
 }
 

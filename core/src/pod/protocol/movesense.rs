@@ -8,6 +8,7 @@
 //! two parts, the list of the logbook, and the answer that tells the accelerometer's range. Numbers are SI already.
 
 pub mod command;
+pub mod log;
 pub mod packet;
 mod stream;
 mod talk;

@@ -137,6 +137,36 @@ fn a_verity_senses_two_sensors_become_one_stream_on_the_pods_clock() {
 }
 
 #[test]
+fn a_gyroscope_at_another_rate_than_the_accelerometer_is_joined_all_the_same() {
+    let mut decoder = StreamDecoder::new(&StreamSetup {
+        rate_hz: Some(100.0),
+        gyroscope_factor: Some(1.0),
+        ..setup(PodKind::PolarVeritySense)
+    });
+    let mut last = None;
+    for frame in 0..40_u64 {
+        let at_us =
+            |samples: u64, interval_us: u64| 1_000_000 + (frame * samples + samples - 1) * interval_us;
+        // Twenty samples of 10 ms and ten of 20 ms; rotation is the time in fiftieths of a second.
+        let turning: Vec<[i16; 3]> = (0..10).map(|k| [frame as i16 * 10 + k, 0, 0]).collect();
+        let sent = [
+            polar_raw(at_us(20, 10_000), &[[0, 0, 1000]; 20]),
+            polar_delta(5, 0, at_us(10, 20_000), &turning),
+        ];
+        for bytes in sent {
+            for found in frames(&mut decoder, polar::DATA.uuid, &bytes).unwrap() {
+                let end_us =
+                    found.stamp.us as f64 + (found.samples.len() - 1) as f64 * found.sample_interval_us;
+                last = Some((end_us - 1e6, *found.samples.last().unwrap()));
+            }
+        }
+    }
+    let (at_us, sample) = last.unwrap();
+    let turn = sample.angular_velocity.unwrap().x.to_degrees();
+    assert!((turn - at_us / 2e4).abs() < 0.01, "{turn} at {at_us} us");
+}
+
+#[test]
 fn where_the_gyroscope_stays_away_the_accelerometer_goes_on_alone_and_a_hole_in_it_is_a_hole() {
     let mut decoder = StreamDecoder::new(&StreamSetup {
         rate_hz: Some(100.0),

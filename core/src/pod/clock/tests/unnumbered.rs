@@ -352,3 +352,21 @@ fn a_loss_without_stamps_is_noticed_after_a_second_and_costs_no_more() {
     }
     assert!(clock.frames_lost().abs_diff(100) <= 3, "{}", clock.frames_lost());
 }
+
+#[test]
+fn a_pod_without_stamps_that_lies_about_its_rate_is_found_out_within_seconds() {
+    for times in [0.5, 2.0] {
+        let pod = Unnumbered {
+            interval_us: WIT.announced_us * times,
+            ..Unnumbered::of(WIT)
+        };
+        let (worst_ms, clock) = worst(pod, 10.0, 60.0, |_| true);
+        assert!(worst_ms < 30.0, "{times}: {worst_ms} ms");
+        assert_eq!(clock.frames_lost(), 0, "{times}");
+        let rate_hz = clock.rate_hz().unwrap();
+        assert!(
+            (rate_hz * pod.interval_us * 1e-6 - 1.0).abs() < 0.01,
+            "{times}: {rate_hz}"
+        );
+    }
+}
