@@ -33,9 +33,7 @@ if [ -x "$work/venv/bin/python" ]; then others; fi
 
 if [ "${1:-}" != quick ]; then
     echo "building the network's runtime; the first time takes a quarter of an hour on two cores" >&2
-    cargo bench --quiet -p plumbline-core --bench inference -- "one window by the network" |
-        awk '/time:/ { unit["ns"] = 1e-6; unit["µs"] = 1e-3; unit["ms"] = 1; sub(/.*\[/, ""); print "inference", $1 * unit[$2] }' \
-            >>"$results"
+    cargo bench --quiet -p plumbline-core --bench inference -- processor-time >>"$results"
     cargo bench --quiet -p plumbline-core --bench history >"$work/history.txt" || true
 fi
 

@@ -23,13 +23,13 @@ use plumbline_core::{
     },
     sim::{
         self, Act, Scenario,
-        population::{Runner, Timing},
+        population::Runner,
         presets::{self, RunForm},
         simulate,
     },
     units::Timestamp,
 };
-use windows::{Window, margin_deg, true_class, windows};
+use windows::{Window, margin_deg, runner, true_class, windows};
 
 /// Far from the seeds `core/model/README.md` trains on.
 const FIRST_SEED: u64 = 9_000_000;
@@ -91,7 +91,7 @@ fn score(model: &dyn LeanModel, windows: &[Asked]) -> Score {
     let (mut told, mut right, mut clear, mut clear_right, mut distance) = (0.0, 0.0, 0.0, 0.0, 0.0);
     for asked in windows {
         let probabilities = model.classify(&asked.features);
-        let class = decide(&probabilities);
+        let class = decide(&probabilities, asked.features.needed());
         let is_right = class == asked.class && class != LeanClass::NotSure;
         told += f64::from(u8::from(class != LeanClass::NotSure));
         right += f64::from(u8::from(is_right));
@@ -151,22 +151,19 @@ fn hard_cases(runner: &Runner, sites: &[Site]) -> Vec<Case> {
 fn compare() -> Vec<(Case, Score, Score)> {
     let mut windows_of: BTreeMap<Case, Vec<Asked>> = BTreeMap::new();
     for seed in FIRST_SEED..FIRST_SEED + RUNNERS {
-        let runner = Runner::draw(seed, Timing::SaysNothing);
+        let runner = runner(seed);
         let simulation = runner.simulate();
         for (sites, known, unknown) in WORN {
             let hard = hard_cases(&runner, sites);
             let seen = windows(&runner, &simulation, sites);
-            for window in seen.iter().filter(|window| carries_a_class(&window.features)) {
-                for case in hard.iter().chain([&known]) {
-                    windows_of
-                        .entry(*case)
-                        .or_default()
-                        .push(asked(window, &runner, true));
+            for window in &seen {
+                let cases = hard.iter().chain([&known]).map(|case| (*case, true));
+                for (case, knows) in cases.chain([(unknown, false)]) {
+                    let asked = asked(window, &runner, knows);
+                    if carries_a_class(&asked.features) {
+                        windows_of.entry(case).or_default().push(asked);
+                    }
                 }
-                windows_of
-                    .entry(unknown)
-                    .or_default()
-                    .push(asked(window, &runner, false));
             }
         }
     }

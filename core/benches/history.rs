@@ -40,9 +40,7 @@ fn report(started_at: Timestamp) -> SessionReport {
         ci90: [6.0, 8.0],
     };
     SessionReport {
-        started_at,
         duration_s: 1_200.0,
-        kind: SessionKind::Run,
         model: "rules 1".into(),
         headline: "You leaned as one piece for most of the run.".into(),
         class_seconds: [100.0, 1_000.0, 0.0, 0.0, 100.0],
@@ -54,13 +52,7 @@ fn report(started_at: Timestamp) -> SessionReport {
         windows: windows(),
         drift_deg_per_10_min: Some(-0.2),
         band_deg: Some([5.0, 9.0]),
-        launches: Vec::new(),
-        causes: Vec::new(),
-        next_drill: None,
-        untold: Vec::new(),
-        drill: None,
-        calibration: None,
-        gaps: Vec::new(),
+        ..SessionReport::blank(started_at, SessionKind::Run)
     }
 }
 

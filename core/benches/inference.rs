@@ -1,9 +1,19 @@
 //! How long one window takes: its features, the rules, the network; and how long the network takes to load.
+//!
+//! With `processor-time` it prints the time of one window by the network alone, measured as `scripts/rivals.py` measures
+//! onnxruntime.
 #![allow(missing_docs, reason = "criterion's macros write functions without any")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a benchmark reads the clock and prints"
+)]
+
+mod timing;
 
 use std::hint::black_box;
 
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::{Criterion, criterion_group};
 use plumbline_core::{
     gait::step::{Side, Step},
     io::onnx::OnnxModel,
@@ -16,6 +26,10 @@ use plumbline_core::{
     },
     units::{Degrees, Millimeters, Milliseconds, StepsPerMinute},
 };
+
+/// Runs, and windows in each: as many as `scripts/rivals.py` asks for.
+const RUNS: u32 = 25;
+const WINDOWS: u32 = 2000;
 
 /// A window of ten seconds at 170 steps a minute.
 fn steps() -> Vec<Step> {
@@ -48,9 +62,9 @@ fn steps() -> Vec<Step> {
     (0..28).map(step).collect()
 }
 
-fn inference(criterion: &mut Criterion) {
-    let steps = steps();
-    let circumstances = Circumstances {
+/// A window that the network is asked about.
+fn circumstances() -> Circumstances {
+    Circumstances {
         neutral_spread_deg: 0.3,
         worn: Worn::UNKNOWN.map(|worn| Worn {
             shake_mps2: Some(2.0),
@@ -61,9 +75,18 @@ fn inference(criterion: &mut Criterion) {
             usual_bend_deg: Some(4.0),
             ..OwnReference::default()
         },
-    };
+        swapped: false,
+    }
+}
+
+fn network() -> OnnxModel {
+    OnnxModel::built_in().expect("the network that ships with this version")
+}
+
+fn inference(criterion: &mut Criterion) {
+    let (steps, circumstances) = (steps(), circumstances());
     let features = FeatureVector::of(&steps, circumstances);
-    let network = OnnxModel::built_in().expect("the network that ships with this version");
+    let network = network();
     criterion.bench_function("features of one window", |bencher| {
         bencher.iter(|| FeatureVector::of(black_box(&steps), black_box(circumstances)));
     });
@@ -74,9 +97,29 @@ fn inference(criterion: &mut Criterion) {
         bencher.iter(|| network.classify(black_box(&features)));
     });
     criterion.bench_function("loading the network", |bencher| {
-        bencher.iter(|| OnnxModel::built_in().expect("the network"));
+        bencher.iter(self::network);
     });
 }
 
+/// Of one window by the network, milliseconds.
+fn processor_time() -> f64 {
+    let features = FeatureVector::of(&steps(), circumstances());
+    let network = network();
+    let windows = || {
+        for _ in 0..WINDOWS {
+            black_box(network.classify(black_box(&features)));
+        }
+    };
+    timing::best_of(RUNS, windows) / f64::from(WINDOWS)
+}
+
 criterion_group!(benches, inference);
-criterion_main!(benches);
+
+fn main() {
+    if std::env::args().any(|argument| argument == "processor-time") {
+        println!("inference {}", processor_time());
+        return;
+    }
+    benches();
+    Criterion::default().configure_from_args().final_summary();
+}

@@ -8,12 +8,9 @@
     reason = "a benchmark reads the clock, writes a file and prints"
 )]
 
-use std::{
-    alloc::System,
-    hint::black_box,
-    io::Write,
-    time::{Duration, Instant},
-};
+mod timing;
+
+use std::{alloc::System, hint::black_box, io::Write, time::Instant};
 
 use plumbline_core::{
     body::{
@@ -33,6 +30,7 @@ use plumbline_core::{
     units::Timestamp,
 };
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
+use timing::best_of;
 
 #[global_allocator]
 static COUNTED: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
@@ -67,24 +65,6 @@ fn classes(sent: &[SimulatedNotification]) -> u32 {
     }
     pipeline.finish(&RuleModel, &mut take);
     windows
-}
-
-/// Time this thread was given by a machine that others use too, where the system tells, else by the clock.
-fn own_time(clock: &Instant) -> Duration {
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let nanoseconds = told.and_then(|told| told.split_whitespace().next()?.parse().ok());
-    nanoseconds.map_or_else(|| clock.elapsed(), Duration::from_nanos)
-}
-
-fn best_of(runs: u32, mut run: impl FnMut()) -> f64 {
-    let clock = Instant::now();
-    let once = |run: &mut dyn FnMut()| {
-        let begin = own_time(&clock);
-        run();
-        own_time(&clock).saturating_sub(begin)
-    };
-    let best = (0..runs).map(|_| once(&mut run)).min();
-    best.unwrap_or(Duration::ZERO).as_secs_f64() * 1e3
 }
 
 /// Samples whose way through clock, orientation and gait allocated anything, those that completed a step apart.

@@ -32,8 +32,9 @@ HIDDEN = (24, 16)
 SEED = 20_261
 EPOCHS, BATCH = 30, 512
 RATE, DECAY = 2e-3, 1e-4
-# A class needs this much probability to be given (`lean/reading.rs`).
-SURE = 0.65
+# A class needs this much probability to be given: seen by two pods with gyroscopes, and by less (`lean/features.rs`).
+NEEDED, NEEDED_HALF_SEEN = 0.65, 0.85
+CHEST_GYRO_FLAG, PELVIS_GYRO_FLAG = 13, 14
 
 
 class Windows:
@@ -226,9 +227,14 @@ def target(windows):
     return np.where(one_pod & (windows.truth == BEND), NOT_SURE, windows.truth)
 
 
+def needed(windows):
+    flags = windows.features[:, [CHEST_FLAG, PELVIS_FLAG, CHEST_GYRO_FLAG, PELVIS_GYRO_FLAG]]
+    return np.where(flags.all(axis=1), NEEDED, NEEDED_HALF_SEEN)
+
+
 def measures(shares, windows):
     asked = target(windows)
-    given = np.where(shares.max(axis=1) >= SURE, shares.argmax(axis=1), NOT_SURE)
+    given = np.where(shares.max(axis=1) >= needed(windows), shares.argmax(axis=1), NOT_SURE)
     told = given != NOT_SURE
     right = given[told] == windows.truth[told]
     clear = (windows.margin_deg >= 1) & (asked != NOT_SURE)

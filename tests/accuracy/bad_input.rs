@@ -1,9 +1,6 @@
 //! What goes wrong with pods: is anything told that is confidently wrong?
 
-use plumbline_core::{
-    lean::reading::{LeanClass, decide},
-    pod::recording::Recording,
-};
+use plumbline_core::{lean::reading::LeanClass, pod::recording::Recording};
 use recordings::{
     body::{Plan, Posture},
     faults,
@@ -182,7 +179,7 @@ fn outcome(trials: &[Named], fault: &Fault, models: &TwoModels) -> Outcome {
                 outcome.not_sure.count(told == LeanClass::NotSure);
                 let is_wrong = |told: LeanClass| told != LeanClass::NotSure && told != class;
                 outcome.network_wrong.count(is_wrong(told));
-                outcome.rules_wrong.count(is_wrong(decide(&verdict.rules)));
+                outcome.rules_wrong.count(is_wrong(verdict.rules.0));
                 if is_wrong(told) {
                     outcome
                         .wrong

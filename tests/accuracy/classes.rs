@@ -188,10 +188,15 @@ fn judge(trials: &[Named], case: &Case, models: &TwoModels) -> Vec<Judgement> {
                 judgement.take_angles(&whose, &run.body, &analysis.summary);
                 let bends = worn.chest && worn.pelvis;
                 for verdict in verdicts {
+                    judgement.network.take(
+                        &whose,
+                        class,
+                        bends,
+                        (verdict.reading.class, &verdict.reading.probabilities),
+                    );
                     judgement
-                        .network
-                        .take(&whose, class, bends, &verdict.reading.probabilities);
-                    judgement.rules.take(&whose, class, bends, &verdict.rules);
+                        .rules
+                        .take(&whose, class, bends, (verdict.rules.0, &verdict.rules.1));
                 }
             }
         }

@@ -4,14 +4,14 @@ use plumbline_core::{
     gait::step::{Side, Step},
     lean::{
         band::OwnReference,
-        reading::{LeanReading, Probabilities},
+        reading::{LeanClass, LeanReading, Probabilities},
     },
     session::{
         analysis::{RunAnalysis, analyze},
-        report::Estimate,
+        report::Summary,
     },
 };
-use recordings::body::{TrueStep, mean};
+use recordings::body::{Body, TrueStep, mean};
 
 use crate::{
     case::{Run, Worn},
@@ -34,6 +34,8 @@ pub(crate) struct Tally {
     pub(crate) cadence_spm: Errors,
     pub(crate) contact_each_ms: Errors,
     pub(crate) contact_ms: Errors,
+    /// Mean of a run against the list that comes with the set.
+    pub(crate) listed_contact_ms: Errors,
     pub(crate) initial_contact_ms: Errors,
     pub(crate) toe_off_ms: Errors,
     pub(crate) oscillation_mm: Errors,
@@ -69,10 +71,46 @@ pub(crate) const INTERVALS: [&str; 8] = [
     "lean of a window",
 ];
 
+/// Places of the ground contact and of the lean of a window in [`INTERVALS`].
+pub(crate) const CONTACT: usize = 4;
+const WINDOW: usize = 7;
+
+/// What is true of a whole run, as far as these pods can see it.
+struct Truths {
+    trunk_deg: Option<f64>,
+    pelvis_deg: Option<f64>,
+    bend_deg: Option<f64>,
+    cadence_spm: Option<f64>,
+    contact_ms: Option<f64>,
+    listed_contact_ms: Option<f64>,
+    oscillation_mm: Option<f64>,
+    timing: Option<f64>,
+}
+
+impl Truths {
+    fn of(body: &Body, worn: Worn) -> Self {
+        let trunk_deg = body.trunk_lean_deg().filter(|_| worn.chest);
+        let pelvis_deg = Some(body.pelvis_tilt_deg()).filter(|_| worn.pelvis);
+        let site = usize::from(worn.pelvis);
+        let over = |value: &dyn Fn(&TrueStep) -> Option<f64>| mean(body.steps.iter().filter_map(value));
+        Self {
+            trunk_deg,
+            pelvis_deg,
+            bend_deg: trunk_deg.zip(pelvis_deg).map(|(trunk, pelvis)| trunk - pelvis),
+            cadence_spm: Some(body.cadence_spm()),
+            contact_ms: over(&|step| Some(step.contact.ground_contact_ms())),
+            listed_contact_ms: over(&|step| step.contact.listed_ms),
+            oscillation_mm: over(&|step| step.oscillation_mm[site]),
+            timing: over(&|step| step.mid_stance_timing),
+        }
+    }
+}
+
 /// What both models said of one window.
 pub(crate) struct Verdict {
     pub(crate) reading: LeanReading,
-    pub(crate) rules: Probabilities,
+    /// What the rules told, and their probabilities.
+    pub(crate) rules: (LeanClass, Probabilities),
 }
 
 /// Analyses a run; gives the analysis and what both models said of its windows.
@@ -95,72 +133,73 @@ pub(crate) fn analyzed(
 }
 
 impl Tally {
+    /// Adds one run.
     pub(crate) fn take(&mut self, run: &Run, worn: Worn, analysis: &RunAnalysis) {
         self.runs += 1;
-        let body = &run.body;
-        let summary = &analysis.summary;
-        let trunk = body.trunk_lean_deg().filter(|_| worn.chest);
-        let pelvis = Some(body.pelvis_tilt_deg()).filter(|_| worn.pelvis);
-        let bend = trunk.zip(pelvis).map(|(trunk, pelvis)| trunk - pelvis);
-        let name = run.name.as_str();
-        for (angle, found, truth) in [
-            (&mut self.trunk_deg, summary.trunk_lean_deg, trunk),
-            (&mut self.pelvis_deg, summary.pelvis_tilt_deg, pelvis),
-            (&mut self.bend_deg, summary.waist_bend_deg, bend),
-        ] {
-            note(&mut angle.ours, name, found, truth);
-        }
-        let site = usize::from(worn.pelvis);
-        let over = |value: &dyn Fn(&TrueStep) -> Option<f64>| mean(body.steps.iter().filter_map(value));
-        let contact = over(&|step| Some(step.contact.ground_contact_ms()));
-        let oscillation = over(&|step| step.oscillation_mm[site]);
-        let timing = over(&|step| step.mid_stance_timing);
-        let cadence = Some(body.cadence_spm());
-        note(&mut self.cadence_spm, name, summary.cadence_spm, cadence);
-        note(&mut self.contact_ms, name, summary.ground_contact_ms, contact);
-        note(
-            &mut self.oscillation_mm,
-            name,
-            summary.vertical_oscillation_mm,
-            oscillation,
-        );
-        if let Some((found, truth)) = summary.mid_stance_timing.zip(timing) {
-            self.timing.push((found.mean, truth));
-        }
-        let pair = |truth: Option<f64>, found: Option<Estimate>| Some((truth?, found?.mean));
-        self.leans_deg.extend(pair(trunk, summary.trunk_lean_deg));
-        self.contacts_ms.extend(pair(contact, summary.ground_contact_ms));
-        let held = [
-            (summary.trunk_lean_deg, trunk),
-            (summary.pelvis_tilt_deg, pelvis),
-            (summary.waist_bend_deg, bend),
-            (summary.cadence_spm, cadence),
-            (summary.ground_contact_ms, contact),
-            (summary.vertical_oscillation_mm, oscillation),
-            (summary.mid_stance_timing, timing),
-        ];
-        for (share, (found, truth)) in self.intervals.iter_mut().zip(held) {
-            if let Some((found, truth)) = found.zip(truth) {
+        let truths = Truths::of(&run.body, worn);
+        self.take_means(&run.name, &analysis.summary, &truths);
+        self.take_windows(analysis, truths.trunk_deg);
+        self.take_steps(&run.name, &run.body.steps, &analysis.steps);
+        self.take_rivals(run, worn, [truths.trunk_deg, truths.pelvis_deg]);
+        self.take_rival_steps(run, worn);
+    }
+
+    fn take_means(&mut self, name: &str, summary: &Summary, truths: &Truths) {
+        let told = [
+            (summary.trunk_lean_deg, truths.trunk_deg),
+            (summary.pelvis_tilt_deg, truths.pelvis_deg),
+            (summary.waist_bend_deg, truths.bend_deg),
+            (summary.cadence_spm, truths.cadence_spm),
+            (summary.ground_contact_ms, truths.contact_ms),
+            (summary.vertical_oscillation_mm, truths.oscillation_mm),
+            (summary.mid_stance_timing, truths.timing),
+        ]
+        .map(|(found, truth)| found.zip(truth));
+        for (share, told) in self.intervals.iter_mut().zip(told) {
+            if let Some((found, truth)) = told {
                 share.count((found.ci90[0]..=found.ci90[1]).contains(&truth));
             }
         }
-        let windows = analysis
-            .windows
-            .iter()
-            .filter_map(|window| window.trunk_lean_ci90_deg);
-        for ([low, high], truth) in windows.filter_map(|interval| Some((interval, trunk?))) {
-            self.intervals[7].count((low..=high).contains(&truth));
-        }
-        self.take_steps(name, &body.steps, &analysis.steps);
-        self.take_rivals(run, worn, [trunk, pelvis]);
-        if let Some(pod) = run.worn(worn)[site].as_ref() {
-            let steps = &run.body.steps;
-            self.plain_steps
-                .take(name, &plain_force(pod, run.stand_s), pod.rate_hz, steps, site);
-            if pod.has_gyro {
-                self.filter_steps
-                    .take(name, &filter_force(pod), pod.rate_hz, steps, site);
+        let means = told.map(|told| told.map(|(found, truth)| (truth, found.mean)));
+        let errors = [
+            &mut self.trunk_deg.ours,
+            &mut self.pelvis_deg.ours,
+            &mut self.bend_deg.ours,
+            &mut self.cadence_spm,
+            &mut self.contact_ms,
+            &mut self.oscillation_mm,
+        ];
+        for (errors, mean) in errors.into_iter().zip(means) {
+            if let Some((truth, found)) = mean {
+                errors.push(name, found - truth);
             }
+        }
+        if let Some((found, listed)) = summary.ground_contact_ms.zip(truths.listed_contact_ms) {
+            self.listed_contact_ms.push(name, found.mean - listed);
+        }
+        let [trunk, _, _, _, contact, _, timing] = means;
+        self.leans_deg.extend(trunk);
+        self.contacts_ms.extend(contact);
+        self.timing.extend(timing.map(|(truth, found)| (found, truth)));
+    }
+
+    fn take_windows(&mut self, analysis: &RunAnalysis, trunk_deg: Option<f64>) {
+        let Some(truth) = trunk_deg else { return };
+        let windows = analysis.windows.iter();
+        for [low, high] in windows.filter_map(|window| window.trunk_lean_ci90_deg) {
+            self.intervals[WINDOW].count((low..=high).contains(&truth));
+        }
+    }
+
+    fn take_rival_steps(&mut self, run: &Run, worn: Worn) {
+        let site = usize::from(worn.pelvis);
+        let Some(pod) = &run.worn(worn)[site] else { return };
+        let (name, steps) = (run.name.as_str(), &run.body.steps);
+        let plain = plain_force(pod, run.stand_s);
+        self.plain_steps.take(name, &plain, pod.rate_hz, steps, site);
+        if pod.has_gyro {
+            let filter = filter_force(pod);
+            self.filter_steps.take(name, &filter, pod.rate_hz, steps, site);
         }
     }
 
@@ -219,11 +258,5 @@ impl Tally {
                 self.bend_deg.filter.push(&run.name, chest - pelvis - bend);
             }
         }
-    }
-}
-
-fn note(errors: &mut Errors, name: &str, found: Option<Estimate>, truth: Option<f64>) {
-    if let Some((found, truth)) = found.zip(truth) {
-        errors.push(name, found.mean - truth);
     }
 }

@@ -4,13 +4,18 @@ use std::cell::RefCell;
 
 use plumbline_core::{
     io::onnx::OnnxModel,
-    lean::{features::FeatureVector, model::LeanModel, reading::Probabilities, rules::RuleModel},
+    lean::{
+        features::FeatureVector,
+        model::LeanModel,
+        reading::{LeanClass, Probabilities, decide},
+        rules::RuleModel,
+    },
 };
 
 /// Answers as the network and remembers what the rules would have said.
 pub(crate) struct TwoModels {
     network: OnnxModel,
-    rules: RefCell<Vec<Probabilities>>,
+    rules: RefCell<Vec<(LeanClass, Probabilities)>>,
 }
 
 impl TwoModels {
@@ -22,7 +27,7 @@ impl TwoModels {
     }
 
     /// What the rules said since the last call, window by window.
-    pub(crate) fn take_rules(&self) -> Vec<Probabilities> {
+    pub(crate) fn take_rules(&self) -> Vec<(LeanClass, Probabilities)> {
         self.rules.take()
     }
 }
@@ -33,7 +38,10 @@ impl LeanModel for TwoModels {
     }
 
     fn classify(&self, features: &FeatureVector) -> Probabilities {
-        self.rules.borrow_mut().push(RuleModel.classify(features));
+        let ruled = RuleModel.classify(features);
+        self.rules
+            .borrow_mut()
+            .push((decide(&ruled, features.needed()), ruled));
         self.network.classify(features)
     }
 }

@@ -1,6 +1,6 @@
 //! What a model said of windows whose class is known.
 
-use plumbline_core::lean::reading::{LeanClass, Probabilities, decide};
+use plumbline_core::lean::reading::{LeanClass, Probabilities};
 
 use crate::score::Share;
 
@@ -18,8 +18,13 @@ pub(crate) struct Verdicts {
 
 impl Verdicts {
     /// One window; `bends` says whether these pods can tell a bend: if not, *not sure* is the answer to one.
-    pub(crate) fn take(&mut self, whose: &str, truth: LeanClass, bends: bool, said: &Probabilities) {
-        let told = decide(said);
+    pub(crate) fn take(
+        &mut self,
+        whose: &str,
+        truth: LeanClass,
+        bends: bool,
+        (told, said): (LeanClass, &Probabilities),
+    ) {
         self.confusion[truth.index()][told.index()] += 1;
         if told != LeanClass::NotSure && told != truth {
             self.wrong.push(format!("{whose} told {}", told.name()));

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use plumbline_core::lean::band::OwnReference;
 use recordings::{
-    body::{Plan, Posture},
+    body::{Body, Plan, Posture, mean},
     trials::{Named, hamner, upright},
 };
 
@@ -12,6 +12,7 @@ use crate::{
     case::{Kind, Run, Worn},
     judged::{Tally, analyzed},
     plot::{Axis, Mark, Plot, Series},
+    score::{number, signed},
     tables,
     two_models::TwoModels,
 };
@@ -89,7 +90,29 @@ fn measured(trials: &[Named], cases: &[Case]) -> Vec<(&'static str, Tally)> {
 
 /// Trunk lean, pelvis tilt and waist bend.
 pub(crate) fn angles() -> String {
-    tables::angles(tallies())
+    [tables::angles(tallies()), ranges()].join("\n")
+}
+
+/// How far the true numbers of the trials lie apart: what the errors have to be seen beside.
+fn ranges() -> String {
+    let body = |named: &Named| named.source.body(Plan::default(), Posture::default());
+    let bodies: Vec<Body> = hamner().iter().map(body).collect();
+    let over = |decimals: usize, value: &dyn Fn(&Body) -> Option<f64>| {
+        let values = bodies.iter().filter_map(value);
+        let (low, high) = values.fold((f64::MAX, f64::MIN), |(low, high), value| {
+            (low.min(value), high.max(value))
+        });
+        format!("{low:.decimals$} to {high:.decimals$}")
+    };
+    let bend_deg = |body: &Body| Some(body.trunk_lean_deg()? - body.pelvis_tilt_deg());
+    let timing = |body: &Body| mean(body.steps.iter().filter_map(|step| step.mid_stance_timing));
+    format!(
+        "By the markers the trials lie apart: trunk lean {} degrees, pelvis tilt {}, waist bend {}, mid-stance timing {}.\n",
+        over(1, &Body::trunk_lean_deg),
+        over(1, &|body| Some(body.pelvis_tilt_deg())),
+        over(1, &bend_deg),
+        over(2, &timing),
+    )
 }
 
 /// Contact, cadence, rise and fall, timing and side.
@@ -98,6 +121,7 @@ pub(crate) fn steps() -> String {
     let trials = tally_of("clean, both").zip(tally_of("strap, both"));
     [
         tables::steps(tallies),
+        trials.map_or_else(String::new, |(clean, strap)| as_listed(clean, strap)),
         "Rise and fall of the pod, mid-stance timing, and which foot:\n".to_owned(),
         tables::body(tallies),
         "The rivals on the same samples:\n".to_owned(),
@@ -106,6 +130,18 @@ pub(crate) fn steps() -> String {
         trials.map_or_else(String::new, |(clean, strap)| tables::by_trial(clean, strap)),
     ]
     .join("\n")
+}
+
+/// The same estimates against the contacts that come with the set, with both pods.
+fn as_listed(clean: &Tally, strap: &Tally) -> String {
+    let [clean, strap] = [clean, strap].map(|tally| {
+        let errors = &tally.listed_contact_ms;
+        format!("{} (bias {})", number(errors.rmse(), 1), signed(errors.bias(), 1))
+    });
+    format!(
+        "By the contacts listed with the set, 40 N of its smoothed forces, the mean of a run with both pods is off by \
+         {clean}, with a strap by {strap}.\n"
+    )
 }
 
 /// How often the 90 % intervals hold.

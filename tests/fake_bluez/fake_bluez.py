@@ -11,7 +11,7 @@ A test speaks to it over a Unix socket, one JSON object a line; each is answered
                                     there true|false (advertises), forget (the object goes away)
   {"do": "send", "address", "uuid", "hex": [..], "every_ms"}    queued, sent while subscribed
   {"do": "drop", "address"}         the link breaks, as by the pod
-  {"do": "adapter", "powered", "present"}
+  {"do": "adapter", "powered", "present", "forbidden"}
   {"do": "seen", "address"}         what was asked of the pod so far, how much was sent, what waits
 """
 
@@ -65,6 +65,7 @@ class Adapter(
     def __init__(self, world):
         super().__init__("org.bluez.Adapter1")
         self.world, self.powered, self.discovering, self.blocked = world, True, False, False
+        self.forbidden = False
 
     @dbus_property()
     def Powered(self) -> "b":
@@ -89,6 +90,8 @@ class Adapter(
     def StartDiscovery(self):
         if not self.powered:
             raise error("NotReady: Resource Not Ready")
+        if self.forbidden:
+            raise DBusError("org.freedesktop.DBus.Error.AccessDenied", "Rejected send message")
         if self.discovering:
             raise error("InProgress: Operation already in progress")
         self.discovering = True
@@ -392,6 +395,7 @@ class World:
             case "adapter":
                 if "present" in wish:
                     self.plug(wish["present"])
+                self.adapter.forbidden = wish.get("forbidden", False)
                 if "powered" in wish:
                     self.adapter.switch(wish["powered"])
             case "seen":

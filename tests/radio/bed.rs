@@ -19,6 +19,18 @@ use serde_json::{Value, json};
 const SOCKET: &str = "PLUMBLINE_FAKE_BLUEZ";
 const NOT_POSSIBLE: i32 = 77;
 
+/// Tests with a fake BlueZ each: `fn what_it_shows(bluez) { .. }`.
+macro_rules! with_bluez {
+    ($(fn $name:ident($bluez:ident) $body:block)+) => {
+        $(#[test]
+        fn $name() {
+            let test = concat!(module_path!(), "::", stringify!($name));
+            on_a_bus(test, |mut $bluez| $body);
+        })+
+    };
+}
+pub(crate) use with_bluez;
+
 /// Runs `body` against a fake BlueZ; `test` is the test's path, by which it is run again.
 pub(crate) fn on_a_bus(test: &str, body: impl FnOnce(Fake)) {
     if let Some(socket) = env::var_os(SOCKET) {
@@ -163,14 +175,20 @@ impl Fake {
 
     /// Queues notifications of a pod's Live characteristic.
     pub(crate) fn send(&mut self, address: &str, blocks: &[Vec<u8>], every_ms: u32) {
-        let hex: Vec<String> = blocks.iter().map(|block| hex(block)).collect();
-        self.ask(&json!({"do": "send", "address": address, "uuid": LIVE, "hex": hex, "every_ms": every_ms}));
+        self.send_to(address, LIVE, blocks, every_ms);
     }
 
-    /// How many notifications of Live wait to be sent.
+    /// Queues notifications of one of a pod's characteristics.
+    pub(crate) fn send_to(&mut self, address: &str, uuid: &str, values: &[Vec<u8>], every_ms: u32) {
+        let hex: Vec<String> = values.iter().map(|value| hex(value)).collect();
+        self.ask(&json!({"do": "send", "address": address, "uuid": uuid, "hex": hex, "every_ms": every_ms}));
+    }
+
+    /// How many notifications wait to be sent.
     pub(crate) fn waiting(&mut self, address: &str) -> u64 {
         let seen = self.ask(&json!({"do": "seen", "address": address}));
-        seen["waiting"][LIVE].as_u64().unwrap_or(0)
+        let waiting = seen["waiting"].as_object().expect("numbers");
+        waiting.values().filter_map(Value::as_u64).sum()
     }
 
     /// What was asked of the pod so far.
@@ -184,7 +202,11 @@ impl Fake {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    const DIGITS: [char; 16] = [
+        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f',
+    ];
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 0xF]);
+    digits.map(|digit| DIGITS[usize::from(digit)]).collect()
 }
 
 const SERVICE: &str = "43590100-5f8b-463e-8d5c-dc22cafd3ef7";

@@ -5,5 +5,7 @@
 
 mod bed;
 mod faults;
+mod others;
 mod rig;
+mod signals;
 mod streams;

@@ -26,6 +26,8 @@ use plumbline_core::{
     view::{PairedPodView, PairingView},
 };
 
+use super::bed::Fake;
+
 pub(crate) const CHEST: &str = "C4:C5:C6:C7:C8:01";
 pub(crate) const PELVIS: &str = "C4:C5:C6:C7:C8:02";
 /// Five times and more what anything takes on a busy machine.
@@ -122,6 +124,16 @@ impl Rig {
         let id = self.host.last_finished().expect("a session is stored");
         self.history.log(&id).expect("its log")
     }
+}
+
+/// A pod at the pelvis that streams to a run that goes on.
+pub(crate) fn running(bluez: &mut Fake) -> Rig {
+    bluez.lean_pod(PELVIS);
+    let mut rig = Rig::new();
+    rig.pair(PELVIS, Site::Pelvis);
+    rig.until_state(PELVIS, PodState::Streaming);
+    rig.command(Command::StartRun);
+    rig
 }
 
 pub(crate) fn paired<'view>(view: &'view PairingView, address: &str) -> Option<&'view PairedPodView> {

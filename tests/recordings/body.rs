@@ -4,18 +4,19 @@
 //! spreading what is left open evenly; one of half a minute is taken as it is. Holds no sensor.
 //! Invariant: the truth is that of the motion which the pods get, seams and turned segments included.
 
+mod repeat;
+mod truth;
+
 use glam::{DMat3, DQuat, DVec3};
-use plumbline_core::units::GRAVITY;
 
 use crate::{
     contacts::Contact,
-    markers::{Pose, Trial, inclination_deg, specific_force},
+    markers::{Pose, Trial},
 };
+use repeat::{closed, sequence};
 
 /// How long the body takes from the stand into the first running pose, seconds.
 const TURN_S: f64 = 1.0;
-/// Frames over which the end of one repeat passes into the begin of the next.
-const SEAM_FRAMES: usize = 6;
 /// Frames at either end of a trial that smoothing has spoilt.
 const EDGE_FRAMES: usize = 12;
 
@@ -232,108 +233,6 @@ impl Source {
             neutral: (self.standing.as_ref()).map_or(DQuat::IDENTITY, |pose| DQuat::from_mat3(&axes(pose))),
         }
     }
-
-    fn true_step(
-        &self,
-        pair: &[Contact],
-        cut: Cut,
-        closed: &[Option<Vec<DQuat>>; 2],
-        tracks: [Option<&Track>; 2],
-    ) -> TrueStep {
-        let [contact, next] = [pair[0], pair[1]];
-        let whole = |seconds: f64| self.frame(seconds).round() as usize;
-        let frames = whole(contact.initial_contact_s)..whole(next.initial_contact_s);
-        let inclination = |turns: &Vec<DQuat>, neutral: DQuat| {
-            let each = turns[frames.start - cut.from..frames.end - cut.from].iter();
-            mean(each.map(|turn| inclination_deg(*turn) - inclination_deg(neutral)))
-        };
-        let angle = |k: usize| {
-            closed[k]
-                .as_ref()
-                .zip(tracks[k])
-                .and_then(|(turns, track)| inclination(turns, track.neutral))
-        };
-        let rise_mm = |track: &Track| {
-            let heights = track.place[frames.clone()].iter().map(|place| place.y);
-            let (low, high) = heights.fold((f64::MAX, f64::MIN), |(low, high), y| (low.min(y), high.max(y)));
-            1e3 * (high - low)
-        };
-        let lowest_s = self.lowest_s(&contact);
-        let timing = |crossing_s: f64| 1e3 * (crossing_s - lowest_s) / contact.ground_contact_ms();
-        let step = TrueStep {
-            contact,
-            next_contact_s: next.initial_contact_s,
-            trunk_lean_deg: angle(0),
-            pelvis_tilt_deg: angle(1).unwrap_or(f64::NAN),
-            oscillation_mm: tracks.map(|track| track.map(rise_mm)),
-            mid_stance_timing: contact.crossing_s.map(timing),
-        };
-        step.shifted((cut.lead as f64 - cut.from as f64) / self.trial.rate_hz - self.trial.start_s)
-    }
-
-    /// When the pelvis is lowest in this contact: a parabola through the lowest frame and its neighbours.
-    fn lowest_s(&self, contact: &Contact) -> f64 {
-        let height = |k: usize| self.poses[k.min(self.poses.len() - 1)].pelvis_centre().y;
-        let from = self.frame(contact.initial_contact_s).ceil() as usize;
-        let to = self.frame(contact.toe_off_s).floor() as usize;
-        let lowest = (from.max(1)..to)
-            .min_by(|a, b| height(*a).total_cmp(&height(*b)))
-            .unwrap_or(from.max(1));
-        let [before, at, after] = [lowest - 1, lowest, lowest + 1].map(height);
-        let bow = before - 2.0 * at + after;
-        let offset = if bow > 1e-12 {
-            (0.5 * (before - after) / bow).clamp(-1.0, 1.0)
-        } else {
-            0.0
-        };
-        self.trial.start_s + (lowest as f64 + offset) / self.trial.rate_hz
-    }
-}
-
-/// The orientations of the cut; if it is repeated, what its end lacks to its begin is spread over all of it.
-fn closed(track: &Track, cut: Cut) -> Vec<DQuat> {
-    let turns = &track.turn[cut.from..cut.to];
-    if cut.repeats == 1 {
-        return turns.to_vec();
-    }
-    let open = turns[0] * track.turn[cut.to].inverse();
-    let count = turns.len() as f64;
-    let share = |k: usize| DQuat::IDENTITY.slerp(open, k as f64 / count);
-    turns
-        .iter()
-        .enumerate()
-        .map(|(k, turn)| share(k) * *turn)
-        .collect()
-}
-
-/// Stand, turn into the run, repeats.
-fn sequence(track: &Track, turns: &[DQuat], cut: Cut, stand: usize, rate_hz: f64) -> Segment {
-    let forces = specific_force(&track.place, rate_hz);
-    let rest = DVec3::Y * GRAVITY;
-    let mut segment = Segment {
-        force: vec![rest; stand],
-        turn: vec![track.neutral; stand],
-    };
-    for k in stand..cut.lead {
-        let share = (k + 1 - stand) as f64 / (cut.lead - stand) as f64;
-        let eased = share * share * (3.0 - 2.0 * share);
-        segment.force.push(rest);
-        segment.turn.push(track.neutral.slerp(turns[0], eased));
-    }
-    for repeat in 0..cut.repeats {
-        for (k, turn) in turns.iter().enumerate() {
-            // After the first repeat the last frames go on for a moment while the first ones come in.
-            let fresh = if repeat == 0 {
-                1.0
-            } else {
-                ((k + 1) as f64 / SEAM_FRAMES as f64).min(1.0)
-            };
-            let going_on = forces[(cut.to + k.min(SEAM_FRAMES)).min(forces.len() - 1)];
-            segment.force.push(going_on.lerp(forces[cut.from + k], fresh));
-            segment.turn.push(*turn);
-        }
-    }
-    segment
 }
 
 #[cfg(test)]

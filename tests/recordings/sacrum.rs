@@ -107,6 +107,7 @@ fn repeated(rows: &[[f64; 3]]) -> Option<(Recording, Vec<Contact>)> {
                 initial_contact_s: seconds(span[0]),
                 toe_off_s: seconds(span[1]),
                 crossing_s: None,
+                listed_ms: None,
             }
         })
     });

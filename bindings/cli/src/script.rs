@@ -6,14 +6,17 @@
 //! time, `AT_US location SPEED ALTITUDE ALTITUDE_ERROR GRADE` a fix, with `-` for what is unknown; `#` begins a comment.
 //! Plays nothing. Invariant: a line is read to exactly what was written, or refused with its number.
 
+mod words;
+
 use std::fmt::Write;
 
 use plumbline_core::{
-    drill::DrillId,
     pod::{conversation::StreamSetup, kind::PodKind, link::LinkEvent, protocol::lean_pod, site::Site},
-    session::input::{CheckIn, Command, Input, Location, Pain, PainPlace},
+    session::input::{CheckIn, Command, Input, Location},
     units::Timestamp,
 };
+
+pub(crate) use words::{drill, pain, pain_help};
 
 /// One line: what happened, and when, microseconds on the script's own axis.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,7 +55,7 @@ pub(crate) fn parse(text: &str) -> Result<Option<ScriptLine>, String> {
         }),
         _ => {
             return Err(format!(
-                "`{what}` is neither chest, pelvis, location nor command with what belongs to it"
+                "`{what}` is neither chest, pelvis, location, tick nor command with what belongs to it"
             ));
         }
     };
@@ -157,56 +160,6 @@ fn command(words: &[&str]) -> Result<Input, String> {
     }
 }
 
-/// The drills, as help and errors list them.
-const DRILLS: &str = "D0 (the calibration), D3 (the wall tilt), D4 (lean-and-fall)";
-/// The places of pain, as help and errors list them.
-const PLACES: &str =
-    "foot, achilles, calf, shin, knee, quads, hip_flexors, hip, low_back, neck, chest, other";
-
-/// How pain is written; what is not said does not hurt.
-pub(crate) fn pain_help() -> String {
-    format!(
-        "Where it hurts: PLACE:LEVEL with :sharp, :limping or :rising behind it; say it again for each place. \
-         LEVEL is 0 to 10, PLACE one of {PLACES}. Without it the answer is: nothing hurts, \
-         unless the last answer was that something does"
-    )
-}
-
-/// A drill by its name.
-pub(crate) fn drill(name: &str) -> Result<DrillId, String> {
-    serde_json::from_value(name.to_uppercase().into())
-        .map_err(|_| format!("`{name}` is no drill of the catalogue: {DRILLS}"))
-}
-
-/// Pain as `PLACE:LEVEL`, with `:sharp`, `:limping` or `:rising` behind it where that is so.
-pub(crate) fn pain(text: &str) -> Result<Pain, String> {
-    let words: Vec<&str> = text.split(':').collect();
-    let [place, level, signs @ ..] = words.as_slice() else {
-        return Err(format!("`{text}` is not a place and a level, such as knee:2"));
-    };
-    let place: PainPlace = serde_json::from_value((*place).into())
-        .map_err(|_| format!("`{place}` is no place of pain: {PLACES}"))?;
-    let level = level
-        .parse()
-        .ok()
-        .filter(|level| *level <= 10)
-        .ok_or_else(|| format!("`{level}` is not 0 to 10"))?;
-    if let Some(unknown) = signs
-        .iter()
-        .find(|sign| !["sharp", "limping", "rising"].contains(sign))
-    {
-        return Err(format!("`{unknown}` is neither sharp, limping nor rising"));
-    }
-    let has = |sign| signs.contains(&sign);
-    Ok(Pain {
-        place,
-        level,
-        sharp: has("sharp"),
-        limping: has("limping"),
-        rising: has("rising"),
-    })
-}
-
 /// The line an input is written as.
 pub(crate) fn line(at: Timestamp, input: &Input) -> String {
     let what = match input {
@@ -237,7 +190,7 @@ pub(crate) fn line(at: Timestamp, input: &Input) -> String {
             .pain
             .iter()
             .fold("command check_in".to_string(), |line, pain| {
-                line + " " + &pain_words(*pain)
+                line + " " + &words::of_pain(*pain)
             }),
         Input::Location(location) => {
             let Location {
@@ -255,153 +208,5 @@ pub(crate) fn line(at: Timestamp, input: &Input) -> String {
     format!("{} {what}", at.0)
 }
 
-fn pain_words(pain: Pain) -> String {
-    let place = serde_json::to_value(pain.place).ok();
-    let place = place
-        .as_ref()
-        .and_then(serde_json::Value::as_str)
-        .unwrap_or("other");
-    let signs = [
-        (pain.sharp, ":sharp"),
-        (pain.limping, ":limping"),
-        (pain.rising, ":rising"),
-    ];
-    let signs: String = signs
-        .into_iter()
-        .filter(|(is, _)| *is)
-        .map(|(_, word)| word)
-        .collect();
-    format!("{place}:{}{signs}", pain.level)
-}
-
 #[cfg(test)]
-mod tests {
-    use plumbline_core::pod::gatt::Uuid;
-
-    use super::*;
-
-    fn read(text: &str) -> Input {
-        parse(text)
-            .expect("the line reads")
-            .expect("the line says something")
-            .input
-    }
-
-    #[test]
-    fn every_input_reads_as_it_was_written() {
-        let site = Site::Pelvis;
-        let pain = |place, level, sharp| Pain {
-            place,
-            level,
-            sharp,
-            limping: !sharp,
-            rising: sharp,
-        };
-        let inputs = [
-            Input::Link(LinkEvent::lean_pod_block(site, vec![0x00, 0x7f, 0xff])),
-            Input::Link(LinkEvent::lean_pod_block(Site::Chest, (0..=255).collect())),
-            Input::Link(LinkEvent::Notification {
-                site,
-                characteristic: Uuid::short(0x2A37),
-                bytes: vec![6, 60],
-            }),
-            Input::Link(LinkEvent::lean_pod_connected(site)),
-            Input::Link(LinkEvent::Connected {
-                site,
-                setup: StreamSetup {
-                    rate_hz: Some(52.0),
-                    accelerometer_factor: Some(f64::from(0.000_244_f32)),
-                    ..StreamSetup::of(PodKind::PolarVeritySense)
-                },
-            }),
-            Input::Link(LinkEvent::Lost { site }),
-            Input::Command(Command::StartDrill(DrillId::D4)),
-            Input::Command(Command::StartRun),
-            Input::Command(Command::Finish),
-            Input::CheckIn(CheckIn::default()),
-            Input::CheckIn(CheckIn {
-                pain: vec![
-                    pain(PainPlace::LowBack, 2, true),
-                    pain(PainPlace::Calf, 10, false),
-                ],
-            }),
-            Input::Tick,
-            Input::Location(Location {
-                speed_mps: Some(3.1),
-                altitude_m: Some(-2.5),
-                altitude_error_m: None,
-                grade: Some(0.02),
-            }),
-        ];
-        for input in inputs {
-            let at = Timestamp(1_250_000);
-            assert_eq!(parse(&line(at, &input)), Ok(Some(ScriptLine { at, input })));
-        }
-    }
-
-    #[test]
-    fn lines_look_as_documented() {
-        let notification = LinkEvent::lean_pod_block(Site::Pelvis, vec![0x00, 0x7f, 0xff]);
-        assert_eq!(
-            line(Timestamp(1_250_000), &Input::Link(notification)),
-            "1250000 pelvis 007fff"
-        );
-        assert_eq!(
-            read("0 command start_drill D3"),
-            Input::Command(Command::StartDrill(DrillId::D3))
-        );
-        assert_eq!(
-            read("5 command finish # after the last hold"),
-            Input::Command(Command::Finish)
-        );
-        assert_eq!(
-            read("5 command check_in none"),
-            Input::CheckIn(CheckIn::default())
-        );
-    }
-
-    #[test]
-    fn comments_and_empty_lines_say_nothing() {
-        for text in ["", "   ", "# frames of two pods", "\t# indented"] {
-            assert_eq!(parse(text), Ok(None));
-        }
-    }
-
-    #[test]
-    fn every_drill_and_every_place_of_pain_is_listed() {
-        // The error of the format names every variant.
-        let listed = |error: String| -> Vec<String> {
-            let names = error.split("expected").nth(1).unwrap_or_default();
-            names.split('`').skip(1).step_by(2).map(str::to_string).collect()
-        };
-        let places = serde_json::from_value::<PainPlace>("nowhere".into()).expect_err("no place");
-        assert_eq!(listed(places.to_string()).join(", "), PLACES);
-        let drills = serde_json::from_value::<DrillId>("D99".into()).expect_err("no drill");
-        let drills = listed(drills.to_string());
-        let told: Vec<&str> = DRILLS.split(", ").filter_map(|one| one.get(..2)).collect();
-        assert_eq!(drills, told);
-    }
-
-    #[test]
-    fn what_is_not_understood_is_refused() {
-        for text in [
-            "12",
-            "soon chest 00",
-            "1 chest",
-            "1 chest 0",
-            "1 chest xy",
-            "1 chest 00 00",
-            "1 chest é0",
-            "1 head 00",
-            "1 command",
-            "1 command start_drill D99",
-            "1 command check_in",
-            "1 command check_in knee",
-            "1 command check_in knee:11",
-            "1 command check_in knee:2:odd",
-            "1 tick tock",
-        ] {
-            assert!(parse(text).is_err(), "{text}");
-        }
-    }
-}
+mod tests;

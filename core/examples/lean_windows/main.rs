@@ -21,9 +21,9 @@ use plumbline_core::{
         rules::{RuleModel, carries_a_class},
     },
     pod::site::Site,
-    sim::population::{Runner, Timing},
+    sim::population::Runner,
 };
-use windows::{margin_deg, true_class, windows};
+use windows::{margin_deg, runner, true_class, windows};
 
 const WORN: [(&str, &[Site]); 3] = [
     ("both", &Site::ALL),
@@ -64,7 +64,7 @@ fn header(out: &mut impl Write) -> io::Result<()> {
 }
 
 fn lines(out: &mut impl Write, seed: u64) -> io::Result<()> {
-    let runner = Runner::draw(seed, Timing::SaysNothing);
+    let runner = runner(seed);
     let simulation = runner.simulate();
     for (pods, sites) in WORN {
         let rings = sites.iter().any(|site| runner.rings(*site));

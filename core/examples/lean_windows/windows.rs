@@ -9,7 +9,10 @@ use plumbline_core::{
         pipeline::{Event, Pipeline},
         stream::PodStream,
     },
-    sim::{self, Simulation, Truth, population::Runner},
+    sim::{
+        self, Simulation, Truth,
+        population::{Runner, Timing},
+    },
     units::Timestamp,
 };
 
@@ -17,6 +20,31 @@ use super::recorder::Recorder;
 
 /// A bend this far beyond the usual is a waist bend, degrees (`docs/numbers.md`).
 const BEND_MARGIN_DEG: f64 = 5.0;
+
+/// One runner in so many wears straps that give more than the others' do. Ours.
+const LOOSE_ONE_IN: u64 = 5;
+/// Up to so many times as much, in so many sizes. Ours.
+const LOOSEST: f64 = 3.0;
+const SIZES: u64 = 8;
+
+/// The runner of this seed, whose timing says nothing of the form; some with loose straps.
+#[must_use]
+pub(crate) fn runner(seed: u64) -> Runner {
+    let mut runner = Runner::draw(seed, Timing::SaysNothing);
+    // By tens, so that every last digit has its share of them.
+    let tens = seed / 10;
+    if tens.is_multiple_of(LOOSE_ONE_IN) {
+        let size = (tens / LOOSE_ONE_IN % SIZES) as f64 / (SIZES - 1) as f64;
+        let gives = (LOOSEST - 1.0).mul_add(size, 1.0);
+        for strap in runner.scenario.pods.iter_mut().map(|pod| &mut pod.strap) {
+            strap.slack *= gives;
+            if let Some(wobble) = &mut strap.wobble {
+                wobble.deg_per_g = wobble.deg_per_g.map(|most| most * gives);
+            }
+        }
+    }
+    runner
+}
 
 /// One window.
 #[derive(Clone, Debug)]

@@ -44,7 +44,10 @@ launches-seen = { $tipped } von { $seen } { $seen ->
 
 ## Was die Daten nicht sagen konnten
 
-untold-no-neutral = Am Anfang fehlte ein ruhiger Stand. Darum kann ich nicht sagen, wie weit du dich geneigt hast, nur wie es sich verändert hat.
+untold-no-neutral = Am Anfang fehlte ein ruhiger Stand. Darum kann ich nicht sagen, wie weit du dich geneigt hast.
+change-forward = Von deiner ersten Minute bis zur letzten ging deine Neigung { $degrees } Grad weiter nach vorn.
+change-back = Von deiner ersten Minute bis zur letzten wurdest du { $degrees } Grad aufrechter.
+change-none = Von deiner ersten Minute bis zur letzten hat sich deine Neigung kaum verändert, um höchstens ein Grad.
 untold-no-chest = Ohne den Brust-Pod kann ich deine Rumpfneigung nicht erkennen.
 untold-no-pelvis = Ohne den Becken-Pod kann ich eine Neigung aus den Knöcheln nicht von einem Knick in der Taille unterscheiden.
 untold-no-gyro = Der { $pod } hat kein Gyroskop, darum sind seine Winkel gröber.
@@ -64,6 +67,10 @@ untold-clipped = Über { $seconds ->
         [one] eine Sekunde
        *[other] { $seconds } Sekunden
     } lagen Stöße außerhalb des Messbereichs: { $pod }.
+untold-holes = { $seconds ->
+        [one] Eine Sekunde
+       *[other] { $seconds } Sekunden
+    } Lauf blieben ohne Klasse: Dort fehlt zu viel von den Daten eines Pods oder ist abgeschnitten.
 untold-not-steady = { $seconds ->
         [one] Eine Sekunde
        *[other] { $seconds } Sekunden

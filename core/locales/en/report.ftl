@@ -44,7 +44,10 @@ launches-seen = { $tipped } of { $seen } { $seen ->
 
 ## What the data could not tell
 
-untold-no-neutral = There was no still stand at the start, so I cannot say how far you leaned, only how it changed.
+untold-no-neutral = There was no still stand at the start, so I cannot say how far you leaned.
+change-forward = From your first minute to your last your lean went { $degrees } degrees further forward.
+change-back = From your first minute to your last you became { $degrees } degrees more upright.
+change-none = From your first minute to your last your lean did not change by more than a degree.
 untold-no-chest = Without the chest pod I cannot tell your trunk lean.
 untold-no-pelvis = Without the pelvis pod I cannot tell a lean from the ankles from a bend at the waist.
 untold-no-gyro = The { $pod } has no gyroscope, so its angles are coarser.
@@ -64,6 +67,10 @@ untold-clipped = Over { $seconds ->
         [one] one second
        *[other] { $seconds } seconds
     } impacts were beyond the range of the { $pod }.
+untold-holes = { $seconds ->
+        [one] One second
+       *[other] { $seconds } seconds
+    } of running got no class: too much of a pod's data is missing or cut off there.
 untold-not-steady = { $seconds ->
         [one] One second
        *[other] { $seconds } seconds

@@ -1,63 +1,62 @@
 //! A symmetric smoothing filter: no phase, a known delay.
 //!
-//! Runs one value at a time. Invariant: the output belongs to the instant `DELAY` cells back.
+//! Runs one value at a time. Invariant: the output belongs to the instant half a window back.
 
-/// Smooths with a Hann window of `2 * delay + 1` cells.
+/// Smooths with a Hann window of `LENGTH` cells, an odd number: as many to either side of the middle.
 #[derive(Clone, Debug)]
-pub struct Hann {
-    /// Of the cells up to the middle; the others mirror them.
-    weights: Vec<f64>,
+pub struct Hann<const LENGTH: usize> {
+    weights: [f64; LENGTH],
     /// The last values, each written twice, a window apart, so that a whole window always lies in one piece.
-    values: Vec<f64>,
+    values: [[f64; LENGTH]; 2],
     /// Where the next value goes.
     place: usize,
     held: usize,
 }
 
-impl Hann {
-    /// A filter that looks `delay` cells to both sides.
-    #[must_use]
-    pub fn new(delay: usize) -> Self {
-        let length = 2 * delay + 1;
+impl<const LENGTH: usize> Default for Hann<LENGTH> {
+    fn default() -> Self {
         let shape = |k: usize| {
-            (std::f64::consts::PI * (k + 1) as f64 / (length + 1) as f64)
+            (std::f64::consts::PI * (k + 1) as f64 / (LENGTH + 1) as f64)
                 .sin()
                 .powi(2)
         };
-        let total: f64 = (0..length).map(shape).sum();
+        let total: f64 = (0..LENGTH).map(shape).sum();
         Self {
-            weights: (0..=delay).map(|k| shape(k) / total).collect(),
-            values: vec![0.0; 2 * length],
+            weights: std::array::from_fn(|k| shape(k) / total),
+            values: [[0.0; LENGTH]; 2],
             place: 0,
             held: 0,
         }
     }
+}
 
-    /// Takes the next value; gives the smoothed value of `delay` cells ago, once the window is full.
+impl<const LENGTH: usize> Hann<LENGTH> {
+    /// Takes the next value; gives the smoothed value of half a window ago, once the window is full.
+    #[inline]
     pub fn push(&mut self, value: f64) -> Option<f64> {
-        let length = self.values.len() / 2;
-        let (first, second) = self.values.split_at_mut(length);
-        for half in [first, second] {
+        for half in &mut self.values {
             *half.get_mut(self.place)? = value;
         }
-        self.place = (self.place + 1) % length;
-        self.held = (self.held + 1).min(length);
-        (self.held == length).then(|| self.smoothed(length))
+        self.place = if self.place + 1 < LENGTH {
+            self.place + 1
+        } else {
+            0
+        };
+        self.held = (self.held + 1).min(LENGTH);
+        if self.held < LENGTH {
+            return None;
+        }
+        let window = self.values.as_flattened().get(self.place..)?.first_chunk()?;
+        Some(self.smoothed(window))
     }
 
-    /// Of the window whose oldest value is at `place`.
-    fn smoothed(&self, length: usize) -> f64 {
-        let window = &self.values[self.place..self.place + length];
-        let [sides @ .., middle] = &self.weights[..] else {
-            return 0.0;
-        };
+    /// Of a window, oldest value first: what lies as far before the middle as after it weighs the same.
+    fn smoothed(&self, window: &[f64; LENGTH]) -> f64 {
+        let half = LENGTH / 2;
         let pairs = window.iter().zip(window.iter().rev());
-        let sum: f64 = sides
-            .iter()
-            .zip(pairs)
-            .map(|(weight, (old, new))| weight * (old + new))
-            .sum();
-        sum + middle * window[sides.len()]
+        let sides = self.weights.iter().zip(pairs).take(half);
+        let sum: f64 = sides.map(|(weight, (old, new))| weight * (old + new)).sum();
+        sum + self.weights[half] * window[half]
     }
 
     /// Forgets everything, as after a hole.
@@ -72,7 +71,7 @@ mod tests {
 
     #[test]
     fn a_pulse_comes_out_as_the_window_and_a_level_as_itself() {
-        let mut filter = Hann::new(3);
+        let mut filter = Hann::<7>::default();
         let mut seen: Vec<f64> = (0..20)
             .filter_map(|k| filter.push(f64::from(u8::from(k == 9))))
             .collect();

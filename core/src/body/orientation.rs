@@ -74,15 +74,10 @@ impl Orientation {
         } else {
             Motion::Steady
         };
-        self.tilt.push(rotation, sample.specific_force, motion);
-        let error_rad = self.tilt.error_rad();
-        let settled = error_rad < SETTLED_RAD[usize::from(self.has_settled)];
+        let up = self.tilt.push(rotation, sample.specific_force, motion);
+        let settled = self.tilt.is_within(SETTLED_RAD[usize::from(self.has_settled)]);
         self.has_settled |= settled;
-        Upright {
-            up: self.tilt.up(),
-            still,
-            settled,
-        }
+        Upright { up, still, settled }
     }
 
     /// What the last tenth of a second saw of gravity in the frame that the gyroscope alone carries on.

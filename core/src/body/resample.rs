@@ -31,11 +31,11 @@ pub struct GridSample {
 #[derive(Clone, Debug, Default)]
 pub struct Resampler {
     last: Option<ImuSample>,
-    cell: Option<Cell>,
-    line: Option<Line>,
+    /// The cell that is being filled.
+    cell: Cell,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Cell {
     index: i64,
     covered_s: f64,
@@ -56,7 +56,7 @@ fn channels(sample: &ImuSample) -> Channels {
 
 /// The line between two neighbouring samples, as far as it was not dealt out to cells yet.
 #[derive(Clone, Copy, Debug)]
-struct Line {
+pub(super) struct Line {
     from: Channels,
     to: Channels,
     from_s: f64,
@@ -78,17 +78,21 @@ impl Cell {
         }
     }
 
-    fn finish(&self, has_gyro: bool) -> Option<GridSample> {
-        let whole = self.covered_s * GRID_HZ > 0.999;
+    fn is_whole(&self) -> bool {
+        self.covered_s * GRID_HZ > 0.999
+    }
+
+    #[inline]
+    fn mean(&self, has_gyro: bool) -> GridSample {
         // One over a number near `CELL_S`, by one step of Newton's: it is wanted at once.
         let per_s = GRID_HZ * (2.0 - self.covered_s * GRID_HZ);
         let [x, y, z, about_x, about_y, about_z] = self.sums.map(|sum| sum * per_s);
-        whole.then_some(GridSample {
+        GridSample {
             index: self.index,
             specific_force: DVec3::new(x, y, z),
             angular_velocity: has_gyro.then_some(DVec3::new(about_x, about_y, about_z)),
             clipped: self.clipped,
-        })
+        }
     }
 
     /// Adds the mean of the line over a span.
@@ -108,28 +112,32 @@ impl Resampler {
     /// Takes the next sample and gives each cell it completes to `emit`. A sample that is not later than
     /// the one before is ignored.
     pub fn push(&mut self, sample: ImuSample, mut emit: impl FnMut(GridSample)) {
-        self.take(sample);
-        while let Some(cell) = self.next_cell() {
+        let Some(mut line) = self.line_to(sample) else {
+            return;
+        };
+        while let Some(cell) = self.next_cell(&mut line) {
             emit(cell);
         }
     }
 
-    /// Takes the next sample; ask for the cells it completes with [`Resampler::next_cell`], until there is none.
-    pub(super) fn take(&mut self, sample: ImuSample) {
+    /// Takes the next sample; ask for the cells that its line completes with [`Resampler::next_cell`], until there is
+    /// none.
+    #[inline]
+    pub(super) fn line_to(&mut self, sample: ImuSample) -> Option<Line> {
         let Some(last) = self.last else {
             self.last = Some(sample);
-            return;
+            return None;
         };
         let interval_s = sample.time_s - last.time_s;
         if interval_s <= 0.0 || !interval_s.is_finite() {
-            return;
+            return None;
         }
         self.last = Some(sample);
         if interval_s > LONGEST_INTERVAL_S {
-            self.cell = None;
-            return;
+            self.cell = Cell::default();
+            return None;
         }
-        self.line = Some(Line {
+        Some(Line {
             from: channels(&last),
             to: channels(&sample),
             from_s: last.time_s,
@@ -138,46 +146,48 @@ impl Resampler {
             clipped: last.clipped | sample.clipped,
             per_s: 1.0 / interval_s,
             dealt_s: last.time_s,
-        });
+        })
     }
 
-    /// The next cell that the last sample completed.
+    /// The next cell that the line to the last sample completes.
     #[inline]
-    pub(super) fn next_cell(&mut self) -> Option<GridSample> {
-        let line = self.line.as_mut()?;
-        let (end_s, has_gyro) = (line.to_s, line.has_gyro);
-        while line.dealt_s < end_s {
+    pub(super) fn next_cell(&mut self, line: &mut Line) -> Option<GridSample> {
+        while line.dealt_s < line.to_s {
             let from_s = line.dealt_s;
             let index = cell_at(from_s);
             // A sample a rounding error before a cell's edge may already count as the next cell's.
-            let before = self.cell.take_if(|cell| cell.index != index);
-            let cell = self.cell.get_or_insert(Cell::new(index));
-            let late = before.filter(|cell| cell.index < index);
-            if let Some(grid) = late.and_then(|cell| cell.finish(has_gyro)) {
-                return Some(grid);
+            if self.cell.index != index {
+                let before = std::mem::replace(&mut self.cell, Cell::new(index));
+                if before.index < index && before.is_whole() {
+                    return Some(before.mean(line.has_gyro));
+                }
             }
             let edge_s = (index as f64 + 0.5) * CELL_S;
-            let to_s = edge_s.min(end_s);
-            cell.add(line, from_s, to_s);
+            let to_s = edge_s.min(line.to_s);
+            self.cell.add(line, from_s, to_s);
             if to_s < edge_s {
-                break;
+                line.dealt_s = line.to_s;
+                return None;
             }
-            let finished = cell.finish(has_gyro);
-            self.cell = None;
             // Rounding may leave `to_s` a hair inside the cell it closes.
             line.dealt_s = to_s.next_up();
-            if finished.is_some() {
-                return finished;
+            let cell = std::mem::replace(&mut self.cell, Cell::new(index));
+            if cell.is_whole() {
+                return Some(cell.mean(line.has_gyro));
             }
         }
-        self.line = None;
         None
+    }
+
+    /// The newest sample.
+    pub(super) fn newest(&self) -> Option<&ImuSample> {
+        self.last.as_ref()
     }
 
     /// Time of the newest sample, seconds.
     #[must_use]
     pub fn newest_s(&self) -> Option<f64> {
-        self.last.map(|sample| sample.time_s)
+        self.last.as_ref().map(|sample| sample.time_s)
     }
 }
 

@@ -42,7 +42,7 @@ impl Beat {
 /// Finds beats, one cell at a time.
 #[derive(Clone, Debug)]
 pub struct Rhythm {
-    smooth: Hann,
+    smooth: Hann<{ 2 * SMOOTH_CELLS + 1 }>,
     /// Smoothed values; the newest belongs to `newest`.
     values: VecDeque<f64>,
     newest: i64,
@@ -51,7 +51,7 @@ pub struct Rhythm {
 impl Default for Rhythm {
     fn default() -> Self {
         Self {
-            smooth: Hann::new(SMOOTH_CELLS),
+            smooth: Hann::default(),
             values: VecDeque::with_capacity(2 * WEAK_REACH + 2),
             newest: 0,
         }

@@ -5,20 +5,23 @@
 
 mod beside;
 mod mounting;
+mod placing;
 
 use std::collections::VecDeque;
 
-use glam::DVec3;
-
-use self::beside::{Earlier, Repeats, Swaying};
+pub use self::placing::PlacedSample;
+use self::{
+    beside::{Earlier, Repeats, Swaying},
+    placing::Waiting,
+};
 use super::{
     forward::ENOUGH_VOTES,
     mount::{Mounting, NeutralFinder, merge},
     orientation::Orientation,
     resample::{GridSample, Resampler},
     rhythm::{Beat, Rhythm},
-    sample::{GRID_HZ, Neutral, SegmentSample, time_s},
-    slip::{Doubt, Moved, SlipWatch, Watched},
+    sample::{GRID_HZ, Neutral, time_s},
+    slip::{SlipWatch, Watched},
 };
 use crate::{
     pod::{sample::ImuSample, site::Site},
@@ -32,32 +35,6 @@ const LONGEST_WAIT_S: f64 = 120.0;
 const SHIFTED_DEG: f64 = 3.0;
 /// A stand farther than this from the neutral is another pose, not a pod that has moved, degrees. Ours.
 const SAME_POSE_DEG: f64 = 20.0;
-
-/// One cell of one segment, with its place on the grid.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct PlacedSample {
-    /// Grid cell.
-    pub index: i64,
-    /// Whether a channel stood at the end of its range.
-    pub clipped: bool,
-    /// How the pod sits otherwise than in its neutral; `None` while it does not.
-    pub moved: Option<Moved>,
-    /// Whether the pod was at rest.
-    pub still: bool,
-    /// Whether the pod showed running.
-    pub runs: bool,
-    /// The segment.
-    pub segment: SegmentSample,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Waiting {
-    grid: GridSample,
-    up: DVec3,
-    settled: bool,
-    still: bool,
-    runs: bool,
-}
 
 /// Turns one pod's samples into its segment's.
 #[derive(Default)]
@@ -137,15 +114,9 @@ impl SegmentTracker {
         self.resampler.newest_s()
     }
 
-    /// What is in doubt about how the pod sits.
-    #[must_use]
-    pub fn doubt(&self) -> Doubt {
-        self.slip.doubt()
-    }
-
-    /// Holds that against the other pod's.
-    pub fn compare(&mut self, other: Doubt) {
-        self.slip.compare(other);
+    /// Holds what is in doubt about how both pods of a body sit against each other.
+    pub fn compare(&mut self, other: &mut Self) {
+        self.slip.compare(&mut other.slip);
     }
 
     /// The length of a stride, seconds, as the steps tell it.
@@ -179,12 +150,17 @@ impl SegmentTracker {
 
     /// Takes the next sample; gives each finished cell to `emit`.
     pub fn push(&mut self, sample: ImuSample, emit: &mut impl FnMut(PlacedSample)) {
-        if self.repeats.push(&sample, self.slip.runs()) {
+        if self
+            .repeats
+            .push(&sample, self.resampler.newest(), self.slip.runs())
+        {
             return;
         }
-        self.resampler.take(sample);
-        while let Some(grid) = self.resampler.next_cell() {
-            self.cell(grid, emit);
+        let Some(mut line) = self.resampler.line_to(sample) else {
+            return;
+        };
+        while let Some(grid) = self.resampler.next_cell(&mut line) {
+            self.cell(&grid, emit);
         }
     }
 
@@ -211,14 +187,14 @@ impl SegmentTracker {
     fn release(&mut self, emit: &mut impl FnMut(PlacedSample)) {
         for waiting in std::mem::take(&mut self.waiting) {
             if !self.eager {
-                emit(self.place(&waiting));
+                emit(self.place(&waiting.grid, &waiting.upright, waiting.runs));
             }
         }
     }
 
     #[inline]
-    fn cell(&mut self, grid: GridSample, emit: &mut impl FnMut(PlacedSample)) {
-        let upright = self.orientation.push(&grid);
+    fn cell(&mut self, grid: &GridSample, emit: &mut impl FnMut(PlacedSample)) {
+        let upright = self.orientation.push(grid);
         self.still = upright.still;
         self.slip.push(&Watched {
             index: grid.index,
@@ -227,27 +203,35 @@ impl SegmentTracker {
             specific_force: grid.specific_force,
             has_gyro: grid.angular_velocity.is_some(),
             carried: self.orientation.carried(),
+            forward: self.mounting.as_ref().map(|mounting| mounting.forward),
         });
-        let waiting = Waiting {
-            grid,
-            up: upright.up,
-            settled: upright.settled,
-            still: upright.still,
-            runs: self.slip.runs(),
-        };
-        if self.mounting.is_some() {
-            self.earlier.first.get_or_insert(grid.index);
-            self.earlier.awaits_stand &= !self.slip.runs();
-            if self.slip.moved().is_some() || self.earlier.awaits_stand {
-                self.stand_again(&grid, upright.still);
-            }
-            emit(self.place(&waiting));
-            self.earlier.shifted_since = None;
+        let runs = self.slip.runs();
+        if self.mounting.is_none() {
+            self.wait(
+                Waiting {
+                    grid: *grid,
+                    upright,
+                    runs,
+                },
+                emit,
+            );
             return;
         }
-        self.waiting.push_back(waiting);
+        self.earlier.first.get_or_insert(grid.index);
+        self.earlier.awaits_stand &= !runs;
+        if self.slip.moved().is_some() || self.earlier.awaits_stand {
+            self.stand_again(grid, upright.still);
+        }
+        emit(self.place(grid, &upright, runs));
+        self.earlier.shifted_since = None;
+    }
+
+    /// Keeps a cell while neutral and forward are looked for.
+    fn wait(&mut self, cell: Waiting, emit: &mut impl FnMut(PlacedSample)) {
+        let Waiting { grid, upright, runs } = cell;
+        self.waiting.push_back(cell);
         if self.eager {
-            emit(self.place(&waiting));
+            emit(self.place(&grid, &upright, runs));
         }
         if let Some(neutral) = self
             .finder
@@ -292,55 +276,13 @@ impl SegmentTracker {
         while self.waiting.len() as f64 > LONGEST_WAIT_S * GRID_HZ {
             let oldest = self.waiting.pop_front().filter(|_| !self.eager);
             if let Some(oldest) = oldest {
-                emit(self.place(&oldest));
+                emit(self.place(&oldest.grid, &oldest.upright, oldest.runs));
             }
         }
         if let Some(oldest) = self.waiting.front().map(|cell| cell.grid.index) {
             let gone = self.beats.partition_point(|beat| beat.index < oldest);
             self.beats.drain(..gone);
             self.wanted_beats = self.wanted_beats.saturating_sub(gone);
-        }
-    }
-
-    #[inline]
-    fn place(&self, waiting: &Waiting) -> PlacedSample {
-        let &Waiting {
-            ref grid,
-            up,
-            settled,
-            still,
-            runs,
-        } = waiting;
-        let moved = self.slip.moved().filter(|moved| grid.index >= moved.since);
-        let shifted = self
-            .earlier
-            .shifted_since
-            .map(|since| Moved { since, loose: false });
-        let moved = moved.or(shifted);
-        let sits = moved.is_none() && !self.slip.withholds();
-        let rotation = grid.angular_velocity.unwrap_or(DVec3::ZERO);
-        let segment = match &self.mounting {
-            Some(mounting) => {
-                let to_runner = mounting.to_runner(up);
-                SegmentSample {
-                    inclination_deg: (self.absolute && settled && sits).then(|| mounting.inclination_deg(up)),
-                    acceleration: to_runner(grid.specific_force) - DVec3::Y * GRAVITY,
-                    angular_velocity: to_runner(rotation),
-                }
-            }
-            None => SegmentSample {
-                inclination_deg: None,
-                acceleration: DVec3::Y * (grid.specific_force.dot(up) - GRAVITY),
-                angular_velocity: DVec3::Y * rotation.dot(up),
-            },
-        };
-        PlacedSample {
-            index: grid.index,
-            clipped: grid.clipped,
-            moved,
-            still,
-            runs,
-            segment,
         }
     }
 }

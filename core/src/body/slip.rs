@@ -1,11 +1,11 @@
 //! Whether a pod has turned on its strap while its runner ran on.
 //!
-//! Two kinds of evidence, both from the pod itself: gravity and gyroscope disagree for good, so the pod's axes turned
-//! without a turn being felt (a step of the axes, as in a repaired or re-mapped signal, or a turn too slow to feel),
-//! which [`drift`] watches; or the pod felt a turn that is over within half a second and stays, which no trunk does in
-//! full run, which [`turn`] watches. A runner who leans, bends, turns or speeds up shows neither. A turn about the
-//! vertical is not looked for: it moves no inclination. Knows no neutral and no other pod.
-//! Invariant: without a gyroscope nothing is ever said to have moved.
+//! Two kinds of evidence from the pod itself: gravity and gyroscope disagree for good, so the pod's axes turned without a
+//! turn being felt (a step of the axes, as in a repaired or re-mapped signal, or a turn too slow to feel), which
+//! [`drift`] watches; or the pod turned within half a second and stays so, which no trunk does in full run, which
+//! [`turn`] watches. What the other pod shows at the same time the body did. A turn about the vertical is not looked
+//! for: it moves no inclination. A turn forward that takes a second or more is a change of posture here.
+//! Invariant: nothing is said to have moved before a runner has run for some seconds.
 
 mod drift;
 mod turn;
@@ -25,6 +25,8 @@ const RUNNING_MPS2: f64 = 4.0;
 /// Blocks a start is given before anything is looked for: six or seven seconds for the runner to gain speed, six to see
 /// that it is kept.
 const START_BLOCKS: usize = 130;
+/// The same for a turn: eight seconds. Ours: a runner stands up into the run before.
+const TURN_START_BLOCKS: usize = 80;
 /// Across more missing cells the gyroscope carries nothing: a pod that sways turns by degrees in a tenth of a second.
 const BRIDGED_CELLS: i64 = 3;
 /// Another pod that shows this share of the same at the same time shows that it was the body. Ours.
@@ -45,6 +47,8 @@ pub struct Watched {
     pub has_gyro: bool,
     /// What the last tenth of a second saw of gravity.
     pub carried: Carried,
+    /// The way forward in the pod's own axes, once known.
+    pub forward: Option<DVec3>,
 }
 
 /// How a pod has moved.
@@ -56,35 +60,39 @@ pub struct Moved {
     pub loose: bool,
 }
 
-/// What is in doubt about one pod, for the other pod's watch to compare.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Doubt {
-    /// When the pod felt a quick turn, grid cell, and how large it was, radians.
-    pub turn: Option<(i64, f64)>,
-    /// How far gravity and gyroscope disagree, degrees.
-    pub drift_deg: f64,
-}
-
 /// Watches one pod.
 #[derive(Clone, Debug, Default)]
 pub struct SlipWatch {
     drift: DriftWatch,
     turn: TurnWatch,
-    filling: Filling,
+    filling: Evidence,
     /// Vertical acceleration of the last blocks: sum and sum of squares.
     loads: VecDeque<[f64; 2]>,
     /// Blocks the runner has run without a pause.
     ran: usize,
-    excused: bool,
+    excused: Excused,
+    /// A block closed since both pods were last compared.
+    changed: bool,
     moved: Option<Moved>,
     newest: Option<i64>,
     last_force: DVec3,
 }
 
-/// The block that is being filled.
+/// What the other pod shows too, so that the body did it.
 #[derive(Clone, Copy, Debug, Default)]
-struct Filling {
+struct Excused {
+    drift: bool,
+    turn: bool,
+}
+
+/// Sums over the cells of a block.
+#[derive(Clone, Copy, Debug, Default)]
+struct Evidence {
     cells: u32,
+    has_gyro: bool,
+    up: DVec3,
+    force: DVec3,
+    /// Vertical specific force, and its squares.
     load: [f64; 2],
     shake: f64,
 }
@@ -98,9 +106,6 @@ impl SlipWatch {
         if step as f64 > SHORT_HOLE_S * GRID_HZ {
             self.forget();
         }
-        if !cell.has_gyro {
-            return;
-        }
         if step > BRIDGED_CELLS {
             self.drift.forget();
         }
@@ -112,10 +117,17 @@ impl SlipWatch {
         self.filling.load[0] += load;
         self.filling.load[1] += load * load;
         self.filling.cells += 1;
-        self.turn.add_up(cell.up);
+        self.filling.up += cell.up;
+        self.filling.force += cell.specific_force;
         if self.filling.cells == BLOCK_CELLS {
             let filled = std::mem::take(&mut self.filling);
-            self.close(cell, filled);
+            self.close(
+                cell,
+                Evidence {
+                    has_gyro: cell.has_gyro,
+                    ..filled
+                },
+            );
         }
     }
 
@@ -145,28 +157,32 @@ impl SlipWatch {
     /// Whether an inclination is to be withheld: the pod has moved or may just be moving.
     #[must_use]
     pub fn withholds(&self) -> bool {
-        let drifts = self.is_well_away() && self.drift.is_in_doubt();
-        let in_doubt = drifts || self.turn.is_in_doubt();
-        self.moved.is_some() || (in_doubt && !self.excused)
+        let drifts = self.is_well_away() && self.drift.is_in_doubt() && !self.excused.drift;
+        let turns = self.turn.is_in_doubt() && !self.excused.turn;
+        self.moved.is_some() || drifts || turns
     }
 
-    /// What is in doubt.
-    #[must_use]
-    pub fn doubt(&self) -> Doubt {
-        Doubt {
-            turn: self.turn.turn(),
-            drift_deg: self.drift.degrees(),
+    /// Holds the doubts about both pods of a body against each other: what both show at once the body did.
+    pub fn compare(&mut self, other: &mut Self) {
+        // Every sample asks, and only a block changes the answer.
+        if !(self.changed || other.changed) {
+            return;
         }
+        (self.changed, other.changed) = (false, false);
+        self.turn.accompany();
+        other.turn.accompany();
+        let [own, others] = [self.excused_by(other), other.excused_by(self)];
+        (self.excused, other.excused) = (own, others);
     }
 
-    /// Holds the doubt against the other pod's: what both show at once the body did.
-    pub fn compare(&mut self, other: Doubt) {
-        let own = self.doubt();
-        let together = own
-            .turn
-            .zip(other.turn)
-            .is_some_and(|(own, other)| (own.0 - other.0).abs() < GRID_HZ as i64 && other.1 > SHARED * own.1);
-        self.excused = together || (own.turn.is_none() && other.drift_deg > SHARED * own.drift_deg);
+    fn excused_by(&self, other: &Self) -> Excused {
+        let turn = self.turn.turn();
+        let shared =
+            |(index, size_rad)| (other.turn.turned_rad(index)).is_some_and(|rad| rad > SHARED * size_rad);
+        Excused {
+            drift: other.drift.degrees() > SHARED * self.drift.degrees(),
+            turn: turn.is_some_and(shared),
+        }
     }
 
     /// Begins anew with a new neutral.
@@ -181,28 +197,33 @@ impl SlipWatch {
     }
 
     fn forget(&mut self) {
+        self.changed = true;
         self.drift.forget();
         self.turn.forget();
         self.loads.clear();
-        self.filling = Filling::default();
+        self.filling = Evidence::default();
         self.ran = 0;
     }
 
-    fn close(&mut self, cell: &Watched, filled: Filling) {
+    fn close(&mut self, cell: &Watched, filled: Evidence) {
+        self.changed = true;
         self.note_load(filled.load);
-        if self.ran == 0 {
-            self.turn.forget_turn();
-        }
-        if cell.settled || self.drift.has_begun() {
+        if cell.has_gyro && (cell.settled || self.drift.has_begun()) {
             self.drift.close(cell.index, cell.carried, filled.shake);
         }
-        self.turn.close(cell.index);
-        if self.moved.is_some() || !self.is_well_away() {
+        self.turn.close(cell.index, filled);
+        let turned = if self.ran > TURN_START_BLOCKS {
+            self.turn.slipped_since(cell.forward)
+        } else {
+            self.turn.forget_turn();
+            None
+        };
+        let drifted = self.drift.slipped_since().filter(|_| self.is_well_away());
+        if self.moved.is_some() {
             return;
         }
-        let drifted = self.drift.slipped_since();
-        let turned = self.turn.slipped_since();
-        let since = turned.or(drifted).filter(|_| !self.excused);
+        let turned = turned.filter(|_| !self.excused.turn);
+        let since = turned.or(drifted.filter(|_| !self.excused.drift));
         self.moved = since.map(|since| Moved {
             since,
             loose: self.drift.shakes_more(),

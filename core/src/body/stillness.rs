@@ -35,7 +35,7 @@ pub const SHORT_HOLE_S: f64 = 0.55;
 #[derive(Clone, Debug, Default)]
 pub struct Stillness {
     blocks: VecDeque<Block>,
-    filling: Block,
+    filling: Filling,
     limits: Limits,
     still: bool,
 }
@@ -58,39 +58,62 @@ impl Default for Limits {
     }
 }
 
+/// Sums over the cells of the block that is being filled.
 #[derive(Clone, Copy, Debug, Default)]
-struct Block {
+struct Filling {
     cells: u32,
-    force: DVec3,
-    force_squared: f64,
-    rotation: DVec3,
-    rotation_squared: f64,
+    force: Sums,
+    rotation: Sums,
 }
 
-impl Block {
-    fn mean_force(&self) -> DVec3 {
-        self.force / f64::from(self.cells)
+#[derive(Clone, Copy, Debug, Default)]
+struct Sums {
+    sum: DVec3,
+    squares: f64,
+}
+
+impl Sums {
+    fn add(&mut self, value: DVec3) {
+        self.sum += value;
+        self.squares += value.length_squared();
     }
 
-    fn mean_rotation(&self) -> DVec3 {
-        self.rotation / f64::from(self.cells)
+    fn means(&self) -> Means {
+        let cells = f64::from(BLOCK_CELLS);
+        let mean = self.sum / cells;
+        Means {
+            mean,
+            mean_squared: mean.length_squared(),
+            squares: self.squares / cells,
+        }
     }
+}
+
+/// One whole block.
+#[derive(Clone, Copy, Debug, Default)]
+struct Block {
+    force: Means,
+    rotation: Means,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Means {
+    mean: DVec3,
+    mean_squared: f64,
+    /// Of the squares of all cells.
+    squares: f64,
 }
 
 /// Variance of the means of these blocks, of all cells within their blocks, and the mean of all.
-fn variances(blocks: &VecDeque<Block>, mean: fn(&Block) -> DVec3, squared: fn(&Block) -> f64) -> Scatter {
+fn variances(blocks: &VecDeque<Block>, means: fn(&Block) -> &Means) -> Scatter {
     let count = blocks.len() as f64;
-    let middle = blocks.iter().map(mean).sum::<DVec3>() / count;
-    let between = blocks
-        .iter()
-        .map(|block| mean(block).length_squared())
-        .sum::<f64>()
-        / count;
-    let all = blocks
-        .iter()
-        .map(|block| squared(block) / f64::from(block.cells))
-        .sum::<f64>()
-        / count;
+    let (mut middle, mut between, mut all) = (DVec3::ZERO, 0.0, 0.0);
+    for means in blocks.iter().map(means) {
+        middle += means.mean;
+        between += means.mean_squared;
+        all += means.squares;
+    }
+    let (middle, between, all) = (middle / count, between / count, all / count);
     Scatter {
         middle,
         between: between - middle.length_squared(),
@@ -127,31 +150,39 @@ impl Stillness {
     }
 
     /// Takes the next cell; says whether the pod has been at rest for the last half second.
+    #[inline]
     pub fn push(&mut self, force: DVec3, rotation: DVec3) -> bool {
         let filling = &mut self.filling;
         filling.cells += 1;
-        filling.force += force;
-        filling.force_squared += force.length_squared();
-        filling.rotation += rotation;
-        filling.rotation_squared += rotation.length_squared();
-        if self.filling.cells == BLOCK_CELLS {
-            self.blocks.push_back(std::mem::take(&mut self.filling));
-            let wanted = (WINDOW_S * GRID_HZ) as usize / BLOCK_CELLS as usize;
-            if self.blocks.len() > wanted {
-                self.blocks.pop_front();
-            }
-            self.still = self.blocks.len() == wanted && self.is_still();
+        filling.force.add(force);
+        filling.rotation.add(rotation);
+        if filling.cells == BLOCK_CELLS {
+            self.close();
         }
         self.still
     }
 
+    fn close(&mut self) {
+        let filled = std::mem::take(&mut self.filling);
+        self.blocks.push_back(Block {
+            force: filled.force.means(),
+            rotation: filled.rotation.means(),
+        });
+        let wanted = (WINDOW_S * GRID_HZ) as usize / BLOCK_CELLS as usize;
+        if self.blocks.len() > wanted {
+            self.blocks.pop_front();
+        }
+        self.still = self.blocks.len() == wanted && self.is_still();
+    }
+
     /// A bias shows as a steady rotation: it is forgiven, unless the specific force turns with it.
     fn is_still(&self) -> bool {
-        let force = variances(&self.blocks, Block::mean_force, |block| block.force_squared);
-        let rotation = variances(&self.blocks, Block::mean_rotation, |block| block.rotation_squared);
         let limits = self.limits;
-        force.is_quiet(limits.force_mps2, NOISE_MPS2)
-            && rotation.is_quiet(limits.rotation_radps, NOISE_RADPS)
+        if !variances(&self.blocks, |block| &block.force).is_quiet(limits.force_mps2, NOISE_MPS2) {
+            return false;
+        }
+        let rotation = variances(&self.blocks, |block| &block.rotation);
+        rotation.is_quiet(limits.rotation_radps, NOISE_RADPS)
             && rotation.middle.length() < limits.mean_rotation_radps
     }
 }

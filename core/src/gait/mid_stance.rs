@@ -1,6 +1,8 @@
 //! How the body passes over the foot: early or late, what it loses on the way, how far the hip is from the ankle.
 //!
-//! Judges nothing. Invariant: a tilt error of the pod shifts nothing to first order.
+//! Judges nothing. The pelvis turns from braking to propulsion far ahead of the whole body, and by how much is each
+//! runner's own: between runners the timing tells nothing (`core/model/gait/README.md`).
+//! Invariant: a tilt error of the pod shifts nothing to first order.
 
 use super::{
     push::Levelled,

@@ -18,7 +18,9 @@ impl VerticalMotion {
         let vertical: Option<Vec<f64>> = (from..to)
             .map(|k| Some(trace.body(k)?.primary()?.acceleration.y))
             .collect();
-        let height_m = integrate_closed(&integrate_closed(&vertical?));
+        let mut height_m = vertical?;
+        integrate_closed(&mut height_m);
+        integrate_closed(&mut height_m);
         (height_m.len() > 4).then_some(Self { from, height_m })
     }
 
@@ -40,14 +42,11 @@ impl VerticalMotion {
 }
 
 /// Integral over the grid, of a signal without its mean, again without its mean: closed over a step.
-fn integrate_closed(values: &[f64]) -> Vec<f64> {
+fn integrate_closed(values: &mut [f64]) {
     let level = values.iter().sum::<f64>() / values.len().max(1) as f64;
     let mut sum = 0.0;
-    values
-        .iter()
-        .map(|value| {
-            sum += (value - level) / GRID_HZ;
-            sum
-        })
-        .collect()
+    for value in values {
+        sum += (*value - level) / GRID_HZ;
+        *value = sum;
+    }
 }

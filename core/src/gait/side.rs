@@ -119,8 +119,8 @@ fn side_of(evidence: f64) -> Side {
 /// Sway of chest and pelvis around cell `beat`, in clear steps, and whether a gyroscope told of it.
 fn sways(trace: &Trace, beat: i64, step_cells: f64) -> ([Option<f64>; 2], bool) {
     let span = Span::around(beat, step_cells);
-    let chest = parts(span, |k| trace.body(k)?.chest);
-    let pelvis = parts(span, |k| trace.body(k)?.pelvis);
+    let chest = parts(span, |k| trace.body(k)?.chest.as_ref());
+    let pelvis = parts(span, |k| trace.body(k)?.pelvis.as_ref());
     let turns = [&chest, &pelvis].into_iter().flatten().any(Parts::turns);
     let chest = chest.map(|parts| parts.sway(CHEST_YAW, CHEST_SIDEWAYS, |turn| turn.y));
     let pelvis = pelvis.map(|parts| parts.sway(PELVIS_ROLL, PELVIS_SIDEWAYS, |turn| turn.x));
@@ -142,6 +142,11 @@ impl Span {
             half,
         }
     }
+
+    /// The first cell of a sixth of the step.
+    fn part(self, part: i64) -> i64 {
+        self.from + (part * self.half + 2) / 3
+    }
 }
 
 /// What one segment does in each part of a step, on average.
@@ -152,19 +157,19 @@ struct Parts {
 }
 
 /// `None` over a hole of this segment.
-fn parts(span: Span, segment: impl Fn(i64) -> Option<SegmentSample>) -> Option<Parts> {
+fn parts<'a>(span: Span, segment: impl Fn(i64) -> Option<&'a SegmentSample>) -> Option<Parts> {
     let mut parts = Parts::default();
-    let mut counts = [0_u32; 6];
-    for k in 0..2 * span.half {
-        let segment = segment(span.from + k)?;
-        let part = (3 * k / span.half).clamp(0, 5) as usize;
-        parts.rotation[part] += segment.angular_velocity;
-        parts.sideways[part] += segment.acceleration.z;
-        counts[part] += 1;
-    }
-    for (part, count) in counts.into_iter().enumerate() {
-        parts.rotation[part] /= f64::from(count.max(1));
-        parts.sideways[part] /= f64::from(count.max(1));
+    let means = parts.rotation.iter_mut().zip(&mut parts.sideways);
+    for (part, (rotation, sideways)) in (0..).zip(means) {
+        let cells = span.part(part)..span.part(part + 1);
+        let count = (cells.end - cells.start).max(1) as f64;
+        for k in cells {
+            let segment = segment(k)?;
+            *rotation += segment.angular_velocity;
+            *sideways += segment.acceleration.z;
+        }
+        *rotation /= count;
+        *sideways /= count;
     }
     Some(parts)
 }

@@ -2,8 +2,6 @@
 //!
 //! Finds no event. Invariant: a smoothed value is `None` within reach of a hole.
 
-use std::collections::VecDeque;
-
 use crate::{
     body::{
         filter::Hann,
@@ -14,40 +12,53 @@ use crate::{
 
 /// Smoothing on either side, cells: the window's weight lies within 20 ms, so an edge moves by less than 2 ms.
 const SMOOTH_CELLS: usize = 2;
+/// Smooths so.
+type Smoother = Hann<{ 2 * SMOOTH_CELLS + 1 }>;
 /// Cells kept: two of the longest steps and the delay.
-const KEPT_CELLS: usize = 320;
+const KEPT_CELLS: i64 = 320;
+/// Places of a ring: a power of two, so that it is entered by a mask.
+const PLACES: usize = 512;
 
-/// One instant.
-#[derive(Clone, Copy, Debug)]
-struct Cell {
-    body: BodySample,
-    /// Vertical force per weight, smoothed.
+/// What is smoothed of one instant.
+#[derive(Clone, Copy, Debug, Default)]
+struct Smoothed {
+    /// Vertical force per weight.
     force: Option<f64>,
     /// The chest's, where the pelvis gives `force`.
     chest_force: Option<f64>,
-    /// Fore-aft acceleration of the pelvis, smoothed, m/s².
+    /// Fore-aft acceleration of the pelvis, m/s².
     fore_aft: Option<f64>,
 }
 
 /// The last seconds of the body.
 #[derive(Debug)]
 pub(super) struct Trace {
-    force_filter: Hann,
-    chest_force_filter: Hann,
-    fore_aft_filter: Hann,
-    cells: VecDeque<Cell>,
-    /// Grid cell of the newest of `cells`.
+    force_filter: Smoother,
+    chest_force_filter: Smoother,
+    fore_aft_filter: Smoother,
+    /// Two rings of [`PLACES`]: a grid cell's place follows from its index.
+    bodies: Vec<BodySample>,
+    smoothed: Vec<Smoothed>,
+    /// Grid cell of the newest body, and how many cells up to it are held.
     newest: i64,
+    held: i64,
 }
 
 impl Default for Trace {
     fn default() -> Self {
+        let nobody = BodySample {
+            time_s: 0.0,
+            chest: None,
+            pelvis: None,
+        };
         Self {
-            force_filter: Hann::new(SMOOTH_CELLS),
-            chest_force_filter: Hann::new(SMOOTH_CELLS),
-            fore_aft_filter: Hann::new(SMOOTH_CELLS),
-            cells: VecDeque::with_capacity(KEPT_CELLS + 1),
+            force_filter: Hann::default(),
+            chest_force_filter: Hann::default(),
+            fore_aft_filter: Hann::default(),
+            bodies: vec![nobody; PLACES],
+            smoothed: vec![Smoothed::default(); PLACES],
             newest: 0,
+            held: 0,
         }
     }
 }
@@ -57,7 +68,7 @@ impl Trace {
     pub(super) fn push(&mut self, index: i64, body: &BodySample) -> bool {
         let follows = index == self.newest + 1;
         if !follows {
-            self.cells.clear();
+            self.held = 0;
         }
         let primary = body.primary();
         if !follows || primary.is_none() {
@@ -65,54 +76,70 @@ impl Trace {
             self.chest_force_filter.clear();
             self.fore_aft_filter.clear();
         }
-        self.cells.push_back(Cell {
-            body: *body,
-            force: None,
-            chest_force: None,
-            fore_aft: None,
-        });
         self.newest = index;
-        if self.cells.len() > KEPT_CELLS {
-            self.cells.pop_front();
-        }
+        self.held = KEPT_CELLS.min(self.held + 1);
+        self.keep(index, body);
         let Some(primary) = primary else { return false };
         let force = self.force_filter.push(per_weight(primary));
-        let (pelvis, chest) = (body.pelvis, body.chest.filter(|_| body.pelvis.is_some()));
-        let chest_force = smoothed(&mut self.chest_force_filter, chest, |chest| per_weight(&chest));
-        let fore_aft = smoothed(&mut self.fore_aft_filter, pelvis, |pelvis| pelvis.acceleration.x);
-        if let Some(place) = self.place(index - SMOOTH_CELLS as i64)
-            && let Some(cell) = self.cells.get_mut(place)
+        let pelvis = body.pelvis.as_ref();
+        let chest = body.chest.as_ref().filter(|_| pelvis.is_some());
+        let chest_force = smoothed(&mut self.chest_force_filter, chest.map(per_weight));
+        let fore_aft = smoothed(
+            &mut self.fore_aft_filter,
+            pelvis.map(|pelvis| pelvis.acceleration.x),
+        );
+        if let Some(cell) = self
+            .place(index - SMOOTH_CELLS as i64)
+            .and_then(|place| self.smoothed.get_mut(place))
         {
-            cell.force = force;
-            cell.chest_force = chest_force;
-            cell.fore_aft = fore_aft;
+            *cell = Smoothed {
+                force,
+                chest_force,
+                fore_aft,
+            };
         }
         follows
     }
 
+    fn keep(&mut self, index: i64, body: &BodySample) {
+        let Some(place) = self.place(index) else { return };
+        if let Some(kept) = self.bodies.get_mut(place) {
+            *kept = *body;
+        }
+        if let Some(kept) = self.smoothed.get_mut(place) {
+            *kept = Smoothed::default();
+        }
+    }
+
+    /// Where a grid cell lies in the rings, if it is held.
+    #[inline]
     fn place(&self, index: i64) -> Option<usize> {
-        let back = usize::try_from(self.newest - index).ok()?;
-        self.cells.len().checked_sub(back + 1)
+        let held = index <= self.newest && index > self.newest - self.held;
+        held.then_some(index as usize % PLACES)
+    }
+
+    fn cell(&self, index: i64) -> Option<&Smoothed> {
+        self.smoothed.get(self.place(index)?)
     }
 
     /// The body at a grid cell.
     pub(super) fn body(&self, index: i64) -> Option<&BodySample> {
-        Some(&self.cells.get(self.place(index)?)?.body)
+        self.bodies.get(self.place(index)?)
     }
 
     /// Vertical force per weight, smoothed.
     pub(super) fn force(&self, index: i64) -> Option<f64> {
-        self.cells.get(self.place(index)?)?.force
+        self.cell(index)?.force
     }
 
     /// Vertical force per weight at the chest, smoothed, where the pelvis gives [`Trace::force`].
     pub(super) fn chest_force(&self, index: i64) -> Option<f64> {
-        self.cells.get(self.place(index)?)?.chest_force
+        self.cell(index)?.chest_force
     }
 
     /// Fore-aft acceleration of the pelvis, smoothed, m/s²; zero while the way forward is unknown.
     pub(super) fn fore_aft(&self, index: i64) -> Option<f64> {
-        self.cells.get(self.place(index)?)?.fore_aft
+        self.cell(index)?.fore_aft
     }
 }
 
@@ -121,17 +148,11 @@ fn per_weight(segment: &SegmentSample) -> f64 {
 }
 
 /// The smoothed value of one segment, which may have a hole of its own.
-fn smoothed(
-    filter: &mut Hann,
-    segment: Option<SegmentSample>,
-    value: impl Fn(SegmentSample) -> f64,
-) -> Option<f64> {
-    if let Some(segment) = segment {
-        filter.push(value(segment))
-    } else {
+fn smoothed(filter: &mut Smoother, value: Option<f64>) -> Option<f64> {
+    if value.is_none() {
         filter.clear();
-        None
     }
+    filter.push(value?)
 }
 
 /// The first grid cell that is not before this time.

@@ -11,16 +11,26 @@ const FIRM_DEG: f64 = 0.3;
 /// Error of a pod on a strap: how far it settles, creeps and on average tips as it is shaken, degrees. No signal shows
 /// it. Ours, from made-up straps whose pods are off by 0.9 degrees.
 const STRAP_DEG: f64 = 0.9;
-/// Error of an accelerometer alone once [`put_right`], firm and on a strap, degrees: runners swing differently, and what
-/// a strap adds is felt as tilt. Ours; virtual pods on straps (hamner2013) are 3.3 and 2.7 degrees off.
-const NO_GYRO_DEG: [f64; 2] = [1.3, 2.5];
+/// Error of an accelerometer alone once [`put_right`], chest pod and pelvis pod, firm and on a strap, degrees: runners
+/// swing differently, and what a strap adds is felt as tilt. Ours, from made-up runners, whose pelvis pods are off by
+/// more; virtual pods on straps (hamner2013) are 3.3 and 2.7 degrees off.
+const NO_GYRO_DEG: [[f64; 2]; 2] = [[1.5, 2.8], [2.2, 3.0]];
 /// Error of a pod that has data for none of the time, degrees; for a share of it so much times its square root, since
 /// each hole turns the orientation by chance. Ours, from made-up runners whose notifications get lost.
 const MISSING_DEG: f64 = 7.0;
+/// Error of a pod that stands at the end of its range all of the time, degrees; for a share of it so much times the
+/// share, since what is cut off is cut off on one side. Ours, from virtual pods cut at 2 g.
+const CLIPPED_DEG: f64 = 10.0;
 /// What a mean inclination from an accelerometer alone is off by while its wearer runs, chest pod and pelvis pod, degrees:
 /// trunk and pelvis swing in time with the blows, so their swing does not average out. Ours, between made-up runners
 /// (1.4 and −2.0) and, for the pelvis, virtual pods of the five runners of `rbds2017` that may fit (−3.0).
 const NO_GYRO_OFF_DEG: [f64; 2] = [1.7, -2.4];
+/// A strap that gives more than so many times what [`Worn::strap_share`] counts as one hangs loose: its error grows by
+/// so much with each, up to so many times [`STRAP_DEG`]. Ours: virtual pods on usual straps (hamner2013) give up to 5
+/// times, those on straps three times as loose 10 to 40, and are off by up to 15 degrees.
+const USUAL_GIVE: f64 = 5.0;
+const LOOSE_SHARE: f64 = 0.4;
+const LOOSEST: f64 = 5.0;
 /// Share of the stand's spread that may be left in the neutral. Ours.
 const SPREAD_SHARE: f64 = 0.4;
 /// A pod that shakes less is firm, one that shakes more hangs on a strap, chest pod and pelvis pod, m/s². Ours: markers
@@ -34,7 +44,9 @@ impl Worn {
     #[must_use]
     pub fn error_deg(self, neutral_spread_deg: f64) -> f64 {
         let strap = self.strap_share();
-        let [firm, shaken] = NO_GYRO_DEG;
+        let loose = LOOSE_SHARE * (self.give().unwrap_or(1.0) - USUAL_GIVE);
+        let strap_deg = STRAP_DEG * (strap + loose.clamp(0.0, LOOSEST));
+        let [firm, shaken] = NO_GYRO_DEG[self.site.index()];
         let no_gyro_deg = if self.has_gyro {
             0.0
         } else {
@@ -42,9 +54,10 @@ impl Worn {
         };
         let missing_deg = MISSING_DEG * self.missing_share.clamp(0.0, 1.0).sqrt();
         FIRM_DEG
-            .hypot(STRAP_DEG * strap)
+            .hypot(strap_deg)
             .hypot(no_gyro_deg)
             .hypot(missing_deg)
+            .hypot(CLIPPED_DEG * self.clipped_share)
             .hypot(SPREAD_SHARE * neutral_spread_deg)
     }
 
@@ -52,6 +65,11 @@ impl Worn {
     /// root, so that a little is taken seriously.
     #[must_use]
     pub fn strap_share(self) -> f64 {
+        self.give().unwrap_or(1.0).clamp(0.0, 1.0).sqrt()
+    }
+
+    /// How much the strap gives: 0 for a firm pod, 1 for a usual strap, more for a looser one; `None` while unknown.
+    fn give(self) -> Option<f64> {
         let place = self.site.index();
         let share = |value: Option<f64>, limits: [[f64; 2]; 2]| {
             let [firm, loose] = limits[place];
@@ -61,8 +79,7 @@ impl Worn {
             share(self.shake_mps2, SHAKES_MPS2),
             share(self.wobble_radps, WOBBLES_RADPS),
         ];
-        let share = shares.into_iter().flatten().reduce(f64::max).unwrap_or(1.0);
-        share.clamp(0.0, 1.0).sqrt()
+        shares.into_iter().flatten().reduce(f64::max)
     }
 }
 
@@ -107,11 +124,19 @@ mod tests {
                 ..CALM
             },
             Worn {
+                wobble_radps: Some(1.0),
+                ..CALM
+            },
+            Worn {
                 has_gyro: false,
                 ..CALM
             },
             Worn {
                 missing_share: 0.05,
+                ..CALM
+            },
+            Worn {
+                clipped_share: 0.05,
                 ..CALM
             },
             Worn::at(Site::Chest),

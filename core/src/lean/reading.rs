@@ -79,18 +79,15 @@ pub struct LeanReading {
     pub trunk_lean_ci90_deg: Option<[f64; 2]>,
 }
 
-/// A class needs this much probability to be given. Ours: half a degree inside a boundary for a pod on a strap. More
-/// would keep back windows of which nineteen in twenty are right.
-const SURE: f64 = 0.65;
-
-/// The likeliest class, or *not sure* when none carries enough probability.
+/// The likeliest class, or *not sure* when it carries less than the `needed` probability
+/// ([`FeatureVector::needed`](super::features::FeatureVector::needed)).
 #[must_use]
-pub fn decide(probabilities: &Probabilities) -> LeanClass {
+pub fn decide(probabilities: &Probabilities, needed: f64) -> LeanClass {
     let likeliest = LeanClass::ALL
         .into_iter()
         .max_by(|a, b| probabilities.of(*a).total_cmp(&probabilities.of(*b)));
     likeliest
-        .filter(|class| probabilities.of(*class) >= SURE)
+        .filter(|class| probabilities.of(*class) >= needed)
         .unwrap_or(LeanClass::NotSure)
 }
 

@@ -22,6 +22,8 @@ pub struct Worn {
     pub wobble_radps: Option<f64>,
     /// Share of the time for which it has no data, 0 to 1.
     pub missing_share: f64,
+    /// Share of the time for which it stood at the end of its range.
+    pub clipped_share: f64,
 }
 
 impl Worn {
@@ -34,24 +36,38 @@ impl Worn {
             shake_mps2: None,
             wobble_radps: None,
             missing_share: 0.0,
+            clipped_share: 0.0,
         }
+    }
+
+    /// Whether a pod that sent anything at all has lost too much of it to carry a class.
+    #[must_use]
+    pub fn has_too_many_holes(&self) -> bool {
+        self.shake_mps2.is_some() && self.missing_share + self.clipped_share > LARGEST_LOST_SHARE
     }
 
     /// Both pods, nothing known.
     pub const UNKNOWN: [Self; 2] = [Self::at(Site::Chest), Self::at(Site::Pelvis)];
 }
 
+/// Largest share of a window without usable data that carries a class (`docs/numbers.md`).
+const LARGEST_LOST_SHARE: f64 = 0.05;
 /// Taps of the filter: what lies around 25 Hz passes, what a body does below 5 Hz and what slow pods cannot
 /// see above 40 Hz does not.
 const TAPS: [f64; 5] = [0.0625, -0.25, 0.375, -0.25, 0.0625];
-/// Cells between two taps, and over all of them.
+/// Cells between two taps, over all of them, and kept: a power of two, so that the ring is entered by a mask.
 const EVERY: usize = 2;
 const LENGTH: usize = 9;
+const KEPT: usize = 16;
 
 /// The root mean square of a signal around 25 Hz, where a body moves little and a strap rings.
 #[derive(Clone, Copy, Debug, Default)]
 struct Ringing {
-    recent: [DVec3; LENGTH],
+    /// The last values, in a ring.
+    recent: [DVec3; KEPT],
+    /// Values seen, so that the next one's place is known.
+    seen: usize,
+    /// Of those, without a missing one between them.
     filled: usize,
     squares: f64,
     cells: u32,
@@ -64,12 +80,15 @@ impl Ringing {
             self.filled = 0;
             return;
         };
-        self.recent.rotate_left(1);
-        self.recent[LENGTH - 1] = value;
+        self.recent[self.seen % KEPT] = value;
+        self.seen = self.seen.wrapping_add(1);
         self.filled = LENGTH.min(self.filled + 1);
         if self.filled == LENGTH {
-            let taps = self.recent.iter().step_by(EVERY).zip(TAPS);
-            let ringing: DVec3 = taps.map(|(value, tap)| *value * tap).sum();
+            let oldest = self.seen.wrapping_sub(LENGTH);
+            let taps = TAPS.into_iter().enumerate();
+            let ringing: DVec3 = taps
+                .map(|(k, tap)| self.recent[oldest.wrapping_add(k * EVERY) % KEPT] * tap)
+                .sum();
             self.squares += ringing.length_squared();
             self.cells += 1;
         }
@@ -96,12 +115,14 @@ struct Signal {
     wobble: Ringing,
     cells: u32,
     missing: u32,
+    clipped: u32,
 }
 
 impl Signal {
-    fn push(&mut self, segment: Option<&SegmentSample>) {
+    fn push(&mut self, segment: Option<&SegmentSample>, clipped: bool) {
         self.cells += 1;
         self.missing += u32::from(segment.is_none());
+        self.clipped += u32::from(clipped);
         self.shake.push(segment.map(|segment| segment.acceleration));
         self.wobble.push(segment.map(|segment| segment.angular_velocity));
     }
@@ -111,12 +132,13 @@ impl Signal {
         self.wobble.add(&other.wobble);
         self.cells += other.cells;
         self.missing += other.missing;
+        self.clipped += other.clipped;
     }
 
     fn clear(&mut self) {
         self.shake.clear();
         self.wobble.clear();
-        (self.cells, self.missing) = (0, 0);
+        (self.cells, self.missing, self.clipped) = (0, 0, 0);
     }
 }
 
@@ -128,10 +150,11 @@ pub struct Wear {
 }
 
 impl Wear {
-    /// Takes both segments at the next instant.
-    pub fn push(&mut self, body: &BodySample) {
-        for (signal, segment) in self.window.iter_mut().zip([&body.chest, &body.pelvis]) {
-            signal.push(segment.as_ref());
+    /// Takes both segments at the next instant, and which of the pods stood at the end of its range.
+    pub fn push(&mut self, body: &BodySample, clipped: [bool; 2]) {
+        let segments = [&body.chest, &body.pelvis].into_iter().zip(clipped);
+        for (signal, (segment, clipped)) in self.window.iter_mut().zip(segments) {
+            signal.push(segment.as_ref(), clipped);
         }
     }
 
@@ -161,12 +184,14 @@ impl Wear {
 fn worn(signals: &[Signal; 2], has_gyro: [bool; 2]) -> [Worn; 2] {
     Site::ALL.map(|site| {
         let (signal, has_gyro) = (&signals[site.index()], has_gyro[site.index()]);
+        let share = |cells: u32| f64::from(cells) / f64::from(signal.cells.max(1));
         Worn {
             site,
             has_gyro,
             shake_mps2: signal.shake.size(),
             wobble_radps: signal.wobble.size().filter(|_| has_gyro),
-            missing_share: f64::from(signal.missing) / f64::from(signal.cells.max(1)),
+            missing_share: share(signal.missing),
+            clipped_share: share(signal.clipped),
         }
     })
 }
@@ -184,11 +209,14 @@ mod tests {
                 acceleration: DVec3::Y * 3.0 * phase.sin(),
                 angular_velocity: DVec3::ZERO,
             };
-            wear.push(&BodySample {
-                time_s: index as f64 / 100.0,
-                chest: (index % 100 >= 20).then_some(chest),
-                pelvis: None,
-            });
+            wear.push(
+                &BodySample {
+                    time_s: index as f64 / 100.0,
+                    chest: (index % 100 >= 20).then_some(chest),
+                    pelvis: None,
+                },
+                [false, false],
+            );
         }
         wear.of_window([true, false])
     }

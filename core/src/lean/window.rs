@@ -76,7 +76,7 @@ impl Windows {
             LeanReading {
                 start_s,
                 end_s,
-                class: decide(&probabilities),
+                class: decide(&probabilities, features.needed()),
                 probabilities,
                 trunk_lean_deg,
                 trunk_lean_ci90_deg: trunk_lean_deg.map(|lean| [lean - half, lean + half]),

@@ -36,6 +36,9 @@ pub struct RunAnalysis {
     pub pods: Vec<PodFacts>,
     /// The standing pose; `None` without a usable stand: then no angle is absolute.
     pub calibration: Option<Neutral>,
+    /// How much further forward the last minute of running was than the first, degrees; only without a stand, and
+    /// `None` before two minutes.
+    pub lean_change_deg: Option<f64>,
     /// Each step, in time order.
     pub steps: Vec<Step>,
     /// Each window of running.
@@ -84,10 +87,15 @@ pub fn analyze(
         samples: pipeline.samples(*site),
     };
     fill_back(&mut collector.steps);
+    let circumstances = pipeline.circumstances_of_run();
+    if circumstances.swapped {
+        forget_angles(&mut collector.steps);
+    }
     RunAnalysis {
         pods: recordings.iter().map(facts).collect(),
         calibration: pipeline.neutral(),
-        summary: summarize(&collector.steps, &pipeline.circumstances_of_run()),
+        lean_change_deg: pipeline.lean_change_deg(),
+        summary: summarize(&collector.steps, &circumstances),
         steps: collector.steps,
         windows: collector.windows,
         launches: collector.launches.found(),
@@ -112,6 +120,13 @@ impl Collector {
             Event::Reading(reading) => self.windows.push(*reading),
             Event::Gap(gap) => self.gaps.push(*gap),
         }
+    }
+}
+
+/// Which pod was the trunk's is not known, of the steps before that was noticed neither.
+fn forget_angles(steps: &mut [Step]) {
+    for step in steps {
+        (step.trunk_lean, step.pelvis_tilt, step.waist_bend) = (None, None, None);
     }
 }
 

@@ -6,6 +6,7 @@ use super::report::{Gap, GapReason};
 use crate::{
     body::{sample::time_s, slip::Moved},
     gait::{steady::Unsteady, step::Step},
+    lean::{reading::LeanReading, wear::Worn},
     pod::site::Site,
 };
 
@@ -17,6 +18,17 @@ const CLIPS_APART_S: f64 = 1.0;
 const GATED_APART_S: f64 = 0.5;
 /// A pod that begins this much after the other, or ends before it, has a hole there, seconds. Ours.
 const SHORTEST_END_S: f64 = 1.0;
+
+/// The window, where its pods have lost too much of it to carry a class.
+pub(super) fn in_window(reading: &LeanReading, worn: &[Worn; 2]) -> Option<Gap> {
+    let reason = GapReason::TooManyHoles;
+    worn.iter().any(Worn::has_too_many_holes).then_some(Gap {
+        start_s: reading.start_s,
+        end_s: reading.end_s,
+        site: None,
+        reason,
+    })
+}
 
 /// The holes of one pod that may still be going on.
 #[derive(Clone, Copy, Debug, Default)]

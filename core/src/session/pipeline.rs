@@ -3,6 +3,8 @@
 //! Decides nothing about drills and keeps no report. Live runs, replays and recordings all go through here.
 //! Invariant: events come in time order, and depend on the samples alone.
 
+mod gaps;
+mod known;
 mod track;
 
 #[cfg(test)]
@@ -12,14 +14,15 @@ mod tests;
 
 use self::track::{Cell, Track};
 use super::{
-    holes::{Gated, Trouble},
-    report::{Gap, GapReason},
+    from_start::FromStart,
+    holes::{Gated, in_window},
+    report::Gap,
 };
 use crate::{
     body::{
         mount::Mounting,
         places::Places,
-        sample::{BodySample, GRID_HZ, Neutral, time_s},
+        sample::{BodySample, GRID_HZ, time_s},
         segment::PlacedSample,
     },
     gait::{detector::StepDetector, step::Step, terrain::Fix},
@@ -70,6 +73,7 @@ pub struct Pipeline {
     stride_s: f64,
     gated: Gated,
     places: Places,
+    from_start: FromStart,
     windows: Windows,
     wear: Wear,
 }
@@ -96,6 +100,7 @@ impl Pipeline {
             stride_s: USUAL_STRIDE_S,
             gated: Gated::default(),
             places: Places::default(),
+            from_start: FromStart::default(),
             windows: Windows::default(),
             wear: Wear::default(),
         }
@@ -133,12 +138,6 @@ impl Pipeline {
         self.detector.fix(fix);
     }
 
-    /// Whether speed and hills are known.
-    #[must_use]
-    pub fn knows_terrain(&self) -> bool {
-        self.detector.gate().knows_terrain()
-    }
-
     /// Ends the recording: what still waits is given.
     pub fn finish(&mut self, model: &dyn LeanModel, sink: &mut dyn FnMut(Event)) {
         for track in self.tracks.iter_mut().flatten() {
@@ -146,72 +145,10 @@ impl Pipeline {
         }
         self.advance(true, model, sink);
         self.close_gaps(sink);
-        let reading = self.windows.finish(self.circumstances(), model);
+        let circumstances = self.circumstances();
+        let reading = self.windows.finish(circumstances, model);
         self.wear.next_window(reading.is_some());
-        if let Some(reading) = reading {
-            sink(Event::Reading(reading));
-        }
-    }
-
-    /// The neutral all angles are measured from: the pelvis pod's, else the chest pod's, with the wider spread.
-    #[must_use]
-    pub fn neutral(&self) -> Option<Neutral> {
-        let neutrals: Vec<Neutral> = self
-            .tracks
-            .iter()
-            .flatten()
-            .filter_map(|track| track.tracker.neutral())
-            .collect();
-        let spread_deg = neutrals
-            .iter()
-            .map(|neutral| neutral.spread_deg)
-            .fold(0.0, f64::max);
-        neutrals.last().map(|neutral| Neutral {
-            spread_deg,
-            ..*neutral
-        })
-    }
-
-    /// Mountings found or given, by site.
-    #[must_use]
-    pub fn mounts(&self) -> Vec<(Site, Mounting)> {
-        let mounting = |site: Site| Some((site, *self.tracks[site.index()].as_ref()?.tracker.mounting()?));
-        Site::ALL.into_iter().filter_map(mounting).collect()
-    }
-
-    /// Samples taken from a pod.
-    #[must_use]
-    pub fn samples(&self, site: Site) -> u64 {
-        self.tracks[site.index()]
-            .as_ref()
-            .map_or(0, |track| track.samples)
-    }
-
-    /// Whether a pod has a gyroscope; `None` before its first sample.
-    #[must_use]
-    pub fn has_gyro(&self, site: Site) -> Option<bool> {
-        self.tracks[site.index()].as_ref().map(|track| track.has_gyro)
-    }
-
-    fn circumstances(&self) -> Circumstances {
-        Circumstances {
-            neutral_spread_deg: self.neutral().map_or(0.0, |neutral| neutral.spread_deg),
-            worn: self.wear.of_window(self.gyros()),
-            own: self.own,
-        }
-    }
-
-    /// What the angles of the whole run so far depend on besides its steps.
-    #[must_use]
-    pub fn circumstances_of_run(&self) -> Circumstances {
-        Circumstances {
-            worn: self.wear.of_run(self.gyros()),
-            ..self.circumstances()
-        }
-    }
-
-    fn gyros(&self) -> [bool; 2] {
-        Site::ALL.map(|site| self.has_gyro(site).unwrap_or(true))
+        tell_reading(reading, &circumstances, sink);
     }
 
     fn newest_s(&self) -> f64 {
@@ -225,12 +162,9 @@ impl Pipeline {
 
     /// What both pods show at once the body did, not a strap.
     fn compare_mounts(&mut self) {
-        let [Some(chest), Some(pelvis)] = &mut self.tracks else {
-            return;
-        };
-        let doubts = [&chest, &pelvis].map(|track| track.tracker.doubt());
-        chest.tracker.compare(doubts[1]);
-        pelvis.tracker.compare(doubts[0]);
+        if let [Some(chest), Some(pelvis)] = &mut self.tracks {
+            chest.tracker.compare(&mut pelvis.tracker);
+        }
     }
 
     /// Gives every grid cell that both pods have decided on.
@@ -304,8 +238,12 @@ impl Pipeline {
         sink: &mut dyn FnMut(Event),
     ) {
         let [mut chest, mut pelvis] = cells.each_ref().map(|cell| Some(cell.as_ref()?.segment));
-        self.compare_places(index, cells);
-        if self.places.swapped_since().is_some() {
+        self.compare_places(cells);
+        let chest_cell = cells[0].as_ref().filter(|chest| chest.runs);
+        if let Some(deg) = chest_cell.and_then(|chest| chest.from_start_deg) {
+            self.from_start.push(deg);
+        }
+        if self.places.in_doubt() {
             // Which of the two is the trunk is not known any more.
             for segment in [&mut chest, &mut pelvis].into_iter().flatten() {
                 segment.inclination_deg = None;
@@ -317,7 +255,10 @@ impl Pipeline {
             pelvis,
         };
         sink(Event::Body(body));
-        self.wear.push(&body);
+        self.wear.push(
+            &body,
+            cells.each_ref().map(|cell| cell.is_some_and(|cell| cell.clipped)),
+        );
         if let Some(step) = self.detector.push(index, &body) {
             let step = put_right(&step, self.gyros());
             self.tell_stride(&step);
@@ -325,23 +266,22 @@ impl Pipeline {
                 sink(Event::Gap(gap));
             }
             sink(Event::Step(step));
-            let reading = self.windows.push(&step, self.circumstances(), model);
+            let circumstances = self.circumstances();
+            let reading = self.windows.push(&step, circumstances, model);
             if self.windows.is_new() {
                 self.wear.next_window(reading.is_some());
             }
-            if let Some(reading) = reading {
-                sink(Event::Reading(reading));
-            }
+            tell_reading(reading, &circumstances, sink);
         }
     }
 
-    fn compare_places(&mut self, index: i64, cells: &[Option<PlacedSample>; 2]) {
+    fn compare_places(&mut self, cells: &[Option<PlacedSample>; 2]) {
         if let [Some(chest), Some(pelvis)] = cells
             && chest.runs
             && pelvis.runs
             && self.tracks.iter().flatten().all(|track| track.has_gyro)
         {
-            self.places.push(index, &chest.segment, &pelvis.segment);
+            self.places.push(&chest.segment, &pelvis.segment);
         }
     }
 
@@ -352,55 +292,21 @@ impl Pipeline {
             track.tracker.set_stride_s(self.stride_s);
         }
     }
+}
 
-    fn note_gaps(
-        &mut self,
-        index: i64,
-        cells: &[Option<PlacedSample>; 2],
-        idle: [bool; 2],
-        sink: &mut dyn FnMut(Event),
-    ) {
-        let tracks = Site::ALL.into_iter().zip(&mut self.tracks);
-        for ((site, track), (cell, idle)) in tracks.zip(cells.iter().zip(idle)) {
-            let Some(track) = track else { continue };
-            let stuck = cell.is_none() && track.tracker.is_stuck();
-            let trouble = Trouble {
-                missing: cell.is_none() && !stuck,
-                clipped: cell.is_some_and(|placed| placed.clipped),
-                frozen: idle || stuck,
-                moved: cell.and_then(|placed| placed.moved),
-            };
-            track
-                .holes
-                .note(site, index, trouble, &mut |gap| sink(Event::Gap(gap)));
-        }
+fn tell_reading(reading: Option<LeanReading>, circumstances: &Circumstances, sink: &mut dyn FnMut(Event)) {
+    let Some(reading) = reading else { return };
+    if let Some(gap) = in_window(&reading, &circumstances.worn) {
+        sink(Event::Gap(gap));
     }
-
-    /// A hole that lasts to the end is a hole too.
-    fn close_gaps(&mut self, sink: &mut dyn FnMut(Event)) {
-        if let Some(gap) = self.gated.close() {
-            sink(Event::Gap(gap));
-        }
-        let Some(end) = self.cursor else { return };
-        if let Some(first) = self.first.filter(|_| self.places.swapped_since().is_some()) {
-            sink(Event::Gap(Gap {
-                start_s: time_s(first),
-                end_s: time_s(end),
-                site: None,
-                reason: GapReason::Swapped,
-            }));
-        }
-        for (site, track) in Site::ALL.into_iter().zip(&mut self.tracks) {
-            let Some(track) = track else { continue };
-            track.holes.close(site, end, &mut |gap| sink(Event::Gap(gap)));
-        }
-    }
+    sink(Event::Reading(reading));
 }
 
 /// Which pod is at rest while the other one runs: it stopped measuring, or nobody wears it.
 fn lies_still([chest, pelvis]: &[Option<PlacedSample>; 2]) -> [bool; 2] {
-    let idle = |one: &Option<PlacedSample>, other: &Option<PlacedSample>| {
+    let idle = |one: Option<&PlacedSample>, other: Option<&PlacedSample>| {
         one.is_some_and(|one| one.still) && other.is_some_and(|other| other.runs && !other.still)
     };
+    let (chest, pelvis) = (chest.as_ref(), pelvis.as_ref());
     [idle(chest, pelvis), idle(pelvis, chest)]
 }

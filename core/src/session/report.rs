@@ -54,6 +54,32 @@ pub struct SessionReport {
     pub gaps: Vec<Gap>,
 }
 
+impl SessionReport {
+    /// The report of a session in which nothing was seen.
+    #[must_use]
+    pub fn blank(started_at: Timestamp, kind: SessionKind) -> Self {
+        Self {
+            started_at,
+            duration_s: 0.0,
+            kind,
+            model: String::new(),
+            headline: String::new(),
+            class_seconds: [0.0; 5],
+            summary: Summary::default(),
+            windows: Vec::new(),
+            drift_deg_per_10_min: None,
+            band_deg: None,
+            launches: Vec::new(),
+            causes: Vec::new(),
+            next_drill: None,
+            untold: Vec::new(),
+            drill: None,
+            calibration: None,
+            gaps: Vec::new(),
+        }
+    }
+}
+
 /// A calibration that can be used from now on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CalibrationReport {
@@ -183,4 +209,6 @@ pub enum GapReason {
     Turning,
     /// The runner ran up or down a hill.
     Grade,
+    /// A window of running got no class, since more than a twentieth of a pod's data is missing or clipped.
+    TooManyHoles,
 }

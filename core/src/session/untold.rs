@@ -2,7 +2,10 @@
 //!
 //! Measures nothing. Invariant: a reason is given for every number of the report that is missing.
 
-use super::report::{Gap, GapReason, SessionReport};
+use super::{
+    from_start::without_neutral,
+    report::{Gap, GapReason, SessionReport},
+};
 use crate::{
     body::sample::Neutral,
     lean::{band::VALID_STEPS, reading::LeanClass},
@@ -22,6 +25,8 @@ const LONG_NOT_SURE_S: f64 = 30.0;
 /// What is known of the data besides the report.
 pub(super) struct Facts<'a> {
     pub(super) neutral: Option<Neutral>,
+    /// How much further forward the last minute was than the first; only without a neutral.
+    pub(super) lean_change_deg: Option<f64>,
     /// Whether each site's pod sent anything.
     pub(super) streamed: [bool; 2],
     /// Whether each site's pod has a gyroscope; `None` where it sent nothing.
@@ -60,7 +65,7 @@ impl Facts<'_> {
     fn of_pods(&self, words: &Words) -> Vec<String> {
         let mut untold = Vec::new();
         match self.neutral {
-            None => untold.push(words.text("untold-no-neutral")),
+            None => untold.push(without_neutral(self.lean_change_deg, words)),
             Some(neutral) if neutral.spread_deg > SMALL_SPREAD_DEG => {
                 let spread = Value::Decimal(neutral.spread_deg, 1);
                 untold.push(words.format("untold-spread", &[("spread", spread)]));
@@ -132,6 +137,8 @@ impl Facts<'_> {
                 SHORT_GAPS_S,
             );
         }
+        let holes_s = seconds(None, &[GapReason::TooManyHoles]);
+        say("untold-holes", None, holes_s, SHORT_GAPS_S);
         let of_runner = [
             ("untold-not-steady", GapReason::NotSteady),
             ("untold-turning", GapReason::Turning),
@@ -173,26 +180,15 @@ mod tests {
 
     fn report() -> SessionReport {
         SessionReport {
-            started_at: Timestamp(0),
             duration_s: 1_200.0,
-            kind: SessionKind::Run,
-            model: String::new(),
-            headline: String::new(),
             class_seconds: [0.0, 1_200.0, 0.0, 0.0, 0.0],
             summary: Summary {
                 steady_steps: 3_000,
                 ..Summary::default()
             },
-            windows: Vec::new(),
             drift_deg_per_10_min: Some(0.1),
             band_deg: Some([6.0, 12.0]),
-            launches: Vec::new(),
-            causes: Vec::new(),
-            next_drill: None,
-            untold: Vec::new(),
-            drill: None,
-            calibration: None,
-            gaps: Vec::new(),
+            ..SessionReport::blank(Timestamp(0), SessionKind::Run)
         }
     }
 
@@ -204,6 +200,7 @@ mod tests {
                 spread_deg: 0.4,
                 up: DVec3::Y,
             }),
+            lean_change_deg: None,
             streamed: [true; 2],
             has_gyro: [Some(true); 2],
             gaps,
@@ -229,6 +226,7 @@ mod tests {
         let gaps = [gap];
         let lacking = Facts {
             neutral: None,
+            lean_change_deg: Some(2.0),
             streamed: [false, true],
             has_gyro: [None, Some(false)],
             ..facts(&gaps)
@@ -245,7 +243,7 @@ mod tests {
         };
         let untold = lacking.untold(&poor, &words);
         let starts = [
-            "There was no still stand",
+            "There was no still stand at the start, so I cannot say how far you leaned. From your first minute",
             "Without the chest pod",
             "The pelvis pod has no gyroscope",
             "I do not know your own band yet",
@@ -274,6 +272,7 @@ mod tests {
             gap(GapReason::Swapped, None),
             gap(GapReason::Frozen, Some(Site::Pelvis)),
             gap(GapReason::Clipped, Some(Site::Chest)),
+            gap(GapReason::TooManyHoles, None),
             gap(GapReason::NotSteady, None),
             gap(GapReason::Turning, None),
             gap(GapReason::Grade, None),
@@ -297,7 +296,7 @@ mod tests {
             );
             assert_eq!(
                 untold.iter().filter(|line| line.contains("36")).count(),
-                5,
+                6,
                 "{untold:#?}"
             );
         }

@@ -227,9 +227,9 @@ fn acts(rng: &mut Random, usual: &Usual, timing: Timing, stand_s: f64) -> Vec<Ac
 }
 
 /// Trunk lean and waist bend of one piece, degrees: as usual, below the band, above it and bent are about equally
-/// frequent, each by anything from nothing to far. A bend moves the chest and leaves the pelvis, and now and then the
-/// pelvis goes back. Ours: a lean above the band is as often a bend, so that no model learns from made-up runners which
-/// of the two a chest pod alone sees.
+/// frequent, each by anything from nothing to far. A bend moves the chest and leaves the pelvis, or moves the chest less
+/// and the pelvis back, and now and then anything. Ours: a lean above the band is as often a bend, and so is a pelvis
+/// that comes back a little, so that no model learns from made-up runners which of the two one pod sees.
 fn form_deg(rng: &mut Random, usual: &Usual) -> (f64, f64) {
     let beyond = rng.random_range(0.0..8.0);
     let bend_scatter = random::normal(rng, 1.5);
@@ -238,7 +238,8 @@ fn form_deg(rng: &mut Random, usual: &Usual) -> (f64, f64) {
         0..25 => (random::normal(rng, 0.5 * half), bend_scatter),
         25..50 => (-half - beyond, bend_scatter),
         50..70 => (half + beyond, bend_scatter),
-        70..94 => (5.0 + beyond + random::normal(rng, 1.5), 5.0 + beyond),
+        70..84 => (5.0 + beyond + random::normal(rng, 1.5), 5.0 + beyond),
+        84..98 => (2.0 + beyond + random::normal(rng, 3.0), 5.0 + beyond),
         _ => (random::normal(rng, 5.0), 5.0 + beyond),
     };
     (

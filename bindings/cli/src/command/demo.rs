@@ -2,19 +2,20 @@
 //!
 //! Shows nothing of its own: cues, results, report and list come out of the pipeline.
 
+mod telling;
+
 use std::{
     env, fs,
     path::{Path, PathBuf},
 };
 
 use clap::Args;
-use indicatif::ProgressBar;
 use plumbline_core::{
-    drill::{DrillId, catalog::Drill},
+    drill::DrillId,
     ports::HistoryStore,
     session::{
         input::{Command, Input},
-        output::{Cue, CueKind, SessionKind},
+        output::{Cue, CueKind},
         report::SessionReport,
     },
     sim::{
@@ -22,20 +23,19 @@ use plumbline_core::{
         presets::{self, RunForm},
     },
     units::Timestamp,
-    words::Words,
 };
 
 use super::{history, report::write_page};
 use crate::{
     Common,
     failure::Failure,
-    language::Language,
     live::{Player, refused},
-    report::{Origin, text, text::wrap},
+    report::{Origin, text},
     scene::{self, Practice},
     store,
-    terminal::{Paint, progress, say, spinner},
+    terminal::{Paint, say, spinner},
 };
+use telling::{Telling, outcome};
 
 /// 4 May 2026, a Monday: the virtual week begins here so that every demo is the same.
 const FIRST_DAY: Timestamp = Timestamp(1_777_852_800_000_000);
@@ -192,7 +192,7 @@ fn live_through(common: &Common, day: &Day, paint: Paint) -> Result<Option<Sessi
     life.finish_and_clear();
     // Every day the program starts anew and knows the past from the history alone.
     let mut player = Player::open(common)?;
-    let mut telling = Telling::new(scene.lines.len(), day, common.language, paint);
+    let mut telling = Telling::new(scene.lines.len(), day.number > 1, common.language, paint);
     let (mut last, mut mastered) = (None, player.mastered());
     for line in scene.lines {
         telling.input(&line.input)?;
@@ -218,118 +218,6 @@ fn live_through(common: &Common, day: &Day, paint: Paint) -> Result<Option<Sessi
         }
         telling.questions(questions)?;
     }
-    telling.bar.finish_and_clear();
+    telling.close();
     Ok(last)
-}
-
-/// What is printed of a day while it passes.
-struct Telling {
-    bar: ProgressBar,
-    language: Language,
-    paint: Paint,
-    /// Whether the calibration was shown on an earlier day.
-    knows_calibration: bool,
-    /// Only the last cue of the session is shown, this one so far.
-    shortened: bool,
-    latest: Option<String>,
-    /// Whether a question waits for its answer.
-    asked: bool,
-}
-
-impl Telling {
-    fn new(lines: usize, day: &Day, language: Language, paint: Paint) -> Self {
-        Self {
-            bar: progress(lines as u64, "running"),
-            language,
-            paint,
-            knows_calibration: day.number > 1,
-            shortened: false,
-            latest: None,
-            asked: false,
-        }
-    }
-
-    fn say(&self, line: &str) -> Result<(), Failure> {
-        self.bar.suspend(|| say(line))
-    }
-
-    /// What the runner did: the heading of a drill or a run, or an answer.
-    fn input(&mut self, input: &Input) -> Result<(), Failure> {
-        self.bar.inc(1);
-        if let Some(title) = title(input, self.language) {
-            let calibrates = matches!(input, Input::Command(Command::StartDrill(DrillId::D0)));
-            self.shortened = calibrates && self.knows_calibration;
-            self.say(&format!("\n{}", self.paint.dim(&title)))?;
-        }
-        match input {
-            Input::CheckIn(answer) if answer.pain.is_empty() && std::mem::take(&mut self.asked) => {
-                self.say(&format!("         > {}", self.language.titles().nothing_hurts))
-            }
-            _ => Ok(()),
-        }
-    }
-
-    fn cues(&mut self, cues: Vec<String>) -> Result<(), Failure> {
-        for cue in cues {
-            if self.shortened {
-                self.latest = Some(cue);
-            } else {
-                self.say(&cue)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// What a session came to.
-    fn end(&mut self, outcome: &str) -> Result<(), Failure> {
-        if let Some(latest) = self.latest.take() {
-            let dots = format!("         {}", self.language.titles().as_before);
-            self.say(&self.paint.dim(&dots))?;
-            self.say(&latest)?;
-        }
-        self.shortened = false;
-        if outcome.is_empty() {
-            return Ok(());
-        }
-        self.say(outcome)
-    }
-
-    fn questions(&mut self, questions: Vec<String>) -> Result<(), Failure> {
-        for question in questions {
-            self.asked = true;
-            self.say(&question)?;
-        }
-        Ok(())
-    }
-}
-
-/// What a session came to: its sentence, and the drills it opened or mastered.
-fn outcome(report: &SessionReport, before: &[DrillId], after: &[DrillId], language: Language) -> String {
-    let (titles, words) = (language.titles(), Words::new(language.tag()));
-    let name = |drill: DrillId| words.text(Drill::of(drill).title);
-    // A drill's sentence was the last cue already.
-    let mut lines: Vec<String> = match report.kind {
-        SessionKind::Run => vec![report.headline.clone()],
-        SessionKind::Drill(_) => Vec::new(),
-    };
-    let unlocked = report.drill.iter().flat_map(|drill| &drill.unlocked);
-    lines.extend(unlocked.map(|drill| format!("{}: {}", titles.unlocked, name(*drill))));
-    let mastered = after.iter().filter(|drill| !before.contains(drill));
-    lines.extend(mastered.map(|drill| format!("{}: {}", titles.mastered, name(*drill))));
-    let lines = lines.iter().flat_map(|line| wrap(line, 70));
-    let lines: Vec<String> = lines.map(|line| format!("         {line}")).collect();
-    lines.join("\n")
-}
-
-/// The heading above the cues of a drill or a run.
-fn title(input: &Input, language: Language) -> Option<String> {
-    match input {
-        Input::Command(Command::StartDrill(drill)) => Some(format!(
-            "{} · {}",
-            drill.name(),
-            Words::new(language.tag()).text(Drill::of(*drill).title)
-        )),
-        Input::Command(Command::StartRun) => Some(language.titles().run.to_string()),
-        _ => None,
-    }
 }

@@ -146,8 +146,13 @@ fn samples(log: &[LogEntry], of: Site) -> Vec<ImuSample> {
     for (at, input) in inputs {
         let began = *began.get_or_insert(at);
         match input {
-            Input::Link(LinkEvent::Notification { site, bytes, .. }) if *site == of => {
-                stream.accept(at, began, bytes, |sample| samples.push(sample));
+            Input::Link(LinkEvent::Connected { site, setup }) if *site == of => stream.connected(setup),
+            Input::Link(LinkEvent::Notification {
+                site,
+                characteristic,
+                bytes,
+            }) if *site == of => {
+                stream.take(at, began, *characteristic, bytes, |sample| samples.push(sample));
             }
             _ => {}
         }

@@ -62,6 +62,8 @@ pub(super) const TITLES: Titles = Titles {
         "pelvis tilt",
         "waist bend",
         "mid-stance timing",
+        "speed lost in braking",
+        "hip ahead of the ankle",
     ],
     per_minute: "/min",
     of_contact: "of contact",
@@ -100,6 +102,7 @@ pub(super) const TITLES: Titles = Titles {
         "pods changed places",
         "turning",
         "on a hill",
+        "too many holes",
     ],
     outcomes: ["as asked", "not seen"],
     misses: [

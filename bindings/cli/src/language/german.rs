@@ -62,6 +62,8 @@ pub(super) const TITLES: Titles = Titles {
         "Beckenneigung",
         "Taillenknick",
         "Zeitpunkt der Standmitte",
+        "Tempoverlust im Bremsen",
+        "Hüfte vor dem Knöchel",
     ],
     per_minute: "/min",
     of_contact: "des Kontakts",
@@ -100,6 +102,7 @@ pub(super) const TITLES: Titles = Titles {
         "Pods vertauscht",
         "in der Kurve",
         "am Hang",
+        "zu viele Lücken",
     ],
     outcomes: ["wie verlangt", "nicht gesehen"],
     misses: [

@@ -61,7 +61,7 @@ pub(crate) struct Titles {
     pub(crate) interval: &'static str,
     pub(crate) steady_steps: &'static str,
     pub(crate) not_counted: &'static str,
-    pub(crate) quantities: [&'static str; 8],
+    pub(crate) quantities: [&'static str; 10],
     pub(crate) per_minute: &'static str,
     pub(crate) of_contact: &'static str,
     pub(crate) judged_by: &'static str,
@@ -88,7 +88,7 @@ pub(crate) struct Titles {
     pub(crate) recording: &'static str,
     pub(super) places: [&'static str; 2],
     pub(super) classes: [&'static str; 5],
-    pub(super) gap_reasons: [&'static str; 10],
+    pub(super) gap_reasons: [&'static str; 11],
     pub(super) outcomes: [&'static str; 2],
     pub(super) misses: [&'static str; 8],
 }

@@ -8,7 +8,10 @@ use plumbline_core::{
         reading::LeanClass,
     },
     pod::site::Site,
-    session::analysis::{PodFacts, RunAnalysis},
+    session::{
+        analysis::{PodFacts, RunAnalysis},
+        from_start::without_neutral,
+    },
     words::{Value, Words},
 };
 
@@ -63,7 +66,7 @@ fn untold(analysis: &RunAnalysis, own: OwnReference, language: Language, paint: 
     let (titles, words) = (language.titles(), Words::new(language.tag()));
     let mut reasons = Vec::new();
     if analysis.calibration.is_none() {
-        reasons.push(words.text("untold-no-neutral"));
+        reasons.push(without_neutral(analysis.lean_change_deg, &words));
     }
     let absent = Site::ALL
         .into_iter()

@@ -94,8 +94,8 @@ fn summary() -> Summary {
         pelvis_tilt_deg: around(2.6, 1.2),
         waist_bend_deg: around(4.8, 1.7),
         mid_stance_timing: None,
-        speed_loss_mps: None,
-        hip_offset_cm: None,
+        speed_loss_mps: around(0.17, 0.07),
+        hip_offset_cm: around(4.0, 8.0),
     }
 }
 

@@ -39,7 +39,7 @@ struct Quantity {
 }
 
 /// The summary's quantities in the order of the table.
-fn quantities(summary: &Summary, language: Language) -> [Quantity; 8] {
+fn quantities(summary: &Summary, language: Language) -> [Quantity; 10] {
     let titles = language.titles();
     let rows = [
         (titles.per_minute, 1, summary.cadence_spm),
@@ -50,6 +50,8 @@ fn quantities(summary: &Summary, language: Language) -> [Quantity; 8] {
         ("°", 1, summary.pelvis_tilt_deg),
         ("°", 1, summary.waist_bend_deg),
         (titles.of_contact, 2, summary.mid_stance_timing),
+        ("m/s", 2, summary.speed_loss_mps),
+        ("cm", 0, summary.hip_offset_cm),
     ];
     let mut names = titles.quantities.into_iter();
     rows.map(|(unit, decimals, estimate)| Quantity {

@@ -5,12 +5,12 @@
 //! tilted frame. Nothing is averaged in axes that turn with the pod, so whole strides leave no bias.
 //! Invariant: `up` has unit length; without any update the error only grows.
 
+mod correction;
+
 use glam::{DQuat, DVec2, DVec3};
 
-use super::{
-    super::{sample::GRID_HZ, stillness::BIAS_RADPS},
-    uncertainty::Uncertainty,
-};
+use self::correction::Recent;
+use super::{super::sample::GRID_HZ, uncertainty::Uncertainty};
 use crate::units::GRAVITY;
 
 /// Cells summed before the filter looks at them.
@@ -26,18 +26,12 @@ const ALIGNED_RAD: f64 = 0.09;
 const SMALL: f64 = 0.04;
 /// How slowly the level frame follows the runner's heading, seconds: strides sway, a turn lasts. Ours.
 const HEADING_S: f64 = 2.0;
-/// Share of a correction that still counts as recent a block later: it fades within two seconds. Ours.
-const FADES: f64 = 0.95;
-/// Share of a change of speed that still counts a block later: it fades within 20 s. Ours.
-const CLAIM_FADES: f64 = 0.995;
 /// A hole up to this long is bridged by the rotation before it, seconds: a tenth of a step. Ours.
 const BRIDGED_S: f64 = 0.05;
 /// What a pod that sways with the stride turns in a hole, radians and the seconds after which it is no more: 5 degrees.
 /// Ours.
 const HOLE_RAD: f64 = 0.09;
 const HOLE_S: f64 = 0.1;
-/// No runner gains more, m/s: what seems to is a tilt. Ours.
-const FASTEST_MPS: f64 = 5.0;
 /// A force beyond what any pod measures is cut, m/s².
 const STRONGEST_MPS2: f64 = 100.0 * GRAVITY;
 /// Speed that may be gained in a hole, m/s. Ours.
@@ -78,13 +72,6 @@ pub struct Carried {
     pub tilt: DVec2,
     /// How fast the bias, as it is believed now, tilts that frame; rad/s.
     pub bias_radps: DVec2,
-}
-
-/// Corrections of the last strides, older ones fading: undone when they turn out to have been a change of speed.
-#[derive(Clone, Copy, Debug, Default)]
-struct Recent {
-    tilt: DVec2,
-    bias_radps: DVec3,
 }
 
 /// Sums over the cells of one block, and once it is closed their means.
@@ -157,13 +144,9 @@ impl Tilt {
         self.carried
     }
 
-    /// Standard deviation of the tilt error about one axis, radians.
-    pub(super) fn error_rad(&self) -> f64 {
-        if self.aligning_cells > 0 {
-            f64::INFINITY
-        } else {
-            self.error.tilt_rad()
-        }
+    /// Whether the standard deviation of the tilt error about one axis is below this, radians.
+    pub(super) fn is_within(&self, error_rad: f64) -> bool {
+        self.aligning_cells == 0 && self.error.is_tilt_within(error_rad)
     }
 
     /// Goes on after so many missing cells.
@@ -181,8 +164,10 @@ impl Tilt {
         self.error.widen(0.0, by_mps);
     }
 
-    /// Takes the next cell: mean rotation, rad/s, `None` without a gyroscope, and mean specific force, m/s².
-    pub(super) fn push(&mut self, rotation: Option<DVec3>, force: DVec3, motion: Motion) {
+    /// Takes the next cell: mean rotation, rad/s, `None` without a gyroscope, and mean specific force, m/s². Gives
+    /// [`Tilt::up`].
+    #[inline]
+    pub(super) fn push(&mut self, rotation: Option<DVec3>, force: DVec3, motion: Motion) -> DVec3 {
         let turning = rotation.map_or(DVec3::ZERO, |rotation| rotation - self.bias_radps);
         // From the middle of the last cell to the middle of this one.
         self.turn((turning + self.last_rotation) * (0.5 / GRID_HZ));
@@ -194,10 +179,13 @@ impl Tilt {
         self.block.cells += 1;
         self.block.force += level_force;
         self.block.rotation += rotation.unwrap_or(DVec3::ZERO);
-        self.block.yaw_radps += turning.dot(self.up());
-        if self.block.cells == BLOCK_CELLS {
-            self.close(rotation.is_some(), motion);
+        let up = self.up();
+        self.block.yaw_radps += turning.dot(up);
+        if self.block.cells < BLOCK_CELLS {
+            return up;
         }
+        self.close(rotation.is_some(), motion);
+        self.up()
     }
 
     /// Levels by the mean of all force so far; gives the force in the new level frame.
@@ -222,6 +210,7 @@ impl Tilt {
     }
 
     /// Turns the pod by a small rotation vector in its own axes.
+    #[inline]
     fn turn(&mut self, by: DVec3) {
         self.attitude *= rotation_by(by);
     }
@@ -274,57 +263,6 @@ impl Tilt {
         };
     }
 
-    fn keep_speed(&mut self, has_gyro: bool, launched: bool) {
-        if launched {
-            self.kept_mps = std::mem::take(&mut self.speed_mps).clamp_length_max(FASTEST_MPS);
-        }
-        self.claimed_mps *= CLAIM_FADES;
-        let claim = self.claimed_mps + self.speed_mps;
-        let possible = has_gyro && claim.length_squared() < FASTEST_MPS * FASTEST_MPS;
-        if possible && self.error.is_surprised(self.speed_mps) {
-            self.claimed_mps = claim;
-            self.take_back();
-        }
-        let gain = self.error.steady();
-        self.correct(gain, -self.speed_mps);
-    }
-
-    /// Gravity and bias are read from the oldest block: the newest may be the first tenths of a movement that is not
-    /// noticed yet.
-    fn rest(&mut self, has_gyro: bool) {
-        let Some(oldest) = self.past.last().copied().filter(|block| block.cells > 0) else {
-            return;
-        };
-        self.speed_mps = DVec2::ZERO;
-        let gain = self.error.rest();
-        self.correct(gain, -oldest.force.truncate() / GRAVITY);
-        (self.speed_mps, self.kept_mps) = (DVec2::ZERO, DVec2::ZERO);
-        if has_gyro {
-            self.bias_radps += (oldest.rotation - self.bias_radps) * self.error.still();
-        }
-    }
-
-    /// Moves tilt, speed and bias by their shares of an innovation.
-    fn correct(&mut self, gain: [f64; 3], innovation: DVec2) {
-        let [tilt, speed, bias] = gain.map(|share| innovation * share);
-        self.speed_mps += speed;
-        let bias = self.attitude.inverse() * DVec3::new(bias.y, -bias.x, 0.0);
-        self.lean(tilt, bias);
-        self.recent.tilt = self.recent.tilt * FADES + tilt;
-        self.recent.bias_radps = self.recent.bias_radps * FADES + bias;
-    }
-
-    fn take_back(&mut self) {
-        let Recent { tilt, bias_radps } = std::mem::take(&mut self.recent);
-        self.lean(-tilt, -bias_radps);
-    }
-
-    fn lean(&mut self, tilt: DVec2, bias_radps: DVec3) {
-        self.corrected += tilt;
-        self.relevel(rotation_by(DVec3::new(-tilt.y, tilt.x, 0.0)));
-        self.bias_radps = (self.bias_radps + bias_radps).clamp_length_max(BIAS_RADPS);
-    }
-
     fn follow_heading(&mut self, yaw_radps: f64) {
         self.yaw_radps += (yaw_radps - self.yaw_radps) * (BLOCK_S / HEADING_S);
         let angle = -self.yaw_radps * BLOCK_S;
@@ -334,6 +272,7 @@ impl Tilt {
 }
 
 /// The rotation about a vector by its length, radians; none about a vector that is no number.
+#[inline]
 fn rotation_by(by: DVec3) -> DQuat {
     let half = by * 0.5;
     let squared = half.length_squared();

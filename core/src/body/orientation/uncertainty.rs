@@ -63,8 +63,8 @@ impl Uncertainty {
         }
     }
 
-    pub(super) fn tilt_rad(&self) -> f64 {
-        self.tilt.sqrt()
+    pub(super) fn is_tilt_within(&self, error_rad: f64) -> bool {
+        self.tilt < error_rad * error_rad
     }
 
     /// Adds independent errors of tilt, radians, and speed, m/s.

@@ -57,22 +57,20 @@ impl Swaying {
 /// How often a pod has sent the very same values in a row.
 #[derive(Default)]
 pub(super) struct Repeats {
-    last: Option<ImuSample>,
     since_s: f64,
     pub(super) stuck: bool,
 }
 
 impl Repeats {
-    /// Whether this sample is one of a row without any change in full run: a sensor that has stopped.
-    pub(super) fn push(&mut self, sample: &ImuSample, runs: bool) -> bool {
-        let same = self.last.is_some_and(|last| {
+    /// Whether this sample is, after the `last` one that was used, one of a row without any change in full run: a sensor that has stopped.
+    pub(super) fn push(&mut self, sample: &ImuSample, last: Option<&ImuSample>, runs: bool) -> bool {
+        let same = last.is_some_and(|last| {
             last.specific_force == sample.specific_force && last.angular_velocity == sample.angular_velocity
         });
         if !same {
             self.since_s = sample.time_s;
             self.stuck = false;
         }
-        self.last = Some(*sample);
         self.stuck |= runs && sample.time_s - self.since_s > STUCK_S;
         self.stuck
     }

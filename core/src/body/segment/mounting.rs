@@ -59,7 +59,7 @@ impl SegmentTracker {
             .iter()
             .map(|cell| (time_s(cell.grid.index), cell))
             .filter(|(time_s, _)| *time_s >= from_s)
-            .map(|(time_s, cell)| horizontal(reference.up, time_s, cell.up, cell.grid.specific_force))
+            .map(|(time_s, cell)| horizontal(reference.up, time_s, cell.upright.up, cell.grid.specific_force))
             .collect();
         let newest = self.waiting.back();
         let has_gyro = newest.is_some_and(|cell| cell.grid.angular_velocity.is_some());
@@ -86,7 +86,7 @@ impl SegmentTracker {
         let up = self
             .waiting
             .iter()
-            .map(|cell| cell.up)
+            .map(|cell| cell.upright.up)
             .sum::<DVec3>()
             .try_normalize()?;
         Some(Neutral {

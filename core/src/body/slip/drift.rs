@@ -54,6 +54,8 @@ pub(super) struct DriftWatch {
 #[derive(Clone, Copy, Debug)]
 struct Seen {
     later: [DVec2; 2],
+    /// Size of the newest, degrees: asked for at every cell.
+    degrees: f64,
 }
 
 impl DriftWatch {
@@ -68,7 +70,7 @@ impl DriftWatch {
 
     /// How far gravity and gyroscope came to disagree, degrees.
     pub(super) fn degrees(&self) -> f64 {
-        self.seen.map_or(0.0, |seen| seen.later[0].length().to_degrees())
+        self.seen.map_or(0.0, |seen| seen.degrees)
     }
 
     pub(super) fn is_in_doubt(&self) -> bool {
@@ -122,8 +124,10 @@ impl DriftWatch {
                 far
             })
         };
+        let later = [nearest(0)?, nearest(1)?];
         Some(Seen {
-            later: [nearest(0)?, nearest(1)?],
+            later,
+            degrees: later[0].length().to_degrees(),
         })
     }
 
@@ -137,7 +141,9 @@ impl DriftWatch {
 
     /// Since which cell the pod has turned unfelt; `None` while it is not known to have.
     pub(super) fn slipped_since(&self) -> Option<i64> {
-        let [late, early] = self.seen?.later;
+        let Seen {
+            later: [late, early], ..
+        } = self.seen?;
         let gained_mps = (late + early).length() * GRAVITY * SPAN as f64 * BLOCK_S;
         if gained_mps < LOOSE_MPS || (gained_mps < FASTEST_MPS && !self.shakes_more()) {
             return None;

@@ -1,68 +1,91 @@
 //! Whether a pod felt a quick turn that stays.
 //!
-//! Knows no gyroscope: it compares up with up a stride before. Invariant: bounded; one turn is weighed at a time.
+//! Compares the mean of up over the last stride with that over the stride before, and what came of it with the strides
+//! around it; the mean specific force must show the same. Without a gyroscope the specific force is all there is.
+//! Weighs one turn at a time. Invariant: bounded; work is done per block, never per cell.
 
 use std::collections::VecDeque;
 
 use glam::DVec3;
 
-use super::BLOCK_CELLS;
-use crate::body::sample::GRID_HZ;
+use super::{BLOCK_CELLS, Evidence};
+use crate::{body::sample::GRID_HZ, units::GRAVITY};
 
-/// Blocks kept, and up vectors kept for the phase of the stride before.
-const KEPT_BLOCKS: usize = 80;
-const KEPT_CELLS: usize = 256;
-/// Smallest turn that counts as one, and its smallest quick part, degrees. Ours: synthetic runners who change posture
-/// within two seconds seem to turn by 6.5 now and then; a strap that slips by 8 shows 7 to 9.
-const SLIP_DEG: f64 = 6.5;
-const FAST_DEG: f64 = 5.0;
-/// Share of a turn that must come within [`FAST_BLOCKS`]: a trunk that bends within two seconds shows less than half, but
-/// strides that differ make it three quarters and more (synthetic runners); a slip of 0.4 s nine tenths. Ours.
-const FAST_SHARE: f64 = 0.75;
-/// The turn of a slip is over within this many blocks. Ours.
-const FAST_BLOCKS: usize = 4;
-/// Blocks before and after a turn that are compared, and how many around it are left out.
-const COMPARED_BLOCKS: usize = 30;
-const LEFT_OUT_BLOCKS: usize = 5;
+/// Blocks kept: two spans of strides and what lies between them.
+const KEPT_BLOCKS: usize = 120;
+/// Between the strides that are compared for the quick part of a turn, blocks. Ours: over 0.1 s runners who bend within a
+/// second and a half (synthetic, and virtual pods of rbds2017 on straps) are told from straps that give best; over
+/// 0.4 s four times as many of them are mistaken.
+const BETWEEN_BLOCKS: f64 = 1.0;
+/// Left out on both sides of the middle of a turn when its ends are compared, blocks.
+const LEFT_OUT_BLOCKS: f64 = 2.0;
+/// The ends are compared over whole strides that last about this long, blocks. Ours: what is left of a stride-long sway
+/// is below 3.6 degrees in runners who keep their posture.
+const COMPARED_BLOCKS: f64 = 30.0;
+/// Smallest turn that counts as one, and smallest quick part that is weighed, degrees. Ours.
+const SLIP_DEG: f64 = 4.5;
+const FAST_DEG: f64 = 4.0;
+/// A turn this quick is in doubt before a stride has passed since, degrees: above what any runner shows from stride to
+/// stride who keeps the posture. Ours.
+const DOUBT_DEG: f64 = 6.0;
+/// Share of a turn that must come at once: a slip of 0.25 s shows 0.8 to 1.1, of half a second 0.7 to 1.1, a trunk that
+/// bends within two seconds 0.4 to 0.7. Ours: from synthetic runners (seeds 500 to 539) and rbds2017 on straps.
+const FAST_SHARE: f64 = 0.78;
+/// The same for a turn that is mostly sideways: no trunk does that and stays so. Ours.
+const SIDEWAYS_SHARE: f64 = 0.4;
+/// From this share on a turn is sideways: 30 degrees off the way forward.
+const SIDEWAYS: f64 = 0.5;
+/// Of a slip the mean specific force shows at least this share: in a bend or a change of speed it does not follow up.
+const FORCE_SHARE: f64 = 0.6;
+/// While a turn is young it may fall short of the limits by this much. Ours.
+const YOUNG: f64 = 0.6;
 
-#[derive(Clone, Copy, Debug)]
-struct Block {
+/// Sums over all blocks up to one.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sums {
     /// Last grid cell.
     index: i64,
-    /// Mean up.
-    up: DVec3,
-    /// Mean up less that of one stride before.
-    since_stride: DVec3,
+    /// Of what shows how the pod sits: up, or without a gyroscope the specific force in g.
+    sits: DVec3,
+    /// Specific force, g.
+    force: DVec3,
 }
 
 /// A quick turn that may be a slip.
 #[derive(Clone, Copy, Debug)]
 struct Turn {
-    /// Grid cell.
+    /// Grid cell of its middle.
     index: i64,
-    /// Its quickest part.
+    /// Its quick part.
     fast: DVec3,
-    /// Blocks since.
-    age: usize,
+    /// Blocks since its middle.
+    age: f64,
+    /// How much of it has stayed so far, radians; zero before it has for a stride.
+    lasting_rad: f64,
+}
+
+/// What the blocks around the middle of a turn show.
+#[derive(Clone, Copy, Debug)]
+struct Lasting {
+    sits: DVec3,
+    force: DVec3,
 }
 
 /// Up over the last seconds, and the turn that is weighed.
 #[derive(Clone, Debug, Default)]
 pub(super) struct TurnWatch {
-    /// Running sums of up, one a cell, in a ring of [`KEPT_CELLS`]; empty before the first.
-    sums: Vec<DVec3>,
-    /// Cells summed so far.
-    summed_cells: usize,
-    stride_cells: Option<usize>,
-    blocks: VecDeque<Block>,
+    sums: VecDeque<Sums>,
+    /// Length of a stride, blocks.
+    stride: Option<f64>,
+    has_gyro: bool,
+    /// Another pod is worn, which shows what the body does.
+    is_accompanied: bool,
     turn: Option<Turn>,
 }
 
 impl TurnWatch {
     pub(super) fn forget(&mut self) {
-        self.summed_cells = 0;
-        self.sums.fill(DVec3::ZERO);
-        self.blocks.clear();
+        self.sums.clear();
         self.turn = None;
     }
 
@@ -70,111 +93,159 @@ impl TurnWatch {
         self.turn = None;
     }
 
+    /// Another pod is worn.
+    pub(super) fn accompany(&mut self) {
+        self.is_accompanied = true;
+    }
+
     /// The length of a stride, seconds, as the steps tell it.
     pub(super) fn set_stride_s(&mut self, stride_s: f64) {
-        let cells = (stride_s * GRID_HZ).round();
-        self.stride_cells = (20.0..170.0).contains(&cells).then_some(cells as usize);
+        let blocks = stride_s * GRID_HZ / f64::from(BLOCK_CELLS);
+        self.stride = (2.0..17.0).contains(&blocks).then_some(blocks);
     }
 
-    /// Grid cell and size, radians, of the turn that is weighed.
+    /// Grid cell and size, radians, of the turn that is weighed, once a stride has passed since.
     pub(super) fn turn(&self) -> Option<(i64, f64)> {
-        self.turn.map(|turn| (turn.index, turn.fast.length()))
+        let turn = self.turn?;
+        (turn.lasting_rad > 0.0).then_some((turn.index, turn.lasting_rad))
     }
 
-    /// Whether the turn has lasted long enough to be in doubt about it.
+    /// How far the pod has turned from the strides before a grid cell to those after it, radians.
+    pub(super) fn turned_rad(&self, index: i64) -> Option<f64> {
+        let after = self.sums.partition_point(|sums| sums.index < index);
+        let age = self.sums.len().checked_sub(1 + after)? as f64;
+        let stride = self.stride?;
+        let strides = some_strides(age, stride)?;
+        Some(self.lasting(age, strides * stride)?.sits.length())
+    }
+
+    /// Whether there is a turn to be in doubt about: one that has stayed for a stride, or with a gyroscope a large one.
     pub(super) fn is_in_doubt(&self) -> bool {
-        self.turn.is_some_and(|turn| turn.age > 2 * LEFT_OUT_BLOCKS)
+        let is_large = |turn: Turn| self.has_gyro && turn.fast.length().to_degrees() > DOUBT_DEG;
+        self.turn
+            .is_some_and(|turn| turn.lasting_rad > 0.0 || is_large(turn))
     }
 
-    #[inline]
-    pub(super) fn add_up(&mut self, up: DVec3) {
-        if self.sums.is_empty() {
-            self.sums.resize(KEPT_CELLS, DVec3::ZERO);
+    /// Closes a block that ends at a cell.
+    pub(super) fn close(&mut self, index: i64, block: Evidence) {
+        self.has_gyro = block.has_gyro;
+        let before = self.sums.back().copied().unwrap_or_default();
+        if self.sums.len() == KEPT_BLOCKS {
+            self.sums.pop_front();
         }
-        let before = self.sum_at(self.summed_cells).unwrap_or_default();
-        self.summed_cells += 1;
-        let place = self.summed_cells % KEPT_CELLS;
-        if let Some(sum) = self.sums.get_mut(place) {
-            *sum = before + up;
-        }
-    }
-
-    /// The sum of the first cells.
-    fn sum_at(&self, cells: usize) -> Option<DVec3> {
-        self.sums.get(cells % KEPT_CELLS).copied()
-    }
-
-    /// Closes a block at a cell.
-    pub(super) fn close(&mut self, index: i64) {
-        if self.blocks.len() == KEPT_BLOCKS {
-            self.blocks.pop_front();
-        }
-        self.blocks.push_back(Block {
+        let force = block.force / (GRAVITY * f64::from(BLOCK_CELLS));
+        let up = block.up / f64::from(BLOCK_CELLS);
+        self.sums.push_back(Sums {
             index,
-            up: self.mean_up(0).unwrap_or_default(),
-            since_stride: self.since_stride().unwrap_or_default(),
+            sits: before.sits + if block.has_gyro { up } else { force },
+            force: before.force + force,
         });
     }
 
-    /// Mean up over the block that ended `back` cells ago.
-    fn mean_up(&self, back: usize) -> Option<DVec3> {
-        let last = self.summed_cells.checked_sub(back)?;
-        let first = last.checked_sub(BLOCK_CELLS as usize)?;
-        Some((self.sum_at(last)? - self.sum_at(first)?) / f64::from(BLOCK_CELLS))
+    /// The sums up to so many blocks ago.
+    fn until(&self, ago: f64) -> Option<Lasting> {
+        if ago < 0.0 {
+            return None;
+        }
+        let newer = self.sums.len().checked_sub(1 + ago as usize)?;
+        let (newer, older) = (self.sums.get(newer)?, self.sums.get(newer.checked_sub(1)?)?);
+        Some(Lasting {
+            sits: newer.sits.lerp(older.sits, ago.fract()),
+            force: newer.force.lerp(older.force, ago.fract()),
+        })
     }
 
-    fn since_stride(&self) -> Option<DVec3> {
-        Some(self.mean_up(0)? - self.mean_up(self.stride_cells?)?)
+    /// Mean over so many blocks that ended so many blocks ago.
+    fn mean(&self, blocks: f64, ago: f64) -> Option<Lasting> {
+        let (to, from) = (self.until(ago)?, self.until(ago + blocks)?);
+        Some(Lasting {
+            sits: (to.sits - from.sits) / blocks,
+            force: (to.force - from.force) / blocks,
+        })
     }
 
-    /// Weighs the newest block; gives the cell of a turn that has stayed.
-    pub(super) fn slipped_since(&mut self) -> Option<i64> {
-        let fast = self.fast_turn();
+    /// From the strides before a time to as many strides after it.
+    fn lasting(&self, ago: f64, blocks: f64) -> Option<Lasting> {
+        let after = self.mean(blocks, ago - LEFT_OUT_BLOCKS - blocks)?;
+        let before = self.mean(blocks, ago + LEFT_OUT_BLOCKS)?;
+        Some(Lasting {
+            sits: after.sits - before.sits,
+            force: after.force - before.force,
+        })
+    }
+
+    /// Weighs the newest block; gives the cell of a turn that has stayed. `forward` in the pod's own axes.
+    pub(super) fn slipped_since(&mut self, forward: Option<DVec3>) -> Option<i64> {
+        let stride = self.stride?;
+        self.note_fast(stride);
+        let mut turn = self.turn?;
+        let strides = some_strides(turn.age, stride)?;
+        let lasting = self.lasting(turn.age, strides * stride)?;
+        let weighed = strides >= most_strides(stride);
+        let lowered = if weighed { 1.0 } else { YOUNG };
+        let stays = turn.has_stayed(lasting, self.fast_share(lasting, forward), lowered);
+        turn.lasting_rad = lasting.sits.length();
+        self.turn = (stays && !weighed).then_some(turn);
+        (stays && weighed).then_some(turn.index)
+    }
+
+    /// Which share of a turn must come at once. Without a gyroscope a change of speed looks quick: a lone pod cannot tell
+    /// one forward from a slip.
+    fn fast_share(&self, lasting: Lasting, forward: Option<DVec3>) -> f64 {
+        let squared = lasting.sits.length_squared().max(1e-9);
+        let ahead = forward.map_or(1.0, |forward| lasting.sits.dot(forward).powi(2) / squared);
+        if ahead < 1.0 - SIDEWAYS * SIDEWAYS {
+            SIDEWAYS_SHARE
+        } else if self.has_gyro || self.is_accompanied {
+            FAST_SHARE
+        } else {
+            f64::INFINITY
+        }
+    }
+
+    /// Keeps the quickest part of the turn that is weighed, or begins to weigh one.
+    fn note_fast(&mut self, stride: f64) {
         if let Some(turn) = &mut self.turn {
-            turn.age += 1;
-            if let Some((_, fast)) = fast.filter(|_| turn.age <= FAST_BLOCKS)
-                && fast.length_squared() > turn.fast.length_squared()
-            {
-                turn.fast = fast;
-            }
-        } else if let Some((index, fast)) = fast
-            && fast.length().to_degrees() > FAST_DEG
-        {
-            self.turn = Some(Turn { index, fast, age: 0 });
+            turn.age += 1.0;
         }
-        let turn = self.turn?;
-        let lasting = self.lasting(turn.age)?;
-        // What the stride before still lacks comes back as a turn the other way: it is no evidence.
-        let share = turn.fast.dot(lasting) / lasting.length_squared().max(1e-9);
-        let lasts = lasting.length().to_degrees() > SLIP_DEG && share > FAST_SHARE;
-        let soon = turn.age >= 2 * LEFT_OUT_BLOCKS;
-        let weighed = turn.age >= COMPARED_BLOCKS + LEFT_OUT_BLOCKS;
-        let slipped = weighed && lasts;
-        if weighed || (soon && !lasts) {
-            self.turn = None;
+        let seen = self
+            .mean(stride, 0.0)
+            .zip(self.mean(stride, stride + BETWEEN_BLOCKS));
+        let Some((now, before)) = seen else { return };
+        let fast = now.sits - before.sits;
+        let age = stride + 0.5 * BETWEEN_BLOCKS;
+        let middle = self.sums.len().saturating_sub(1 + age as usize);
+        let index = self.sums.get(middle).map_or(0, |sums| sums.index);
+        let least = self.turn.map_or(FAST_DEG.to_radians(), |turn| turn.fast.length());
+        if fast.length() > least {
+            self.turn = Some(Turn {
+                index,
+                fast,
+                age,
+                lasting_rad: 0.0,
+            });
         }
-        slipped.then_some(turn.index)
     }
+}
 
-    /// How far up turned within [`FAST_BLOCKS`], the swing of the stride taken off: when it began, and which way.
-    fn fast_turn(&self) -> Option<(i64, DVec3)> {
-        let newest = self.blocks.len().checked_sub(1)?;
-        let before = self.blocks.get(newest.checked_sub(FAST_BLOCKS)?)?;
-        let fast = self.blocks.get(newest)?.since_stride - before.since_stride;
-        Some((before.index, fast))
-    }
+/// Strides that are compared when all have passed.
+fn most_strides(stride: f64) -> f64 {
+    (COMPARED_BLOCKS / stride).round().max(1.0)
+}
 
-    /// From the mean up before a turn to that after it.
-    fn lasting(&self, age: usize) -> Option<DVec3> {
-        let turned = self.blocks.len().checked_sub(1 + age)?;
-        let after = (turned + LEFT_OUT_BLOCKS).min(self.blocks.len())..self.blocks.len();
-        let until = turned.checked_sub(FAST_BLOCKS)?;
-        let before = until.saturating_sub(COMPARED_BLOCKS)..until;
-        let mean = |range: std::ops::Range<usize>| -> Option<DVec3> {
-            let blocks = range.len() as f64;
-            let sum: DVec3 = self.blocks.range(range).map(|block| block.up).sum();
-            (blocks > 0.0).then(|| sum / blocks)
-        };
-        Some(mean(after)? - mean(before)?)
+/// Whole strides since the middle of a turn so many blocks ago, as many as are compared; `None` before the first.
+fn some_strides(age: f64, stride: f64) -> Option<f64> {
+    let strides = ((age - LEFT_OUT_BLOCKS) / stride).floor();
+    (strides >= 1.0).then(|| strides.min(most_strides(stride)))
+}
+
+impl Turn {
+    /// Whether what lasts is a slip, of which such a share came at once; its limits lowered to a share.
+    fn has_stayed(&self, lasting: Lasting, fast_share: f64, lowered: f64) -> bool {
+        let Lasting { sits, force } = lasting;
+        let squared = sits.length_squared();
+        squared.sqrt().to_degrees() > lowered * SLIP_DEG
+            && self.fast.dot(sits) > lowered * fast_share * squared
+            && force.dot(sits) > lowered * FORCE_SHARE * squared
     }
 }

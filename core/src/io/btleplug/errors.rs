@@ -33,7 +33,7 @@ const PENDING: [&str; 4] = [
     "noreply",
     "timeout waiting for reply",
 ];
-const UNKNOWN: [&str; 3] = ["unknownobject", "devicenotfound", "doesn't exist"];
+const UNKNOWN: [&str; 3] = ["unknownobject", "unknownmethod", "devicenotfound"];
 
 /// Why a link was not opened.
 pub(super) fn of_connecting(error: &Error) -> ConnectError {

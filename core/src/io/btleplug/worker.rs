@@ -12,7 +12,7 @@ use btleplug::{
 use futures_util::{Stream, StreamExt};
 use tokio::{
     sync::mpsc::UnboundedReceiver,
-    time::{MissedTickBehavior, interval, sleep, timeout},
+    time::{Instant, MissedTickBehavior, interval, sleep, timeout},
 };
 use uuid::Uuid as SystemUuid;
 
@@ -24,6 +24,8 @@ use crate::pod::{
 
 /// Time between two looks for a radio while there is none, and at the state of the one there is. Ours.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// A system that forbids a scan is asked again after this time: nothing tells of a permission given later. Ours.
+const FORBIDDEN_FOR: Duration = Duration::from_secs(10);
 /// Time for links to close at the end; BlueZ takes 2.0 to 2.7 s. Ours.
 const FAREWELL: Duration = Duration::from_secs(4);
 
@@ -86,6 +88,8 @@ struct Radio {
     adapter: Adapter,
     says: Says,
     state: Option<AdapterState>,
+    /// When the system said that this program may not use it.
+    forbidden_at: Option<Instant>,
     pods: BTreeMap<PodId, Pod>,
     ids: BTreeMap<PeripheralId, PodId>,
 }
@@ -97,6 +101,7 @@ impl Radio {
             adapter,
             says,
             state: None,
+            forbidden_at: None,
             pods: BTreeMap::new(),
             ids: BTreeMap::new(),
         }
@@ -112,7 +117,7 @@ impl Radio {
                     None => break,
                 },
                 event = events.next() => match event {
-                    Some(event) => self.hear(event).await,
+                    Some(event) => self.hear(event),
                     None => return End::Gone,
                 },
                 _ = look.tick() => if !self.look().await { return End::Gone },
@@ -142,13 +147,14 @@ impl Radio {
                 .adapters()
                 .await
                 .is_ok_and(|adapters| !adapters.is_empty());
-        if is_there {
-            self.turned(state);
+        let is_forbidden = self.forbidden_at.is_some_and(|at| at.elapsed() < FORBIDDEN_FOR);
+        if is_there && !is_forbidden {
+            self.turned(&state);
         }
         is_there
     }
 
-    fn turned(&mut self, state: CentralState) {
+    fn turned(&mut self, state: &CentralState) {
         match state {
             CentralState::PoweredOn => self.set(AdapterState::On),
             CentralState::PoweredOff => self.set(AdapterState::Off),
@@ -210,15 +216,16 @@ impl Radio {
         };
         log::info!("the scan did not start: {error}");
         if errors::is_forbidden(&error) {
+            self.forbidden_at = Some(Instant::now());
             self.set(AdapterState::NotPermitted);
         } else if errors::is_off(&error) {
             self.set(AdapterState::Off);
         }
     }
 
-    async fn hear(&mut self, event: CentralEvent) {
+    fn hear(&mut self, event: CentralEvent) {
         match event {
-            CentralEvent::StateUpdate(state) => self.turned(state),
+            CentralEvent::StateUpdate(state) => self.turned(&state),
             CentralEvent::DeviceConnected(id) => {
                 if let Some(pod) = self.known(&id) {
                     pod.connected();

@@ -16,6 +16,7 @@ use crate::{
             AdapterState, PairRefusal, PairingOutput, RadioEvent, RadioRequest, RememberedPod, Roster, Wish,
         },
         protocol::{conversation, lean_pod::BACKFILL},
+        sample::ImuSample,
         site::Site,
     },
     ports::{HistoryStore, PodLink},
@@ -66,13 +67,12 @@ impl Radio {
     fn hear(&mut self, at: Timestamp, event: &LinkEvent) {
         match event {
             LinkEvent::Connected { site, setup } => {
-                let mut stream = PodStream::default();
-                stream.connected(setup);
-                let heard = Heard {
+                let mut heard = Heard {
                     since: at,
-                    stream,
+                    stream: PodStream::default(),
                     delay_s: None,
                 };
+                heard.stream.connected(setup);
                 self.streams.insert(*site, heard);
             }
             // What was stored tells nothing of the stream now.
@@ -83,7 +83,7 @@ impl Radio {
                 bytes,
             } => {
                 if let Some(heard) = self.streams.get_mut(site) {
-                    heard.accept(at, *characteristic, bytes);
+                    heard.take(at, *characteristic, bytes);
                 }
             }
             LinkEvent::Lost { site } => {
@@ -111,12 +111,10 @@ impl Radio {
 }
 
 impl Heard {
-    fn accept(&mut self, at: Timestamp, characteristic: Uuid, bytes: &[u8]) {
+    fn take(&mut self, at: Timestamp, characteristic: Uuid, bytes: &[u8]) {
         let mut newest_s = None;
-        let since = self.since;
-        self.stream.take(at, since, characteristic, bytes, |sample| {
-            newest_s = Some(sample.time_s)
-        });
+        let newest = |sample: ImuSample| newest_s = Some(sample.time_s);
+        self.stream.take(at, self.since, characteristic, bytes, newest);
         if let Some(newest_s) = newest_s {
             let delay_s = at.seconds_since(self.since) - newest_s;
             let before = self.delay_s.unwrap_or(delay_s);

@@ -1,116 +1,18 @@
 //! The desk against a store that fails on demand.
 
+mod doubles;
+
 use super::*;
 use crate::{
     io::shared::SharedHistory,
-    ports::SessionRow,
     session::{
         input::CheckIn,
         log::{LogEntry, SessionContext},
         output::{CueKind, SessionKind},
-        report::{SessionReport, Summary},
+        report::SessionReport,
     },
 };
-
-/// Keeps sessions in memory, unless told to fail.
-#[derive(Default)]
-struct Scripted {
-    sessions: Vec<Kept>,
-    check_ins: Vec<Timestamp>,
-    pods: Vec<RememberedPod>,
-    /// Every call answers this while it is set.
-    failure: Option<StoreError>,
-    /// Only `finish` answers this while it is set.
-    finish_failure: Option<StoreError>,
-    writes: u32,
-}
-
-#[derive(Default)]
-struct Kept {
-    entries: Vec<LogEntry>,
-    report: Option<SessionReport>,
-}
-
-impl Scripted {
-    fn write(&mut self) -> Result<(), StoreError> {
-        self.writes += 1;
-        self.failure.clone().map_or(Ok(()), Err)
-    }
-
-    fn kept(&mut self, id: &SessionId) -> Result<&mut Kept, StoreError> {
-        let index: usize = id.0.parse().unwrap();
-        self.sessions
-            .get_mut(index)
-            .ok_or_else(|| StoreError::NotFound(id.0.clone()))
-    }
-}
-
-impl HistoryStore for Scripted {
-    fn begin(&mut self, _at: Timestamp, _kind: SessionKind) -> Result<SessionId, StoreError> {
-        self.write()?;
-        self.sessions.push(Kept::default());
-        Ok(SessionId((self.sessions.len() - 1).to_string()))
-    }
-
-    fn append(&mut self, id: &SessionId, entries: &[LogEntry]) -> Result<(), StoreError> {
-        self.write()?;
-        self.kept(id)?.entries.extend_from_slice(entries);
-        Ok(())
-    }
-
-    fn finish(&mut self, id: &SessionId, report: &SessionReport) -> Result<(), StoreError> {
-        self.write()?;
-        self.finish_failure.clone().map_or(Ok(()), Err)?;
-        self.kept(id)?.report = Some(report.clone());
-        Ok(())
-    }
-
-    fn check_in(&mut self, at: Timestamp, _check_in: &CheckIn) -> Result<(), StoreError> {
-        self.write()?;
-        self.check_ins.push(at);
-        Ok(())
-    }
-
-    fn sessions(&self, _before: Option<Timestamp>, _limit: u32) -> Result<Vec<SessionRow>, StoreError> {
-        unreachable!("the desk never reads")
-    }
-
-    fn report(&self, _id: &SessionId) -> Result<SessionReport, StoreError> {
-        unreachable!("the desk never reads")
-    }
-
-    fn log(&self, _id: &SessionId) -> Result<Vec<LogEntry>, StoreError> {
-        unreachable!("the desk never reads")
-    }
-
-    fn delete(&mut self, _id: &SessionId) -> Result<(), StoreError> {
-        unreachable!("the desk never deletes")
-    }
-
-    fn restore(&mut self, _id: &SessionId) -> Result<(), StoreError> {
-        unreachable!("the desk never restores")
-    }
-
-    fn pods(&self) -> Result<Vec<RememberedPod>, StoreError> {
-        Ok(self.pods.clone())
-    }
-
-    fn remember_pod(&mut self, pod: &RememberedPod) -> Result<(), StoreError> {
-        self.write()?;
-        self.pods.push(pod.clone());
-        Ok(())
-    }
-
-    fn forget_pod(&mut self, site: Site) -> Result<(), StoreError> {
-        self.write()?;
-        self.pods.retain(|pod| pod.site != site);
-        Ok(())
-    }
-
-    fn context(&self) -> Result<SessionContext, StoreError> {
-        unreachable!("the desk never reads")
-    }
-}
+use doubles::{NoModel, Scripted};
 
 fn desk() -> (Desk, SharedHistory<Scripted>) {
     let store = SharedHistory::new(Scripted::default());
@@ -141,23 +43,10 @@ fn append(seconds: f64) -> Output {
 
 fn report(headline: &str) -> SessionReport {
     SessionReport {
-        started_at: at(0.0),
         duration_s: 3.0,
-        kind: SessionKind::Run,
         model: "rules 1".into(),
         headline: headline.into(),
-        class_seconds: [0.0; 5],
-        summary: Summary::default(),
-        windows: Vec::new(),
-        drift_deg_per_10_min: None,
-        band_deg: None,
-        launches: Vec::new(),
-        causes: Vec::new(),
-        next_drill: None,
-        untold: Vec::new(),
-        drill: None,
-        calibration: None,
-        gaps: Vec::new(),
+        ..SessionReport::blank(at(0.0), SessionKind::Run)
     }
 }
 
@@ -413,20 +302,4 @@ fn a_run_that_outlasts_a_suspended_history_is_stored_whole() {
     let history = SqliteHistory::open(&path).unwrap();
     assert_eq!(history.log(&id).unwrap(), [entry(0.0), entry(1.0), entry(2.0)]);
     assert_eq!(history.report(&id).unwrap(), report("Good."));
-}
-
-/// A model that is never asked.
-struct NoModel;
-
-impl crate::lean::model::LeanModel for NoModel {
-    fn name(&self) -> &'static str {
-        "none"
-    }
-
-    fn classify(
-        &self,
-        _features: &crate::lean::features::FeatureVector,
-    ) -> crate::lean::reading::Probabilities {
-        crate::lean::reading::Probabilities([0.0, 0.0, 0.0, 0.0, 1.0])
-    }
 }

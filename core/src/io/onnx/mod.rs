@@ -5,11 +5,11 @@
 
 mod check;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use thiserror::Error;
 use tract_onnx::prelude::{
-    Framework, InferenceModelExt, IntoRunnable, IntoTValue, Tensor, TractResult, TypedRunnableModel, tvec,
+    Framework, InferenceModelExt, IntoRunnable, IntoTValue, Tensor, TractResult, TypedSimpleState, tvec,
 };
 
 use crate::lean::{
@@ -65,7 +65,8 @@ pub enum ModelError {
 pub struct OnnxModel {
     name: String,
     reach: Reach,
-    plan: Arc<TypedRunnableModel>,
+    /// Kept from window to window: making one takes longer than a layer.
+    state: Arc<Mutex<TypedSimpleState>>,
 }
 
 impl OnnxModel {
@@ -87,14 +88,19 @@ impl OnnxModel {
             .proto_model_for_read(&mut &*bytes)
             .map_err(|error| ModelError::NotOnnx(error.to_string()))?;
         let Facts { name, reach } = check::check(&mut proto)?;
-        let plan = || {
+        let state = || {
             onnx.model_for_proto_model(&proto)?
                 .into_optimized()?
-                .into_runnable()
+                .into_runnable()?
+                .spawn()
         };
-        let plan =
-            plan().map_err(|error: tract_onnx::prelude::TractError| ModelError::Graph(error.to_string()))?;
-        let model = Self { name, reach, plan };
+        let state =
+            state().map_err(|error: tract_onnx::prelude::TractError| ModelError::Graph(error.to_string()))?;
+        let model = Self {
+            name,
+            reach,
+            state: Arc::new(Mutex::new(state)),
+        };
         match model.run(&[0.0; LENGTH]) {
             Some(_) => Ok(model),
             None => Err(ModelError::Graph("it gives no probabilities".to_owned())),
@@ -103,21 +109,29 @@ impl OnnxModel {
 
     /// The network's own answer; `None` when it is none.
     fn run(&self, features: &[f32; LENGTH]) -> Option<Probabilities> {
-        let shares = self.outputs(features).ok()?;
-        let shares: [f64; 5] = shares.try_into().ok()?;
+        let shares = self.outputs(features).ok()??;
         let sum: f64 = shares.iter().sum();
         let sound = shares.iter().all(|share| *share >= 0.0) && (sum - 1.0).abs() < SUM_ERROR;
         sound.then(|| Probabilities(shares.map(|share| share / sum)))
     }
 
-    fn outputs(&self, features: &[f32; LENGTH]) -> TractResult<Vec<f64>> {
+    /// `None` when another run failed badly, or the numbers are not as many as there are classes.
+    fn outputs(&self, features: &[f32; LENGTH]) -> TractResult<Option<[f64; 5]>> {
         let input = Tensor::from_shape(&[1, LENGTH], features)?;
-        let outputs = self.plan.run(tvec!(input.into_tvalue()))?;
-        let numbers = outputs
-            .first()
-            .map(|output| output.to_plain_array_view::<f32>())
-            .transpose()?;
-        Ok(numbers.iter().flatten().map(|share| f64::from(*share)).collect())
+        let Ok(mut state) = self.state.lock() else {
+            return Ok(None);
+        };
+        let outputs = state.run(tvec!(input.into_tvalue()));
+        if outputs.is_err() {
+            state.reset_turn()?;
+        }
+        let outputs = outputs?;
+        let Some(output) = outputs.first() else {
+            return Ok(None);
+        };
+        let numbers = output.to_plain_array_view::<f32>()?;
+        let shares = numbers.as_slice().and_then(|shares| shares.try_into().ok());
+        Ok(shares.map(|shares: [f32; 5]| shares.map(f64::from)))
     }
 }
 
@@ -134,7 +148,7 @@ impl LeanModel for OnnxModel {
         let known = self.reach.holds(&numbers).then(|| self.run(&numbers)).flatten();
         known
             .map(|answer| without_unseen_bend(answer, features))
-            .filter(|answer| !contradicts(decide(answer), features))
+            .filter(|answer| !contradicts(decide(answer, features.needed()), features))
             .unwrap_or_else(|| RuleModel.classify(features))
     }
 }

@@ -49,7 +49,7 @@ fn model() -> OnnxModel {
 }
 
 fn class(features: &FeatureVector) -> LeanClass {
-    decide(&model().classify(features))
+    decide(&model().classify(features), features.needed())
 }
 
 /// The network alone says *over* to a lean of nine degrees with a band beyond fifty, and *under* inside the usual band

@@ -37,6 +37,8 @@ pub(super) struct Offset {
     last_stamp_us: f64,
     /// Number of a second of arrival, and the least delay seen in it.
     floor: VecDeque<(f64, f64)>,
+    /// The least of those.
+    least_us: f64,
 }
 
 impl Offset {
@@ -50,6 +52,7 @@ impl Offset {
             last_arrival_us: arrival_us,
             last_stamp_us: stamp_us,
             floor,
+            least_us: us,
         }
     }
 
@@ -74,10 +77,7 @@ impl Offset {
             return Ok(());
         }
         self.note(arrival_us, seen_us);
-        let least_us = self
-            .floor
-            .iter()
-            .fold(f64::INFINITY, |least, &(_, us)| least.min(us));
+        let least_us = self.least_us;
         let passed_us = (stamp_us - self.last_stamp_us).max(0.0);
         // A queue that drains brings much pod time in no time: that is no reason to rise.
         let waited_us = (arrival_us - self.last_arrival_us).clamp(0.0, passed_us);
@@ -98,6 +98,7 @@ impl Offset {
             Some((newest, least_us)) if second <= *newest => *least_us = least_us.min(seen_us),
             _ => self.floor.push_back((second, seen_us)),
         }
+        self.least_us = self.least_us.min(seen_us);
         let oldest_kept = self
             .floor
             .back()
@@ -108,6 +109,8 @@ impl Offset {
             .is_some_and(|&(second, _)| second <= oldest_kept)
         {
             self.floor.pop_front();
+            let delays = self.floor.iter().map(|&(_, us)| us);
+            self.least_us = delays.fold(f64::INFINITY, f64::min);
         }
     }
 

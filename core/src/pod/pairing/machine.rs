@@ -3,17 +3,20 @@
 //! Touches no radio and reads no clock. Invariant: in every phase but the end some event or deadline leads on, so that
 //! no fault of a pod or of the system leaves it behind for ever.
 
+mod link;
+mod talk;
+
 use std::collections::VecDeque;
 
 use super::{
-    radio::{ConnectError, PodId, RadioEvent, RadioRequest},
+    radio::{PodId, RadioEvent, RadioRequest},
     state::PodState,
 };
 use crate::{
     pod::{
         backfill::Ledger,
-        conversation::{Conversation, ConversationEvent, PodRefusal, StreamSetup},
-        gatt::{Characteristic, GattError, GattEvent, GattRequest},
+        conversation::{Conversation, PodRefusal, StreamSetup},
+        gatt::{Characteristic, GattRequest},
         kind::PodKind,
         link::LinkEvent,
         site::Site,
@@ -26,13 +29,11 @@ use crate::{
 const CONNECT_S: f64 = 45.0;
 /// A link whose services do not show by now is dead, seconds. Ours: a real stack takes 0.1 to 0.4 s.
 const DISCOVER_S: f64 = 10.0;
-/// Longest time one request may stay unanswered, seconds. Ours.
-const ANSWER_S: f64 = 10.0;
 /// Longest talk until the stream, seconds. Ours.
 const PREPARE_S: f64 = 60.0;
 /// First samples may take this long, seconds. Ours; some hosts wait longer for a Polar H10, and start anew then.
 const FIRST_S: f64 = 15.0;
-/// Without samples for this long a pod is silent, seconds: what [`crate::session::stream::QUIET_S`] is to a coach.
+/// Without samples for this long a pod is silent, seconds. Ours: nothing is coached from older data either.
 const SILENT_S: f64 = 2.0;
 /// Without samples for this long the link is opened anew, seconds. Ours.
 const RESTART_S: f64 = 5.0;
@@ -40,13 +41,6 @@ const RESTART_S: f64 = 5.0;
 const SHOWN_S: f64 = 60.0;
 /// Longest time to close a link, seconds. BlueZ takes 2.0 to 2.7 s, notifications still coming.
 const CLOSE_S: f64 = 10.0;
-/// First pause after a failure, seconds; doubled each time, [`LONGEST_DOUBLINGS`] times at most. Ours.
-const PAUSE_S: f64 = 0.5;
-const LONGEST_DOUBLINGS: u32 = 4;
-/// A pod that advertises during this share of the pause is connected at once. Ours: one that fails does so again soon.
-const SEEN_SHARE: f64 = 0.5;
-/// Pause after a refusal that the runner can mend, seconds. Ours.
-const REFUSED_PAUSE_S: f64 = 20.0;
 
 /// Makes the talk to a pod of a kind; `None` where no radio is talked to.
 pub type MakeConversation = fn(PodKind) -> Option<Box<dyn Conversation>>;
@@ -90,6 +84,7 @@ enum Phase {
         then: Then,
     },
     Ended,
+    Left,
 }
 
 /// What follows when a link is closed.
@@ -126,7 +121,6 @@ pub struct PodMachine {
     announced: Option<(Site, StreamSetup)>,
     silent: bool,
     refusal: Option<PodRefusal>,
-    left: bool,
     battery_percent: Option<u8>,
     firmware: Option<String>,
     outputs: VecDeque<PodOutput>,
@@ -154,7 +148,6 @@ impl PodMachine {
             announced: None,
             silent: false,
             refusal: None,
-            left: false,
             battery_percent: None,
             firmware: None,
             outputs: VecDeque::new(),
@@ -207,22 +200,17 @@ impl PodMachine {
             (
                 Phase::Closing {
                     then: Then::Leave, ..
-                },
+                }
+                | Phase::Left,
                 _,
-            ) => PodState::Leaving,
+            )
+            | (Phase::Ended, None) => PodState::Leaving,
             (_, Some(refusal)) => PodState::Refused(refusal),
-            (Phase::Ended, None) => PodState::Leaving,
             (Phase::Shown { .. }, None) => PodState::Shown,
             (Phase::Preparing { .. } | Phase::Discovering { .. }, None) => PodState::Preparing,
-            (Phase::Waiting { .. } | Phase::Connecting { .. } | Phase::Closing { .. }, None)
-                if self.streamed =>
-            {
-                PodState::Lost
-            }
+            (_, None) if self.streamed => PodState::Lost,
             (Phase::Connecting { .. }, None) if self.seen => PodState::Connecting,
-            (Phase::Waiting { .. } | Phase::Connecting { .. } | Phase::Closing { .. }, None) => {
-                PodState::Searching
-            }
+            (_, None) => PodState::Searching,
         }
     }
 
@@ -252,7 +240,7 @@ impl PodMachine {
             Phase::Closing {
                 then: Then::Leave, ..
             } => self.go(),
-            Phase::Ended => {}
+            Phase::Ended | Phase::Left => {}
             _ => self.phase = Phase::Off,
         }
     }
@@ -297,12 +285,12 @@ impl PodMachine {
     pub fn leave(&mut self, now: Timestamp) {
         self.site = None;
         match self.phase {
-            Phase::Off | Phase::Waiting { .. } | Phase::Ended => self.go(),
+            Phase::Off | Phase::Waiting { .. } | Phase::Ended | Phase::Left => self.go(),
             Phase::Closing { since, .. } => {
                 self.phase = Phase::Closing {
                     since,
                     then: Then::Leave,
-                }
+                };
             }
             _ => self.close(now, Then::Leave),
         }
@@ -311,16 +299,18 @@ impl PodMachine {
     /// Closes the link until [`PodMachine::radio_on`].
     pub fn rest(&mut self, now: Timestamp) {
         match self.phase {
-            Phase::Off | Phase::Ended => {}
-            Phase::Waiting { .. } => self.phase = Phase::Off,
-            Phase::Closing {
+            Phase::Off
+            | Phase::Ended
+            | Phase::Left
+            | Phase::Closing {
                 then: Then::Leave, ..
             } => {}
+            Phase::Waiting { .. } => self.phase = Phase::Off,
             Phase::Closing { since, .. } => {
                 self.phase = Phase::Closing {
                     since,
                     then: Then::Rest,
-                }
+                };
             }
             _ => self.close(now, Then::Rest),
         }
@@ -329,7 +319,7 @@ impl PodMachine {
     /// Whether it has left: the machine can go.
     #[must_use]
     pub const fn has_left(&self) -> bool {
-        self.left
+        matches!(self.phase, Phase::Left)
     }
 
     /// Takes what the radio said of this pod.
@@ -349,7 +339,7 @@ impl PodMachine {
     #[must_use]
     pub fn next_deadline(&self) -> Option<Timestamp> {
         let phase = match self.phase {
-            Phase::Off | Phase::Ended => None,
+            Phase::Off | Phase::Ended | Phase::Left => None,
             Phase::Waiting { until, .. } => Some(until),
             Phase::Connecting { since } => Some(since.plus_seconds(CONNECT_S)),
             Phase::Discovering { since } => Some(since.plus_seconds(DISCOVER_S)),
@@ -365,37 +355,19 @@ impl PodMachine {
                 Some(heard_at.plus_seconds(patience_s))
             }
         };
-        let answer = self.asked.as_ref().map(|(at, _)| at.plus_seconds(ANSWER_S));
-        let talk = self.conversation.as_ref().and_then(|talk| talk.next_deadline());
-        phase.into_iter().chain(answer).chain(talk).min()
+        phase.into_iter().chain(self.talk_deadline()).min()
     }
 
     /// Time passed.
     pub fn tick(&mut self, now: Timestamp) {
-        if let Some((_, request)) = self.asked.take_if(|(at, _)| at.plus_seconds(ANSWER_S) <= now) {
-            let characteristic = request.characteristic();
-            let error = GattError::Timeout;
-            self.talk(now, |talk| {
-                talk.handle(
-                    now,
-                    GattEvent::Failed {
-                        characteristic,
-                        error,
-                    },
-                )
-            });
-        }
-        let due = |at: Option<Timestamp>| at.is_some_and(|at| at <= now);
-        if due(self.conversation.as_ref().and_then(|talk| talk.next_deadline())) {
-            self.talk(now, |talk| talk.tick(now));
-        }
+        self.tick_talk(now);
         match self.phase {
             Phase::Waiting { until, .. } if until <= now => self.connect(now),
             Phase::Connecting { since } if since.plus_seconds(CONNECT_S) <= now => {
-                self.close(now, Then::Return)
+                self.close(now, Then::Return);
             }
             Phase::Discovering { since } if since.plus_seconds(DISCOVER_S) <= now => {
-                self.close(now, Then::Return)
+                self.close(now, Then::Return);
             }
             Phase::Preparing { since } if since.plus_seconds(PREPARE_S) <= now => {
                 self.refuse(now, PodRefusal::NoAnswer);
@@ -412,290 +384,5 @@ impl PodMachine {
             }
             _ => {}
         }
-    }
-
-    fn push(&mut self, request: RadioRequest) {
-        self.outputs.push_back(PodOutput::Radio(request));
-    }
-
-    fn connect(&mut self, now: Timestamp) {
-        self.phase = Phase::Connecting { since: now };
-        let pod = self.id.clone();
-        self.push(RadioRequest::Connect { pod });
-    }
-
-    fn connected(&mut self, now: Timestamp) {
-        let pod = self.id.clone();
-        match self.phase {
-            Phase::Connecting { .. } | Phase::Waiting { .. } => {
-                self.phase = Phase::Discovering { since: now };
-                self.push(RadioRequest::Discover { pod });
-            }
-            // The system opened a link that nobody wants any more.
-            Phase::Closing { .. } | Phase::Ended => self.push(RadioRequest::Disconnect { pod }),
-            _ => {}
-        }
-    }
-
-    fn connect_failed(&mut self, now: Timestamp, error: &ConnectError) {
-        match (self.phase, error) {
-            (_, ConnectError::Pending) => {}
-            (Phase::Connecting { .. } | Phase::Discovering { .. }, ConnectError::NeedsPairing) => {
-                self.refuse(now, PodRefusal::NeedsPairing);
-            }
-            (Phase::Connecting { .. }, ConnectError::Unknown) => {
-                self.pause(now);
-                // Nothing was tried: the first sign of it is worth a try.
-                if let Phase::Waiting { seen_from, .. } = &mut self.phase {
-                    *seen_from = now;
-                }
-            }
-            (Phase::Connecting { .. }, _) => self.pause(now),
-            (Phase::Discovering { .. }, _) => self.close(now, Then::Return),
-            _ => {}
-        }
-    }
-
-    /// After a failure: the longer the more there were.
-    fn pause(&mut self, now: Timestamp) {
-        let doublings = self.failures.min(LONGEST_DOUBLINGS);
-        self.failures += 1;
-        let pause_s = PAUSE_S * f64::from(1_u32 << doublings);
-        self.phase = Phase::Waiting {
-            seen_from: now.plus_seconds(SEEN_SHARE * pause_s),
-            until: now.plus_seconds(pause_s),
-        };
-    }
-
-    fn disconnected(&mut self, now: Timestamp) {
-        self.hang_up();
-        match self.phase {
-            Phase::Closing { then, .. } => self.closed(now, then),
-            Phase::Shown { .. } => self.go(),
-            Phase::Streaming { .. } => self.connect(now),
-            Phase::Connecting { .. } | Phase::Discovering { .. } | Phase::Preparing { .. } => self.pause(now),
-            _ => {}
-        }
-    }
-
-    /// Forgets what belonged to the link.
-    fn hang_up(&mut self) {
-        self.end_talk();
-        self.requests.clear();
-        self.asked = None;
-        self.silent = false;
-        self.silence();
-    }
-
-    /// Keeps what the next conversation must know of this one.
-    fn end_talk(&mut self) {
-        if let Some(mut talk) = self.conversation.take()
-            && let Some(ledger) = talk.ledger()
-        {
-            self.ledger = std::mem::take(ledger);
-        }
-    }
-
-    fn start_talk(&mut self) {
-        self.end_talk();
-        self.conversation = (self.make)(self.kind);
-        if let Some(ledger) = self.conversation.as_mut().and_then(|talk| talk.ledger()) {
-            *ledger = std::mem::take(&mut self.ledger);
-        }
-    }
-
-    fn announce(&mut self, site: Site, setup: StreamSetup) {
-        self.announced = Some((site, setup.clone()));
-        self.outputs
-            .push_back(PodOutput::Link(LinkEvent::Connected { site, setup }));
-    }
-
-    fn silence(&mut self) {
-        if let Some((site, _)) = self.announced.take() {
-            self.outputs.push_back(PodOutput::Link(LinkEvent::Lost { site }));
-        }
-    }
-
-    fn close(&mut self, now: Timestamp, then: Then) {
-        // In mid-answer too: the link does what it was asked in order.
-        let last = self
-            .conversation
-            .as_mut()
-            .map(|talk| talk.stop())
-            .unwrap_or_default();
-        for request in last {
-            let pod = self.id.clone();
-            self.push(RadioRequest::Gatt { pod, request });
-        }
-        let pod = self.id.clone();
-        self.push(RadioRequest::Disconnect { pod });
-        self.requests.clear();
-        self.phase = Phase::Closing { since: now, then };
-    }
-
-    fn closed(&mut self, now: Timestamp, then: Then) {
-        self.hang_up();
-        match then {
-            Then::Return if self.streamed && self.failures == 0 => {
-                self.failures = 1;
-                self.connect(now);
-            }
-            Then::Return => self.pause(now),
-            Then::Pause => {
-                let until = now.plus_seconds(REFUSED_PAUSE_S);
-                self.phase = Phase::Waiting {
-                    seen_from: until,
-                    until,
-                };
-            }
-            Then::End => self.phase = Phase::Ended,
-            Then::Rest => self.phase = Phase::Off,
-            Then::Leave => self.go(),
-        }
-    }
-
-    fn go(&mut self) {
-        self.phase = Phase::Ended;
-        self.left = true;
-    }
-
-    fn refuse(&mut self, now: Timestamp, refusal: PodRefusal) {
-        self.refusal = Some(refusal);
-        let then = match refusal {
-            PodRefusal::WrongDevice
-            | PodRefusal::NoMotion
-            | PodRefusal::FirmwareTooOld
-            | PodRefusal::NoSettings => Then::End,
-            PodRefusal::NeedsPairing
-            | PodRefusal::Occupied
-            | PodRefusal::OnCharger
-            | PodRefusal::NoAnswer
-            | PodRefusal::Failed => Then::Pause,
-        };
-        self.close(now, then);
-    }
-
-    fn discovered(&mut self, now: Timestamp, offered: &[Characteristic]) {
-        if !matches!(self.phase, Phase::Discovering { .. }) {
-            return;
-        }
-        self.offered = offered.to_vec();
-        if self.site.is_some() {
-            self.begin(now);
-        } else {
-            self.phase = Phase::Shown { since: now };
-            self.start_talk();
-            if let Some(talk) = &mut self.conversation {
-                // It hears what the pod offers, and what it would ask for is not asked yet.
-                talk.begin(now, offered);
-            }
-            self.identify(now);
-        }
-    }
-
-    fn begin(&mut self, now: Timestamp) {
-        self.phase = Phase::Preparing { since: now };
-        self.requests.clear();
-        self.asked = None;
-        self.start_talk();
-        if self.conversation.is_none() {
-            self.refuse(now, PodRefusal::WrongDevice);
-        }
-        let offered = std::mem::take(&mut self.offered);
-        self.talk(now, |talk| talk.begin(now, &offered));
-        self.offered = offered;
-    }
-
-    fn said(&mut self, now: Timestamp, event: &GattEvent) {
-        self.asked.take_if(|(_, request)| answers(request, event));
-        self.talk(now, |talk| talk.handle(now, event.clone()));
-    }
-
-    fn talk(&mut self, now: Timestamp, say: impl FnOnce(&mut dyn Conversation) -> Vec<ConversationEvent>) {
-        let Some(conversation) = &mut self.conversation else {
-            return;
-        };
-        for event in say(&mut **conversation) {
-            self.follow(now, event);
-        }
-        self.ask(now);
-    }
-
-    fn follow(&mut self, now: Timestamp, event: ConversationEvent) {
-        match event {
-            // Bytes that come while the link closes are as good as any.
-            ConversationEvent::Data {
-                characteristic,
-                bytes,
-            } => {
-                if let Phase::Streaming { heard_at, first } = &mut self.phase {
-                    (*heard_at, *first) = (now, false);
-                    self.silent = false;
-                    self.failures = 0;
-                }
-                if let Some((site, _)) = self.announced {
-                    self.outputs.push_back(PodOutput::Link(LinkEvent::Notification {
-                        site,
-                        characteristic,
-                        bytes,
-                    }));
-                }
-            }
-            ConversationEvent::Battery { percent } => self.battery_percent = Some(percent),
-            ConversationEvent::About { firmware, .. } => self.firmware = firmware.or(self.firmware.take()),
-            _ if matches!(self.phase, Phase::Closing { .. } | Phase::Ended) => {}
-            ConversationEvent::Request(request) => self.requests.push_back(request),
-            ConversationEvent::Streaming(setup) => {
-                self.phase = Phase::Streaming {
-                    heard_at: now,
-                    first: true,
-                };
-                (self.streamed, self.silent, self.refusal) = (true, false, None);
-                if let Some(site) = self.site {
-                    self.announce(site, setup);
-                }
-            }
-            ConversationEvent::Stopped => self.begin(now),
-            ConversationEvent::Refused(refusal) => self.refuse(now, refusal),
-        }
-    }
-
-    /// Sends the next request when the last one is answered.
-    fn ask(&mut self, now: Timestamp) {
-        if self.asked.is_some() {
-            return;
-        }
-        if let Some(request) = self.requests.pop_front() {
-            self.asked = Some((now, request.clone()));
-            let pod = self.id.clone();
-            self.push(RadioRequest::Gatt { pod, request });
-        }
-    }
-}
-
-/// Whether `event` is the answer to `request`.
-fn answers(request: &GattRequest, event: &GattEvent) -> bool {
-    match (request, event) {
-        (
-            GattRequest::Subscribe {
-                characteristic: asked,
-            },
-            GattEvent::Subscribed { characteristic },
-        )
-        | (
-            GattRequest::Read {
-                characteristic: asked,
-            },
-            GattEvent::Value { characteristic, .. },
-        )
-        | (
-            GattRequest::Write {
-                characteristic: asked,
-                ..
-            },
-            GattEvent::Wrote { characteristic },
-        ) => asked == characteristic,
-        (request, GattEvent::Failed { characteristic, .. }) => request.characteristic() == *characteristic,
-        _ => false,
     }
 }

@@ -11,8 +11,10 @@ mod roster;
 mod state;
 #[cfg(test)]
 mod tests;
+mod wish;
 
 pub use machine::{MakeConversation, PodMachine, PodOutput};
 pub use radio::{AdapterState, ConnectError, PodId, RadioEvent, RadioRequest};
-pub use roster::{FoundPod, PairRefusal, PairingOutput, RememberedPod, Roster, Wish};
+pub use roster::{FoundPod, PairingOutput, Roster};
 pub use state::{Belonging, PodState};
+pub use wish::{PairRefusal, RememberedPod, Wish};

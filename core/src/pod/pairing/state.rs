@@ -57,7 +57,7 @@ const fn refused(refusal: PodRefusal) -> &'static str {
         PodRefusal::NeedsPairing => "pod-needs-pairing",
         PodRefusal::FirmwareTooOld => "pod-firmware-too-old",
         PodRefusal::Occupied => "pod-occupied",
-        PodRefusal::WrongDevice => "pod-wrong-device",
+        PodRefusal::WrongDevice => "pod-another-device",
         PodRefusal::NoMotion => "pod-no-motion",
         PodRefusal::OnCharger => "pod-on-charger",
         PodRefusal::NoSettings => "pod-no-settings",

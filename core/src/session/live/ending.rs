@@ -143,6 +143,7 @@ impl Session {
     fn facts(&self) -> Facts<'_> {
         Facts {
             neutral: self.pipeline.neutral(),
+            lean_change_deg: self.pipeline.lean_change_deg(),
             streamed: Site::ALL.map(|site| self.streams[site.index()].last_arrival().is_some()),
             has_gyro: Site::ALL.map(|site| self.pipeline.has_gyro(site)),
             gaps: &self.gaps,

@@ -4,7 +4,7 @@
 
 use super::*;
 use crate::{
-    lean::{rules::RuleModel, wear::Worn},
+    lean::{features::Circumstances, rules::RuleModel, wear::Worn},
     session::{
         report::{Estimate, GapReason, Summary},
         summary::summarize,

@@ -6,6 +6,8 @@
 mod clock;
 mod fall;
 mod lead;
+mod plan;
+mod pose;
 mod run;
 mod stand;
 mod strike;
@@ -15,8 +17,6 @@ mod walk;
 
 use core::f64::consts::PI;
 
-use glam::DVec3;
-
 use super::{
     easing::ease,
     random::{self, Stream},
@@ -24,7 +24,7 @@ use super::{
     style::Style,
     truth::{ActTruth, RepetitionTruth},
 };
-use crate::gait::step::Side;
+pub(super) use pose::{Angles, Pose, StepTimes};
 use run::Running;
 use stand::Sway;
 use tilt::Tilt;
@@ -33,56 +33,6 @@ use walk::{Walking, WalkingPart};
 
 /// Seconds a half turn on the spot takes.
 const TURN_S: f64 = 2.0;
-
-/// Inclinations of one segment, radians: forward, to the right, and about the vertical to the left.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Angles {
-    pub(super) forward: f64,
-    pub(super) right: f64,
-    pub(super) left_turn: f64,
-}
-
-/// The body at one instant.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Pose {
-    /// Where the body faces: radians to the left of where it faced at the start.
-    pub(super) heading: f64,
-    /// The pelvis against the heading.
-    pub(super) pelvis: Angles,
-    /// The chest against the heading.
-    pub(super) chest: Angles,
-    /// Acceleration of the body's centre without gravity, m/s²: along the heading, up, to its right.
-    pub(super) acceleration: DVec3,
-    /// What the pelvis pod is accelerated by beyond that, in the same axes.
-    pub(super) shake: DVec3,
-    /// How much of the shake the chest shares.
-    pub(super) chest_share: f64,
-}
-
-/// The instants of one closed step, seconds.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct StepTimes {
-    pub(super) initial_contact_s: f64,
-    pub(super) mid_stance_s: f64,
-    pub(super) toe_off_s: f64,
-    pub(super) next_contact_s: f64,
-    pub(super) side: Side,
-    pub(super) timing: Option<f64>,
-    pub(super) running: bool,
-}
-
-impl StepTimes {
-    /// The same step on an axis that began `start_s` earlier.
-    fn later_by(self, start_s: f64) -> Self {
-        Self {
-            initial_contact_s: self.initial_contact_s + start_s,
-            mid_stance_s: self.mid_stance_s + start_s,
-            toe_off_s: self.toe_off_s + start_s,
-            next_contact_s: self.next_contact_s + start_s,
-            ..self
-        }
-    }
-}
 
 /// One continuous motion, with time counted from its own begin.
 #[derive(Clone, Debug)]
@@ -160,22 +110,8 @@ impl Timeline {
                     duration_s,
                 );
             }
-            Act::Walk { .. } | Act::Stairs { .. } => {
-                let parts: Vec<_> = bout.iter().filter_map(WalkingPart::of).collect();
-                let walking = Walking::new(&parts, speeds_mps, rng);
-                self.push_bout(bout, walking.duration_s(), Motion::Walk(walking));
-                return;
-            }
-            Act::Run { .. } => {
-                let parts: Vec<_> = bout.iter().filter_map(RunningPart::of).collect();
-                let running = Running::steady(&parts, speeds_mps, &self.style, rng);
-                self.push_bout(bout, running.duration_s(), Motion::Run(Box::new(running)));
-                return;
-            }
-            Act::Hop { .. } => {
-                let parts: Vec<_> = bout.iter().filter_map(RunningPart::of).collect();
-                let hopping = Running::hopping(&parts, rng);
-                self.push_bout(bout, hopping.duration_s(), Motion::Run(Box::new(hopping)));
+            Act::Walk { .. } | Act::Stairs { .. } | Act::Run { .. } | Act::Hop { .. } => {
+                self.lay_bout(bout, speeds_mps, rng);
                 return;
             }
             Act::WallTilts {
@@ -206,6 +142,34 @@ impl Timeline {
         });
     }
 
+    /// Acts of one kind of gait, as one motion.
+    fn lay_bout(&mut self, bout: &[Act], speeds_mps: [f64; 2], rng: &mut random::Random) {
+        let walked: Vec<_> = bout.iter().filter_map(WalkingPart::of).collect();
+        let run: Vec<_> = bout.iter().filter_map(RunningPart::of).collect();
+        let (duration_s, motion) = if run.is_empty() {
+            let walking = Walking::new(&walked, speeds_mps, rng);
+            (walking.duration_s(), Motion::Walk(walking))
+        } else {
+            let running = if matches!(bout, [Act::Hop { .. }, ..]) {
+                Running::hopping(&run, rng)
+            } else {
+                Running::steady(&run, speeds_mps, &self.style, rng)
+            };
+            (running.duration_s(), Motion::Run(Box::new(running)))
+        };
+        let mut start_s = self.end_s;
+        for act in bout {
+            let end_s = start_s + seconds_of_gait(act);
+            self.acts.push(ActTruth {
+                start_s,
+                end_s,
+                act: *act,
+            });
+            start_s = end_s;
+        }
+        self.push(motion, duration_s);
+    }
+
     fn lean_and_fall(&mut self, angle_deg: f64, bend_deg: f64, rng: &mut random::Random) {
         self.push(Motion::Stand, fall::STAND_S);
         let fall = fall::Fall::new(angle_deg, bend_deg, &self.style, rng);
@@ -233,20 +197,6 @@ impl Timeline {
             motion,
         });
         self.end_s += duration_s.max(0.0);
-    }
-
-    fn push_bout(&mut self, bout: &[Act], duration_s: f64, motion: Motion) {
-        let mut start_s = self.end_s;
-        for act in bout {
-            let end_s = start_s + seconds_of_gait(act);
-            self.acts.push(ActTruth {
-                start_s,
-                end_s,
-                act: *act,
-            });
-            start_s = end_s;
-        }
-        self.push(motion, duration_s);
     }
 
     /// The body at any instant; before the start and after the end it stands.

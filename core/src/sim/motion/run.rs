@@ -1,7 +1,7 @@
 //! Running: steps with flight between them, a start out of the stand before and a stop into the one after.
 //!
-//! Knows how steps follow each other; the forces within one are in [`super::strike`], those of the two ends in
-//! [`super::lead`], what is asked for over time in [`super::tracks`].
+//! Joins the parts: steps are laid in [`super::plan`], the forces within one are in [`super::strike`], those of the two
+//! ends in [`super::lead`], what is asked for over time in [`super::tracks`].
 //! Invariant: speed, height and every angle go on smoothly from the lead-in through the steps to the last landing.
 
 use core::f64::consts::PI;
@@ -13,21 +13,21 @@ use super::{
     Angles, Pose, StepTimes,
     clock::StepClock,
     lead::{LANDING_S, Landing, Lead, PUSH_S},
-    strike::{Impact, Strike, StrikePlan},
+    plan::{Planned, Planner, StepsOwn},
+    strike::{Impact, Strike},
     tracks::{RunningPart, Tracks},
 };
 use crate::{
     gait::step::Side,
     sim::{
         easing::ease,
-        random::{self, Random},
+        random::Random,
         style::Style,
         wave::{self, Wave},
     },
     units::GRAVITY,
 };
 
-const SHORTEST_FLIGHT_S: f64 = 0.02;
 /// A stopping body leans back less than the force asks for. Ours.
 const STOP_SHARE: f64 = 0.5;
 /// Flight before the first contact.
@@ -49,16 +49,6 @@ pub(super) struct Running {
     right_first: bool,
     /// Whether these are steps of running and not hops.
     runs: bool,
-}
-
-/// What each step has of its own.
-#[derive(Clone, Copy, Debug, Default)]
-struct StepsOwn {
-    /// Lean beyond the mean, degrees.
-    lean_deg: f64,
-    /// How large the pelvis's shakes and the turns of the body are, along and about the three axes.
-    shakes: [f64; 3],
-    turns: [f64; 3],
 }
 
 impl Running {
@@ -100,38 +90,22 @@ impl Running {
         rng: &mut Random,
     ) -> Self {
         let right_first = rng.random();
-        let mut planner = Planner {
-            tracks: &tracks,
-            style,
-            start_s: lead.first_contact_s,
-            flight_before_s: lead.first_contact_s - lead.toe_off_s,
-            right: right_first,
-        };
-        let mut strikes = Vec::new();
-        while let Some(strike) = planner.next(duration_s - LANDING_S, rng) {
-            strikes.push(strike);
-        }
+        let flight_s = [lead.toe_off_s, lead.first_contact_s];
+        let planner = Planner::new(&tracks, style, flight_s, right_first);
+        let Planned {
+            strikes,
+            bounds_s,
+            landing_s,
+            flight_before_s,
+            own,
+        } = planner.lay(duration_s - LANDING_S, rng);
+        let landing_mps = tracks.speed_mps.value(landing_s);
         let landing = Landing {
-            start_s: planner.start_s,
-            flight_before_s: planner.flight_before_s,
-            gain_mps: tracks.speed_mps.value(duration_s) - tracks.speed_mps.value(planner.start_s),
-            impact: Impact::new(
-                &style.impact,
-                tracks.speed_mps.value(planner.start_s),
-                style.impact.hertz,
-            ),
+            start_s: landing_s,
+            flight_before_s,
+            gain_mps: tracks.speed_mps.value(duration_s) - landing_mps,
+            impact: Impact::new(&style.impact, landing_mps, style.impact.hertz),
         };
-        let mut bounds_s: Vec<f64> = strikes.iter().map(|strike| strike.plan.start_s).collect();
-        bounds_s.push(landing.start_s);
-        let mut right = right_first;
-        let own = bounds_s
-            .iter()
-            .map(|at_s| {
-                let own = StepsOwn::draw(style, tracks.speed_mps.value(*at_s), right, rng);
-                right = !right;
-                own
-            })
-            .collect();
         Self {
             duration_s,
             tracks,
@@ -241,100 +215,5 @@ impl Running {
     /// The steps themselves.
     pub(super) fn strikes(&self) -> &[Strike] {
         &self.strikes
-    }
-}
-
-impl StepsOwn {
-    fn draw(style: &Style, speed_mps: f64, right: bool, rng: &mut Random) -> Self {
-        let variation = &style.variation;
-        let lean_deg = random::normal(rng, variation.lean_deg);
-        let excess = side(right) * style.right_excess.shakes;
-        let growth = style.growth(speed_mps);
-        let turn = vary(rng, variation.turns);
-        Self {
-            lean_deg,
-            shakes: growth
-                .shakes
-                .map(|times| times * (1.0 + excess) * (1.0 + vary(rng, variation.shakes))),
-            turns: growth.turns.map(|times| times * (1.0 + turn)),
-        }
-    }
-
-    fn towards(self, other: Self, share: f64) -> Self {
-        let between = |from: f64, to: f64| from + (to - from) * share;
-        let each = |from: [f64; 3], to: [f64; 3]| [0, 1, 2].map(|axis| between(from[axis], to[axis]));
-        Self {
-            lean_deg: between(self.lean_deg, other.lean_deg),
-            shakes: each(self.shakes, other.shakes),
-            turns: each(self.turns, other.turns),
-        }
-    }
-}
-
-/// + for the right foot, − for the left.
-const fn side(right: bool) -> f64 {
-    if right { 1.0 } else { -1.0 }
-}
-
-/// A normal draw; nothing is drawn where nothing varies.
-fn vary(rng: &mut Random, deviation: f64) -> f64 {
-    if deviation > 0.0 {
-        random::normal(rng, deviation)
-    } else {
-        0.0
-    }
-}
-
-/// Lays one step after the other.
-struct Planner<'a> {
-    tracks: &'a Tracks,
-    style: &'a Style,
-    start_s: f64,
-    flight_before_s: f64,
-    right: bool,
-}
-
-impl Planner<'_> {
-    fn next(&mut self, last_contact_s: f64, rng: &mut Random) -> Option<Strike> {
-        let start_s = self.start_s;
-        let Style {
-            variation,
-            right_excess,
-            impact,
-            ..
-        } = self.style;
-        let side = side(self.right);
-        let cadence = self.tracks.cadence_spm.value(start_s);
-        let period_s = 60.0 / cadence
-            * (1.0 + random::normal(rng, variation.period))
-            * (1.0 + side * right_excess.period);
-        if start_s + period_s > last_contact_s {
-            return None;
-        }
-        let contact = self.tracks.contact_s.value(start_s)
-            * (1.0 + random::normal(rng, variation.contact))
-            * (1.0 + side * right_excess.contact);
-        let contact_s = contact.clamp(0.08, (period_s - SHORTEST_FLIGHT_S).max(0.08));
-        let speed_mps = self.tracks.speed_mps.value(start_s);
-        let timing = self.tracks.timing.value(start_s) + random::normal(rng, variation.timing);
-        let hertz = impact.hertz + random::normal(rng, variation.impact_hz);
-        let strikes = (1.0 + side * right_excess.impact) * (1.0 + vary(rng, variation.impact)).max(0.1);
-        let plan = StrikePlan {
-            start_s,
-            period_s,
-            contact_s,
-            flight_before_s: self.flight_before_s,
-            timing,
-            gain_mps: self.tracks.speed_mps.value(start_s + period_s) - speed_mps,
-            impact: Impact::new(impact, strikes * speed_mps, hertz),
-            push_mps2: self.style.push_per_mps * speed_mps.max(0.0),
-            early_push: self.style.early_push,
-            sideways_mps2: self.style.sideways_mps2,
-            right: self.right,
-        };
-        self.start_s += period_s;
-        self.flight_before_s = plan.flight_s();
-        self.right = !self.right;
-        Some(Strike::new(plan))
     }
 }

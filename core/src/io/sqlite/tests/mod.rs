@@ -3,6 +3,7 @@
 mod context;
 mod kill;
 mod listing;
+mod pods;
 mod round_trip;
 mod trouble;
 
@@ -49,9 +50,7 @@ fn run_report(started_at: Timestamp, headline: &str) -> SessionReport {
         ci90: [6.1, 8.5],
     };
     SessionReport {
-        started_at,
         duration_s: 1_200.0,
-        kind: RUN,
         model: "rules 1".into(),
         headline: headline.into(),
         class_seconds: [10.0, 1_000.0, 0.0, 0.0, 190.0],
@@ -60,16 +59,9 @@ fn run_report(started_at: Timestamp, headline: &str) -> SessionReport {
             trunk_lean_deg: Some(lean),
             ..Summary::default()
         },
-        windows: Vec::new(),
         drift_deg_per_10_min: Some(-0.4),
         band_deg: Some([5.0, 9.0]),
-        launches: Vec::new(),
-        causes: Vec::new(),
-        next_drill: None,
-        untold: Vec::new(),
-        drill: None,
-        calibration: None,
-        gaps: Vec::new(),
+        ..SessionReport::blank(started_at, RUN)
     }
 }
 

@@ -58,6 +58,42 @@ fn a_pod_that_turns_on_its_strap_is_named_and_its_lean_is_withheld_from_then_on(
 }
 
 #[test]
+fn a_pod_without_gyroscope_that_turns_on_its_strap_is_known_by_the_other_pod() {
+    for (site, axis) in [(Site::Chest, DVec3::Z), (Site::Pelvis, DVec3::X)] {
+        let mut simulation = run();
+        for sample in simulation.pods.iter_mut().flat_map(|pod| &mut pod.samples) {
+            sample.angular_velocity = None;
+        }
+        assert!(gaps(&events_of(&simulation), GapReason::MountMoved).is_empty());
+        change(&mut simulation, site, |pod| slip(pod, axis, 10.0, 0.25, false));
+        let moved = gaps(&events_of(&simulation), GapReason::MountMoved);
+        assert!(
+            matches!(moved.as_slice(), [gap] if gap.site == Some(site) && (gap.start_s - AT_S).abs() < 2.0),
+            "{site:?}: {moved:?}"
+        );
+    }
+}
+
+/// A bent runner who straightens into a lean tips the pelvis alone, and that is still taken for a slip.
+#[test]
+fn a_runner_who_leans_or_bends_in_mid_run_has_no_moved_pod() {
+    use presets::RunForm::{Good, Over, WaistBend};
+    for forms in [[Good, Over], [Over, Good], [Good, WaistBend]] {
+        let mut acts = vec![Act::Stand { seconds: 5.0 }];
+        acts.extend(
+            forms
+                .into_iter()
+                .flat_map(|form| presets::run(form, 30.0))
+                .filter(|act| matches!(act, Act::Run { .. })),
+        );
+        let events = events_of(&simulate(&Scenario::new(11, acts)));
+        let moved = gaps(&events, GapReason::MountMoved);
+        assert!(moved.is_empty(), "{forms:?}: {moved:?}");
+        assert!(mean_lean_deg(&events, 45.0..60.0).is_some(), "{forms:?}");
+    }
+}
+
+#[test]
 fn a_pod_that_turns_and_shakes_has_a_loose_strap() {
     let mut simulation = run();
     change(&mut simulation, Site::Pelvis, |pod| {

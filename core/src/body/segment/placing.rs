@@ -1,0 +1,79 @@
+//! From one cell in the pod's own axes to the segment in the runner's.
+//!
+//! Looks for no mounting. Invariant: a pod that does not sit as its neutral says gives no inclination.
+
+use glam::DVec3;
+
+use super::SegmentTracker;
+use crate::{
+    body::{mount::Mounting, orientation::Upright, resample::GridSample, sample::SegmentSample, slip::Moved},
+    units::GRAVITY,
+};
+
+/// One cell of one segment, with its place on the grid.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PlacedSample {
+    /// Grid cell.
+    pub index: i64,
+    /// Whether a channel stood at the end of its range.
+    pub clipped: bool,
+    /// How the pod sits otherwise than in its neutral; `None` while it does not.
+    pub moved: Option<Moved>,
+    /// Whether the pod was at rest.
+    pub still: bool,
+    /// Whether the pod showed running.
+    pub runs: bool,
+    /// Forward inclination from the start of the run, degrees: only of a pod that has no neutral.
+    pub from_start_deg: Option<f64>,
+    /// The segment.
+    pub segment: SegmentSample,
+}
+
+/// One cell in the pod's own axes: placed at once, or once the mounting is known.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Waiting {
+    pub(super) grid: GridSample,
+    pub(super) upright: Upright,
+    pub(super) runs: bool,
+}
+
+impl SegmentTracker {
+    #[inline]
+    pub(super) fn place(&self, grid: &GridSample, upright: &Upright, runs: bool) -> PlacedSample {
+        let &Upright { up, still, settled } = upright;
+        let moved = self.slip.moved().filter(|moved| grid.index >= moved.since);
+        let shifted = self
+            .earlier
+            .shifted_since
+            .map(|since| Moved { since, loose: false });
+        let moved = moved.or(shifted);
+        let sits = moved.is_none() && !self.slip.withholds();
+        let rotation = grid.angular_velocity.unwrap_or(DVec3::ZERO);
+        let leans = |mounting: &Mounting| (settled && sits).then(|| mounting.inclination_deg(up));
+        let from_start_deg = self.mounting.as_ref().filter(|_| !self.absolute).and_then(leans);
+        let segment = match &self.mounting {
+            Some(mounting) => {
+                let to_runner = mounting.to_runner(up);
+                SegmentSample {
+                    inclination_deg: if self.absolute { leans(mounting) } else { None },
+                    acceleration: to_runner(grid.specific_force) - DVec3::Y * GRAVITY,
+                    angular_velocity: to_runner(rotation),
+                }
+            }
+            None => SegmentSample {
+                inclination_deg: None,
+                acceleration: DVec3::Y * (grid.specific_force.dot(up) - GRAVITY),
+                angular_velocity: DVec3::Y * rotation.dot(up),
+            },
+        };
+        PlacedSample {
+            index: grid.index,
+            clipped: grid.clipped,
+            moved,
+            still,
+            runs,
+            from_start_deg,
+            segment,
+        }
+    }
+}

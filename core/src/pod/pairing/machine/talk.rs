@@ -1,0 +1,170 @@
+//! The talk to a connected pod: requests one at a time, and what comes of the answers.
+//!
+//! Knows no maker's bytes. Invariant: a request that is never answered is taken for failed, so that the next one goes out.
+
+use super::{Phase, PodMachine, PodOutput};
+use crate::{
+    pod::{
+        conversation::{Conversation, ConversationEvent, PodRefusal},
+        gatt::{GattError, GattEvent, GattRequest},
+        link::LinkEvent,
+        pairing::radio::RadioRequest,
+    },
+    units::Timestamp,
+};
+
+/// Longest time one request may stay unanswered, seconds. Ours.
+const ANSWER_S: f64 = 10.0;
+
+impl PodMachine {
+    /// When to come back with [`PodMachine::tick_talk`] at the latest.
+    pub(super) fn talk_deadline(&self) -> Option<Timestamp> {
+        let answer = self.asked.as_ref().map(|(at, _)| at.plus_seconds(ANSWER_S));
+        let talk = self.conversation.as_ref().and_then(|talk| talk.next_deadline());
+        answer.into_iter().chain(talk).min()
+    }
+
+    /// Lets the talk's time pass.
+    pub(super) fn tick_talk(&mut self, now: Timestamp) {
+        if let Some((_, request)) = self.asked.take_if(|(at, _)| at.plus_seconds(ANSWER_S) <= now) {
+            let characteristic = request.characteristic();
+            let error = GattError::Timeout;
+            self.talk(now, |talk| {
+                talk.handle(
+                    now,
+                    GattEvent::Failed {
+                        characteristic,
+                        error,
+                    },
+                )
+            });
+        }
+        let due = |at: Option<Timestamp>| at.is_some_and(|at| at <= now);
+        if due(self.conversation.as_ref().and_then(|talk| talk.next_deadline())) {
+            self.talk(now, |talk| talk.tick(now));
+        }
+    }
+
+    /// Keeps what the next conversation must know of this one.
+    pub(super) fn end_talk(&mut self) {
+        if let Some(mut talk) = self.conversation.take()
+            && let Some(ledger) = talk.ledger()
+        {
+            self.ledger = std::mem::take(ledger);
+        }
+    }
+
+    pub(super) fn start_talk(&mut self) {
+        self.end_talk();
+        self.conversation = (self.make)(self.kind);
+        if let Some(ledger) = self.conversation.as_mut().and_then(|talk| talk.ledger()) {
+            *ledger = std::mem::take(&mut self.ledger);
+        }
+    }
+
+    pub(super) fn begin(&mut self, now: Timestamp) {
+        self.phase = Phase::Preparing { since: now };
+        self.requests.clear();
+        self.asked = None;
+        self.start_talk();
+        if self.conversation.is_none() {
+            self.refuse(now, PodRefusal::WrongDevice);
+        }
+        let offered = std::mem::take(&mut self.offered);
+        self.talk(now, |talk| talk.begin(now, &offered));
+        self.offered = offered;
+    }
+
+    pub(super) fn said(&mut self, now: Timestamp, event: &GattEvent) {
+        self.asked.take_if(|(_, request)| answers(request, event));
+        self.talk(now, |talk| talk.handle(now, event.clone()));
+    }
+
+    fn talk(&mut self, now: Timestamp, say: impl FnOnce(&mut dyn Conversation) -> Vec<ConversationEvent>) {
+        let Some(conversation) = &mut self.conversation else {
+            return;
+        };
+        for event in say(&mut **conversation) {
+            self.follow(now, event);
+        }
+        self.ask(now);
+    }
+
+    fn follow(&mut self, now: Timestamp, event: ConversationEvent) {
+        match event {
+            // Bytes that come while the link closes are as good as any.
+            ConversationEvent::Data {
+                characteristic,
+                bytes,
+            } => {
+                if let Phase::Streaming { heard_at, first } = &mut self.phase {
+                    (*heard_at, *first) = (now, false);
+                    self.silent = false;
+                    self.failures = 0;
+                }
+                if let Some((site, _)) = self.announced {
+                    self.outputs.push_back(PodOutput::Link(LinkEvent::Notification {
+                        site,
+                        characteristic,
+                        bytes,
+                    }));
+                }
+            }
+            ConversationEvent::Battery { percent } => self.battery_percent = Some(percent),
+            ConversationEvent::About { firmware, .. } => self.firmware = firmware.or(self.firmware.take()),
+            _ if matches!(self.phase, Phase::Closing { .. } | Phase::Ended | Phase::Left) => {}
+            ConversationEvent::Request(request) => self.requests.push_back(request),
+            ConversationEvent::Streaming(setup) => {
+                self.phase = Phase::Streaming {
+                    heard_at: now,
+                    first: true,
+                };
+                (self.streamed, self.silent, self.refusal) = (true, false, None);
+                if let Some(site) = self.site {
+                    self.announce(site, setup);
+                }
+            }
+            ConversationEvent::Stopped => self.begin(now),
+            ConversationEvent::Refused(refusal) => self.refuse(now, refusal),
+        }
+    }
+
+    /// Sends the next request when the last one is answered.
+    pub(super) fn ask(&mut self, now: Timestamp) {
+        if self.asked.is_some() {
+            return;
+        }
+        if let Some(request) = self.requests.pop_front() {
+            self.asked = Some((now, request.clone()));
+            let pod = self.id.clone();
+            self.push(RadioRequest::Gatt { pod, request });
+        }
+    }
+}
+
+/// Whether `event` is the answer to `request`.
+fn answers(request: &GattRequest, event: &GattEvent) -> bool {
+    match (request, event) {
+        (
+            GattRequest::Subscribe {
+                characteristic: asked,
+            },
+            GattEvent::Subscribed { characteristic },
+        )
+        | (
+            GattRequest::Read {
+                characteristic: asked,
+            },
+            GattEvent::Value { characteristic, .. },
+        )
+        | (
+            GattRequest::Write {
+                characteristic: asked,
+                ..
+            },
+            GattEvent::Wrote { characteristic },
+        ) => asked == characteristic,
+        (request, GattEvent::Failed { characteristic, .. }) => request.characteristic() == *characteristic,
+        _ => false,
+    }
+}

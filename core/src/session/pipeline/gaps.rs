@@ -1,0 +1,59 @@
+//! The pipeline's notes of holes: cell by cell while they last, and what is still one at the end.
+//!
+//! Carries no sample. Invariant: each hole is given once.
+
+use super::Pipeline;
+use crate::{
+    body::{sample::time_s, segment::PlacedSample},
+    pod::site::Site,
+    session::{
+        holes::Trouble,
+        pipeline::Event,
+        report::{Gap, GapReason},
+    },
+};
+
+impl Pipeline {
+    pub(super) fn note_gaps(
+        &mut self,
+        index: i64,
+        cells: &[Option<PlacedSample>; 2],
+        idle: [bool; 2],
+        sink: &mut dyn FnMut(Event),
+    ) {
+        let tracks = Site::ALL.into_iter().zip(&mut self.tracks);
+        for ((site, track), (cell, idle)) in tracks.zip(cells.iter().zip(idle)) {
+            let Some(track) = track else { continue };
+            let stuck = cell.is_none() && track.tracker.is_stuck();
+            let trouble = Trouble {
+                missing: cell.is_none() && !stuck,
+                clipped: cell.as_ref().is_some_and(|placed| placed.clipped),
+                frozen: idle || stuck,
+                moved: cell.as_ref().and_then(|placed| placed.moved),
+            };
+            track
+                .holes
+                .note(site, index, trouble, &mut |gap| sink(Event::Gap(gap)));
+        }
+    }
+
+    /// A hole that lasts to the end is a hole too.
+    pub(super) fn close_gaps(&mut self, sink: &mut dyn FnMut(Event)) {
+        if let Some(gap) = self.gated.close() {
+            sink(Event::Gap(gap));
+        }
+        let Some(end) = self.cursor else { return };
+        if let Some(first) = self.first.filter(|_| self.places.in_doubt()) {
+            sink(Event::Gap(Gap {
+                start_s: time_s(first),
+                end_s: time_s(end),
+                site: None,
+                reason: GapReason::Swapped,
+            }));
+        }
+        for (site, track) in Site::ALL.into_iter().zip(&mut self.tracks) {
+            let Some(track) = track else { continue };
+            track.holes.close(site, end, &mut |gap| sink(Event::Gap(gap)));
+        }
+    }
+}
