@@ -78,7 +78,8 @@ fn the_history_has_the_report_of_the_whole_run() {
     holed.extend(stored);
     holed.sort_by_key(|(at, _)| *at);
     let filled = report(&holed);
-    assert!(without.summary.steady_steps + 10 < whole.summary.steady_steps);
+    // The chest pod goes on counting steps; the hole of the other one shows among the gaps.
+    assert_ne!(without.gaps, whole.gaps);
     assert_eq!(filled.summary.steady_steps, whole.summary.steady_steps);
     assert_eq!(filled.gaps, whole.gaps);
     assert_eq!(filled.started_at, whole.started_at);
