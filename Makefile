@@ -1,7 +1,7 @@
 # The same verbs on a laptop and on a server. `make` lists them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help doctor fmt check pure test demo accuracy bench fuzz size ffi kotlin swift clean
+.PHONY: help doctor fmt check pure test demo accuracy bench ble fuzz size ffi kotlin swift clean
 
 # Every verb builds all packages and their tests at once: cargo then gives shared dependencies one set of features, and
 # the network's runtime, nine tenths of the time, is compiled once and not once a verb.
@@ -41,6 +41,10 @@ bench: ## how fast, beside others: an hour's run, one inference, a frame to its 
 
 fuzz: ## any bytes at every decoder, SECONDS_EACH=5 (600 by hand), and how often each ran
 	@scripts/fuzz.sh $(or $(SECONDS_EACH),5)
+
+ble: ## two pods in software over a real Linux Bluetooth in qemu into the real coach; no root, no KVM (downloads once)
+	$(BUILD)
+	@tests/ble/run.sh
 
 size: ## build the shipped library and print its size (five minutes and more)
 	@scripts/size.sh

@@ -53,6 +53,8 @@ part kotlin "the contract from Kotlin; the first time fetches the compiler" \
     scripts/kotlin-contract.sh
 part swift "the contract from Swift; the first time may unpack a compiler" \
     scripts/swift-contract.sh
+part ble "two pods over the kernel's own Bluetooth, in qemu; the first time downloads a guest" \
+    tests/ble/run.sh
 
 printf '\n'
 printf '    %s\n' "${summary[@]}"

@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests read files and the clock")]
 
 mod any_order;
+mod backfill;
 mod drills;
 mod flow;
 mod hostile;

@@ -5,6 +5,7 @@
 #[cfg(test)]
 mod tests;
 
+mod motion;
 mod pods;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::AtomicBool};

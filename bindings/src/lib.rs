@@ -7,6 +7,7 @@
 pub mod coach;
 pub mod error;
 pub mod history;
+pub mod motion;
 pub mod observer;
 pub mod pods;
 pub mod radio;

@@ -86,6 +86,8 @@ enum Command {
     Doctor(command::doctor::Arguments),
     /// Write the frames of two simulated pods to a file
     Simulate(command::simulate::Arguments),
+    /// Play two pods in software, for a program that has a radio
+    Pod(command::pod::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -111,6 +113,7 @@ fn run(common: &Common, command: Command) -> Result<(), Failure> {
         Command::Export(arguments) => command::export::run(common, &arguments),
         Command::Doctor(arguments) => command::doctor::run(common, &arguments),
         Command::Simulate(arguments) => command::simulate::run(&arguments),
+        Command::Pod(arguments) => command::pod::run(&arguments),
     }
 }
 

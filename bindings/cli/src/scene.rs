@@ -2,6 +2,8 @@
 //!
 //! Invents no motion: the presets are the core's. Invariant: the same scene and seed give the same lines.
 
+use std::ops::Range;
+
 use clap::ValueEnum;
 use plumbline_core::{
     drill::DrillId,
@@ -17,8 +19,6 @@ use plumbline_core::{
 
 use crate::script::ScriptLine;
 
-/// Seconds between two practices of a scene, standing.
-const PAUSE_S: f64 = 20.0;
 /// How long the runner takes to answer how it feels, seconds.
 const ANSWER_S: f64 = 3.0;
 
@@ -62,6 +62,8 @@ pub(crate) enum SceneName {
     LeanAndFalls,
     /// D0, then D4 with a bow at the waist
     LeanAndFallsBent,
+    /// D0, then forty seconds in the own band
+    RunShort,
     /// D0, then three minutes in the own band
     RunGood,
     /// D0, then three minutes too upright
@@ -85,6 +87,10 @@ impl SceneName {
             Self::WallTiltsBent => Some(Practice::drill(DrillId::D3, presets::wall_tilts_bent())),
             Self::LeanAndFalls => Some(Practice::drill(DrillId::D4, presets::lean_and_falls_good())),
             Self::LeanAndFallsBent => Some(Practice::drill(DrillId::D4, presets::lean_and_falls_bent())),
+            Self::RunShort => {
+                let [_, run] = presets::short_session();
+                Some(Practice::run(run))
+            }
             Self::RunGood => short_run(RunForm::Good),
             Self::RunUnder => short_run(RunForm::Under),
             Self::RunOver => short_run(RunForm::Over),
@@ -93,6 +99,17 @@ impl SceneName {
         };
         std::iter::once(calibration).chain(second).collect()
     }
+
+    /// Who wears which pods and does what.
+    pub(crate) fn scenario(self, seed: u64) -> Scenario {
+        Scenario::new(seed, acts(&self.practices()).0)
+    }
+}
+
+/// Everything the runner does, and which of it belongs to which practice.
+fn acts(practices: &[Practice]) -> (Vec<Act>, Vec<Range<usize>>) {
+    let acts: Vec<Vec<Act>> = practices.iter().map(|practice| practice.acts.clone()).collect();
+    presets::one_after_the_other(&acts)
 }
 
 /// A scene played by the synthetic runner.
@@ -105,15 +122,7 @@ pub(crate) struct Scene {
 
 /// Plays the practices one after the other, standing between them.
 pub(crate) fn play(seed: u64, practices: &[Practice], start: Timestamp) -> Scene {
-    let mut acts = Vec::new();
-    let mut spans = Vec::new();
-    for practice in practices {
-        if !acts.is_empty() {
-            acts.push(Act::Stand { seconds: PAUSE_S });
-        }
-        spans.push((acts.len(), acts.len() + practice.acts.len()));
-        acts.extend_from_slice(&practice.acts);
-    }
+    let (acts, spans) = acts(practices);
     let scenario = Scenario::new(seed, acts);
     let simulation = simulate(&scenario);
     let line = |at, input| ScriptLine { at, input };
@@ -121,8 +130,8 @@ pub(crate) fn play(seed: u64, practices: &[Practice], start: Timestamp) -> Scene
     let connected = |setup: &PodSetup| line(start, Input::Link(LinkEvent::lean_pod_connected(setup.site)));
     let mut lines: Vec<ScriptLine> = scenario.pods.iter().map(connected).collect();
     lines.push(feels_well(0.0));
-    for (practice, (first, end)) in practices.iter().zip(spans) {
-        let acts = simulation.truth.acts.get(first..end).unwrap_or_default();
+    for (practice, span) in practices.iter().zip(spans) {
+        let acts = simulation.truth.acts.get(span).unwrap_or_default();
         let begins_s = acts.first().map_or(0.0, |act| act.start_s);
         let ends_s = acts.last().map_or(0.0, |act| act.end_s);
         lines.push(line(

@@ -3,6 +3,7 @@
 //! Decides nothing: it hands outputs to whoever they are for. Invariant: a session's begin, inputs and report
 //! reach the store in the order the coach gave them; what cannot be stored stays here and is tried again.
 
+mod motion;
 mod radio;
 mod unstored;
 
@@ -11,12 +12,13 @@ mod tests;
 
 use std::collections::VecDeque;
 
-use self::{radio::Radio, unstored::Unstored};
+use self::{motion::Motions, radio::Radio, unstored::Unstored};
 use crate::{
     pod::{pairing::RememberedPod, site::Site},
     ports::{HistoryStore, SessionId, StoreError},
     session::{
         coach::{Coach, Refusal},
+        complete::is_stored_block,
         input::{CheckIn, Input},
         output::{Cue, Output, StoreRequest},
     },
@@ -35,6 +37,7 @@ const RETRY_S: f64 = 5.0;
 pub struct Host {
     coach: Coach,
     radio: Radio,
+    motions: Motions,
     desk: Desk,
 }
 
@@ -45,6 +48,7 @@ impl Host {
         Self {
             coach,
             radio: Radio::new(&*store),
+            motions: Motions::new(),
             desk: Desk::new(store),
         }
     }
@@ -67,10 +71,29 @@ impl Host {
             self.desk.perform(output);
         }
         self.desk.store_due(now);
+        self.complete_run(now);
         if is_tick {
             self.tick_pods(now);
         }
         answer
+    }
+
+    /// A run that ended, and whose holes were filled by what the pods had stored, is judged again as a whole.
+    fn complete_run(&mut self, now: Timestamp) {
+        let Some(id) = self.desk.completable() else { return };
+        let whole = match self.desk.store.log(&id) {
+            Ok(log) => self.coach.complete_run(&log),
+            Err(error) => {
+                log::warn!("{error}; the report stays without what the pods had stored");
+                false
+            }
+        };
+        if whole {
+            while let Some(output) = self.coach.poll_output() {
+                self.desk.perform(output);
+            }
+            self.desk.store_due(now);
+        }
     }
 
     /// When to come back with [`Input::Tick`] at the latest: for the coach, for its pods, or to store what waits.
@@ -146,6 +169,8 @@ struct Desk {
     urgent: bool,
     /// Longest time an input waits, seconds; `None` when the caller flushes.
     flush_s: Option<f64>,
+    /// Stored blocks of a pod came in the session that is going on.
+    filled: bool,
     /// When the store was last written to, successfully or not.
     tried_at: Option<Timestamp>,
     trouble: Option<StoreError>,
@@ -162,6 +187,7 @@ impl Desk {
             check_ins: Vec::new(),
             pods: Vec::new(),
             urgent: false,
+            filled: false,
             flush_s: Some(FLUSH_S),
             tried_at: None,
             trouble: None,
@@ -178,12 +204,16 @@ impl Desk {
             Output::Store(StoreRequest::Begin { at, kind }) => {
                 self.unstored.push_back(Unstored::new(at, kind));
                 self.finished = None;
+                self.filled = false;
                 self.urgent = true;
             }
-            Output::Store(StoreRequest::Append(entry)) => match self.going_on() {
-                Some(session) => session.entries.push(entry),
-                None => log::error!("an input outside any session is not kept"),
-            },
+            Output::Store(StoreRequest::Append(entry)) => {
+                self.filled |= is_stored_block(&entry);
+                match self.going_on() {
+                    Some(session) => session.entries.push(entry),
+                    None => log::error!("an input outside any session is not kept"),
+                }
+            }
             Output::Store(StoreRequest::CheckIn { at, check_in }) => {
                 self.check_ins.push((at, check_in));
                 self.urgent = true;
@@ -193,7 +223,13 @@ impl Desk {
                     session.report = Some(report);
                     self.urgent = true;
                 }
-                None => log::error!("a report outside any session is not kept"),
+                None => match self.finished.clone() {
+                    Some(id) => {
+                        self.unstored.push_back(Unstored::again(id, report));
+                        self.urgent = true;
+                    }
+                    None => log::error!("a report outside any session is not kept"),
+                },
             },
         }
     }
@@ -203,6 +239,13 @@ impl Desk {
         self.unstored
             .back_mut()
             .filter(|session| session.report.is_none())
+    }
+
+    /// The session that just ended with its report stored, once, if stored blocks came in it.
+    fn completable(&mut self) -> Option<SessionId> {
+        let id = self.finished.clone().filter(|_| self.filled)?;
+        self.filled = false;
+        Some(id)
     }
 
     fn waiting(&self) -> bool {

@@ -12,6 +12,7 @@ pub mod join;
 pub mod kind;
 pub mod link;
 pub mod pairing;
+pub mod phone;
 pub mod protocol;
 pub mod recording;
 pub mod sample;

@@ -2,6 +2,7 @@
 //!
 //! Takes time as data, touches nothing outside. Invariant: the same context and inputs give the same outputs, bit for bit.
 
+mod completed;
 mod display;
 mod gates;
 
@@ -25,7 +26,9 @@ use crate::{
         band::{EarlierRun, OwnReference},
         model::LeanModel,
     },
-    pod::{conversation::StreamSetup, kind::PodKind, link::LinkEvent, site::Site},
+    pod::{
+        conversation::StreamSetup, kind::PodKind, link::LinkEvent, protocol::lean_pod::BACKFILL, site::Site,
+    },
     session::screen::{CoachView, PhaseView},
     units::Timestamp,
     words::Words,
@@ -182,6 +185,11 @@ impl Coach {
         &self.words
     }
 
+    /// The model back, of a coach that is no longer needed.
+    pub(super) fn into_model(self) -> Box<dyn LeanModel> {
+        self.model
+    }
+
     fn store(&mut self, request: StoreRequest) {
         self.outputs.push_back(Output::Store(request));
     }
@@ -239,6 +247,8 @@ impl Coach {
         }
         match (&mut self.session, event) {
             (Some(session), LinkEvent::Connected { site, setup }) => session.connected(*site, setup),
+            // What came late cannot be told live any more; the log keeps it for the end.
+            (_, LinkEvent::Notification { characteristic, .. }) if *characteristic == BACKFILL => {}
             (
                 Some(session),
                 LinkEvent::Notification {

@@ -4,6 +4,7 @@
 
 pub mod analysis;
 pub mod coach;
+pub mod complete;
 mod compose;
 pub mod from_start;
 pub mod guide;

@@ -6,6 +6,7 @@ use thiserror::Error;
 
 use super::{
     coach::Coach,
+    complete::complete,
     input::{Command, Input},
     log::LogEntry,
     output::{Output, StoreRequest},
@@ -26,15 +27,23 @@ pub enum ReplayError {
 
 /// Plays a log from its begin to its end and gives every output.
 pub fn replay(log: &[LogEntry], model: Box<dyn LeanModel>) -> Result<Vec<Output>, ReplayError> {
+    play(log, model).0
+}
+
+/// The same, and the model back.
+pub(super) fn play(
+    log: &[LogEntry],
+    model: Box<dyn LeanModel>,
+) -> (Result<Vec<Output>, ReplayError>, Box<dyn LeanModel>) {
     let Some((LogEntry::Context(context), inputs)) = log.split_first() else {
-        return Err(ReplayError::NoContext);
+        return (Err(ReplayError::NoContext), model);
     };
     let mut coach = Coach::new((**context).clone(), model);
     let mut outputs = Vec::new();
     while coach.poll_output().is_some() {}
     for entry in inputs {
         let LogEntry::Input { at, input } = entry else {
-            return Err(ReplayError::SecondContext);
+            return (Err(ReplayError::SecondContext), coach.into_model());
         };
         // An input that was refused live is refused again; it changed nothing then either.
         let _ = coach.handle(*at, input.clone());
@@ -42,7 +51,7 @@ pub fn replay(log: &[LogEntry], model: Box<dyn LeanModel>) -> Result<Vec<Output>
             outputs.push(output);
         }
     }
-    Ok(outputs)
+    (Ok(outputs), coach.into_model())
 }
 
 /// What a session that was cut off tells of what was kept of it, as if the runner had ended it there; `None` of nothing.
@@ -55,7 +64,7 @@ pub fn report_of_cut_off(log: &[LogEntry], model: Box<dyn LeanModel>) -> Option<
         at: *at,
         input: Input::Command(Command::Finish),
     };
-    let outputs = replay(&[log, &[end]].concat(), model).ok()?;
+    let outputs = replay(&complete(&[log, &[end]].concat()), model).ok()?;
     report_of(&outputs).cloned()
 }
 

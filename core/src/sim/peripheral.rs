@@ -82,7 +82,12 @@ impl Peripheral {
         let boot = (scenario.seed as u16).wrapping_add(1 + pod.site.index() as u16);
         let scale = super::radio::scale(pod);
         Self {
-            uid: scenario.seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ pod.site.index() as u64,
+            // Every bit of the name depends on seed and site.
+            uid: scenario
+                .seed
+                .wrapping_mul(2)
+                .wrapping_add(1 + pod.site.index() as u64)
+                .wrapping_mul(0x9E37_79B9_7F4A_7C15),
             boot,
             clock_offset_us: pod.setup.clock_offset_us,
             sample_interval_us: super::radio::interval_us(scenario),

@@ -2,6 +2,8 @@
 //!
 //! Invents no motion. Invariant: what a name promises is what the acts do, by the numbers of the drill catalogue.
 
+use std::ops::Range;
+
 use super::scenario::Act;
 
 /// The band of trunk lean the runner of these presets usually keeps, degrees.
@@ -144,6 +146,30 @@ pub fn run(form: RunForm, seconds: f64) -> Vec<Act> {
         easy_run(seconds, [lean_deg; 2], [bend_deg; 2], timing),
         stand(4.0),
     ]
+}
+
+/// Seconds between two practices, standing.
+const PAUSE_S: f64 = 20.0;
+
+/// Practices one after the other with a stand between them, and where each lies among the acts.
+#[must_use]
+pub fn one_after_the_other(practices: &[Vec<Act>]) -> (Vec<Act>, Vec<Range<usize>>) {
+    let mut acts = Vec::new();
+    let mut places = Vec::new();
+    for practice in practices {
+        if !acts.is_empty() {
+            acts.push(stand(PAUSE_S));
+        }
+        places.push(acts.len()..acts.len() + practice.len());
+        acts.extend_from_slice(practice);
+    }
+    (acts, places)
+}
+
+/// A first drill and a short run: D0, then forty seconds in the own band.
+#[must_use]
+pub fn short_session() -> [Vec<Act>; 2] {
+    [calibration(), run(RunForm::Good, 40.0)]
 }
 
 /// Twenty minutes: good for ten, then the lean fades from 9 to 3 degrees while the hip comes later and later.

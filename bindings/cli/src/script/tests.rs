@@ -6,7 +6,10 @@ use plumbline_core::{
     session::input::{Pain, PainPlace},
 };
 
-use super::*;
+use super::{
+    words::{DRILLS, PLACES},
+    *,
+};
 
 fn read(text: &str) -> Input {
     parse(text)

@@ -10,4 +10,5 @@ mod histories;
 mod pods;
 mod recordings;
 mod schema;
+mod simulated_pods;
 mod support;

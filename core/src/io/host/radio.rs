@@ -15,7 +15,7 @@ use crate::{
         pairing::{
             AdapterState, PairRefusal, PairingOutput, RadioEvent, RadioRequest, RememberedPod, Roster, Wish,
         },
-        protocol::conversation,
+        protocol::{conversation, lean_pod::BACKFILL},
         sample::ImuSample,
         site::Site,
     },
@@ -75,6 +75,8 @@ impl Radio {
                 heard.stream.connected(setup);
                 self.streams.insert(*site, heard);
             }
+            // What was stored tells nothing of the stream now.
+            LinkEvent::Notification { characteristic, .. } if *characteristic == BACKFILL => {}
             LinkEvent::Notification {
                 site,
                 characteristic,

@@ -31,6 +31,15 @@ impl Unstored {
         }
     }
 
+    /// A session that is stored, and gets another report.
+    pub(super) fn again(id: SessionId, report: Box<SessionReport>) -> Self {
+        Self {
+            id: Some(id),
+            report: Some(report.clone()),
+            ..Self::new(report.started_at, report.kind)
+        }
+    }
+
     /// Whether there is anything to store.
     pub(super) fn waiting(&self) -> bool {
         self.id.is_none() || !self.entries.is_empty() || self.report.is_some()

@@ -25,6 +25,7 @@ const FIRMWARE: Uuid = Uuid::short(0x2A26);
 #[derive(Clone, Debug, Default)]
 pub struct LeanPodTalk {
     offered: Vec<Characteristic>,
+    streams: bool,
     /// Of Control and Backfill.
     subscribed: [bool; 2],
     backfill: Backfill,
@@ -49,10 +50,13 @@ impl LeanPodTalk {
                         self.backfill.stored(now, name);
                     }
                 }
-                vec![ConversationEvent::Data {
+                // A system may hand on the first block before it says that Live is subscribed to.
+                let mut events = self.begin_stream();
+                events.push(ConversationEvent::Data {
                     characteristic: uuid,
                     bytes,
-                }]
+                });
+                events
             }
             CONTROL => {
                 self.backfill.answer(now, &bytes);
@@ -72,6 +76,14 @@ impl LeanPodTalk {
             }],
             _ => Vec::new(),
         }
+    }
+
+    /// Says once that the stream has begun.
+    fn begin_stream(&mut self) -> Vec<ConversationEvent> {
+        if std::mem::replace(&mut self.streams, true) {
+            return Vec::new();
+        }
+        vec![ConversationEvent::Streaming(StreamSetup::of(PodKind::LeanPod))]
     }
 
     /// What is to be asked of the pod now, after whatever happened.
@@ -111,7 +123,7 @@ impl Conversation for LeanPodTalk {
     fn handle(&mut self, now: Timestamp, event: GattEvent) -> Vec<ConversationEvent> {
         let events = match event {
             GattEvent::Subscribed { characteristic } => match characteristic.uuid {
-                LIVE => vec![ConversationEvent::Streaming(StreamSetup::of(PodKind::LeanPod))],
+                LIVE => self.begin_stream(),
                 uuid => {
                     for (subscribed, one) in self.subscribed.iter_mut().zip([CONTROL, BACKFILL]) {
                         *subscribed |= uuid == one;
@@ -222,6 +234,18 @@ mod tests {
         talk.handle(NOW, value(LIVE, block(0)));
         assert_eq!(requests(&talk.handle(NOW, value(LIVE, block(9)))), []);
         assert!(talk.identify().is_empty());
+    }
+
+    #[test]
+    fn a_block_that_comes_before_the_word_of_the_subscription_is_not_lost() {
+        let mut talk = LeanPodTalk::default();
+        talk.begin(NOW, &[of(LIVE)]);
+        let events = talk.handle(NOW, value(LIVE, block(0)));
+        assert!(matches!(
+            events[..],
+            [ConversationEvent::Streaming(_), ConversationEvent::Data { .. }]
+        ));
+        assert_eq!(talk.handle(NOW, subscribed(LIVE)), []);
     }
 
     #[test]

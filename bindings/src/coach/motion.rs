@@ -1,0 +1,36 @@
+//! The coach's pods without a radio: the phone in a belt.
+//!
+//! Decides nothing. Invariant: as in [`super`].
+
+use plumbline_core::pod::{kind::PodKind, site::Site};
+
+use super::Coach;
+use crate::{
+    error::CoachError,
+    motion::{MotionSample, MotionSource},
+};
+
+#[uniffi::export]
+impl Coach {
+    /// A batch of samples of the phone itself, worn at this place; the first one begins the stream. At most ten a second.
+    pub fn phone_motion(
+        &self,
+        site: Site,
+        source: MotionSource,
+        samples: Vec<MotionSample>,
+    ) -> Result<(), CoachError> {
+        let batch: Vec<_> = samples.iter().map(Into::into).collect();
+        self.with(|host, now| {
+            host.motion(now, site, PodKind::Phone, source.into(), &batch);
+            Ok(())
+        })
+    }
+
+    /// The phone is not worn any more.
+    pub fn end_phone_motion(&self, site: Site) -> Result<(), CoachError> {
+        self.with(|host, now| {
+            host.end_motion(now, site);
+            Ok(())
+        })
+    }
+}
