@@ -48,8 +48,8 @@ impl From<Axes> for [f64; 3] {
     }
 }
 
-impl From<&MotionSample> for phone::MotionSample {
-    fn from(sample: &MotionSample) -> Self {
+impl From<MotionSample> for phone::MotionSample {
+    fn from(sample: MotionSample) -> Self {
         Self {
             time_s: sample.time_s,
             acceleration: sample.acceleration.into(),

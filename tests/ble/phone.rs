@@ -29,7 +29,7 @@ use plumbline_core::{
 const START: Timestamp = Timestamp(1_800_000_000_000_000);
 const LOOK: Duration = Duration::from_millis(50);
 /// Longest time for everything before the runner starts, real seconds.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// When the phone does nothing for a while, runner's seconds after the run's begin, and for how long, real seconds.
 const STALL_AT_S: f64 = 16.0;
 const STALL: Duration = Duration::from_secs(5);

@@ -19,7 +19,7 @@ impl Coach {
         source: MotionSource,
         samples: Vec<MotionSample>,
     ) -> Result<(), CoachError> {
-        let batch: Vec<_> = samples.iter().map(Into::into).collect();
+        let batch: Vec<_> = samples.into_iter().map(Into::into).collect();
         self.with(|host, now| {
             host.motion(now, site, PodKind::Phone, source.into(), &batch);
             Ok(())

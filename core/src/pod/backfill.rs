@@ -106,10 +106,9 @@ impl Backfill {
                 return;
             }
             Status::Busy => self.not_before = Some(now.plus_seconds(BUSY_S)),
-            Status::NothingKept | Status::BadParameter => self.ledger.give_up(job.range),
             // What the pod kept it has sent; what is still missing was lost on the way, unless nothing came at all.
             Status::Ended if job.fruitful => self.vain = 0,
-            Status::Ended => self.ledger.give_up(job.range),
+            Status::NothingKept | Status::BadParameter | Status::Ended => self.ledger.give_up(job.range),
             _ => return self.refuse(),
         }
         self.job = None;
@@ -173,19 +172,18 @@ impl Backfill {
         let first_missing = self.ledger.first_missing_of(job.range);
         let whole = first_missing.map_or(job.range.last.checked_add(1), Some);
         let reference = self.next_reference();
-        let request = match whole.and_then(|after| after.checked_sub(1)) {
-            Some(sequence) => Request::Acknowledge {
+        let request = if let Some(sequence) = whole.and_then(|after| after.checked_sub(1)) {
+            Request::Acknowledge {
                 received_up_to: BlockName {
                     boot: job.range.boot,
                     sequence,
                 },
                 credit: CREDIT,
-            },
-            // Not even the first block of a boot came: nothing can be acknowledged, so begin again.
-            None => {
-                self.job = None;
-                Request::StopBackfill
             }
+        } else {
+            // Not even the first block of a boot came: nothing can be acknowledged, so begin again.
+            self.job = None;
+            Request::StopBackfill
         };
         self.due.push(request.encode(reference));
     }

@@ -9,7 +9,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::protocol::lean_pod::{
-    self, FLAG_GAP_BEFORE, INTERVALS_US, LAST_STAMP_US, LeanPodBlock, NO_TEMPERATURE, Scale,
+    self, FLAG_GAP_BEFORE, GyroscopeScale, INTERVALS_US, LAST_STAMP_US, LeanPodBlock, NO_TEMPERATURE, Scale,
 };
 use crate::units::GRAVITY;
 
@@ -157,9 +157,7 @@ impl MotionBlocks {
         let per_count = scale.accelerometer.mps2_per_count();
         let [ax, ay, az] = sample.acceleration.map(|axis| axis * mps2_per_unit / per_count);
         let rotation = sample.rotation_radps.unwrap_or_default();
-        let per_count = scale
-            .gyroscope
-            .map_or(1.0, |gyroscope| gyroscope.radps_per_count());
+        let per_count = scale.gyroscope.map_or(1.0, GyroscopeScale::radps_per_count);
         let [gx, gy, gz] = rotation.map(|axis| axis / per_count);
         // A cast from float stops at the ends of the range, as a sensor does.
         [ax, ay, az, gx, gy, gz].map(|count| count.round() as i16)

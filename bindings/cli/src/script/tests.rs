@@ -6,10 +6,7 @@ use plumbline_core::{
     session::input::{Pain, PainPlace},
 };
 
-use super::{
-    words::{DRILLS, PLACES},
-    *,
-};
+use super::*;
 
 fn read(text: &str) -> Input {
     parse(text)

@@ -8,9 +8,9 @@ use plumbline_core::{
 };
 
 /// The drills, as help and errors list them.
-pub(super) const DRILLS: &str = "D0 (the calibration), D3 (the wall tilt), D4 (lean-and-fall)";
+const DRILLS: &str = "D0 (the calibration), D3 (the wall tilt), D4 (lean-and-fall)";
 /// The places of pain, as help and errors list them.
-pub(super) const PLACES: &str =
+const PLACES: &str =
     "foot, achilles, calf, shin, knee, quads, hip_flexors, hip, low_back, neck, chest, other";
 
 /// How pain is written; what is not said does not hurt.

@@ -30,15 +30,17 @@ impl Host {
         source: MotionSource,
         batch: &[MotionSample],
     ) {
-        if !self.motions.contains_key(&site) {
+        let begins = !self.motions.contains_key(&site);
+        let motion = self.motions.entry(site).or_insert_with(|| {
             // Streams that begin within a second of each other are not told apart: nobody puts a phone away so fast.
-            let boot = (now.0 / 1_000_000) as u16;
-            self.motions.insert(site, MotionBlocks::new(source, boot));
+            MotionBlocks::new(source, (now.0 / 1_000_000) as u16)
+        });
+        let blocks = motion.blocks(batch);
+        if begins {
             let setup = StreamSetup::of(kind);
             self.say(now, LinkEvent::Connected { site, setup });
         }
-        let blocks = self.motions.get_mut(&site).map(|motion| motion.blocks(batch));
-        for bytes in blocks.unwrap_or_default() {
+        for bytes in blocks {
             self.say(now, LinkEvent::lean_pod_block(site, bytes));
         }
     }

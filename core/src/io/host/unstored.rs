@@ -33,10 +33,11 @@ impl Unstored {
 
     /// A session that is stored, and gets another report.
     pub(super) fn again(id: SessionId, report: Box<SessionReport>) -> Self {
+        let blank = Self::new(report.started_at, report.kind);
         Self {
             id: Some(id),
-            report: Some(report.clone()),
-            ..Self::new(report.started_at, report.kind)
+            report: Some(report),
+            ..blank
         }
     }
 

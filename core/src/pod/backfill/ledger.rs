@@ -19,7 +19,7 @@ pub struct Ledger {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Boot {
-    boot: u16,
+    number: u16,
     newest: u32,
     /// Ascending, both ends included, never touching.
     holes: Vec<(u32, u32)>,
@@ -28,7 +28,7 @@ struct Boot {
 impl Ledger {
     /// Notes a block; whether it is new.
     pub fn receive(&mut self, block: BlockName) -> bool {
-        let Some(boot) = self.boots.iter_mut().find(|boot| boot.boot == block.boot) else {
+        let Some(boot) = self.boots.iter_mut().find(|boot| boot.number == block.boot) else {
             self.begin(block);
             return true;
         };
@@ -48,7 +48,7 @@ impl Ledger {
         self.boots.iter().find_map(|boot| {
             let &(first, last) = boot.holes.first()?;
             Some(BlockRange {
-                boot: boot.boot,
+                boot: boot.number,
                 first,
                 last,
             })
@@ -65,14 +65,14 @@ impl Ledger {
     /// The first block of a range that is missing.
     #[must_use]
     pub fn first_missing_of(&self, range: BlockRange) -> Option<u32> {
-        let boot = self.boots.iter().find(|boot| boot.boot == range.boot)?;
+        let boot = self.boots.iter().find(|boot| boot.number == range.boot)?;
         let hole = boot.holes.iter().find(|&&(_, last)| last >= range.first)?;
         Some(hole.0.max(range.first)).filter(|first| *first <= range.last)
     }
 
     /// These will never come.
     pub fn give_up(&mut self, range: BlockRange) {
-        if let Some(boot) = self.boots.iter_mut().find(|boot| boot.boot == range.boot) {
+        if let Some(boot) = self.boots.iter_mut().find(|boot| boot.number == range.boot) {
             boot.close(range.first, range.last);
         }
     }
@@ -80,7 +80,7 @@ impl Ledger {
     /// A pod that began again in our hearing also measured before its first block that came.
     fn begin(&mut self, block: BlockName) {
         let mut boot = Boot {
-            boot: block.boot,
+            number: block.boot,
             newest: block.sequence,
             holes: Vec::new(),
         };

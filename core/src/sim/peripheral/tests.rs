@@ -109,7 +109,7 @@ impl Central {
             return;
         };
         self.sent += 1;
-        if self.loses > 0 && self.sent % self.loses == 0 && characteristic != CONTROL {
+        if self.loses > 0 && self.sent.is_multiple_of(self.loses) && characteristic != CONTROL {
             return;
         }
         let characteristic = Characteristic::new(SERVICE, characteristic);
