@@ -27,7 +27,7 @@ use crate::{
     },
     gait::{detector::StepDetector, step::Step, terrain::Fix},
     lean::{
-        band::OwnReference, error::put_right, features::Circumstances, model::LeanModel,
+        band::OwnReference, features::Circumstances, model::LeanModel, no_gyro::put_right,
         reading::LeanReading, wear::Wear, window::Windows,
     },
     pod::{sample::ImuSample, site::Site},
