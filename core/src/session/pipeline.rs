@@ -145,6 +145,10 @@ impl Pipeline {
         }
         self.advance(true, model, sink);
         self.close_gaps(sink);
+        self.end_window(model, sink);
+    }
+
+    fn end_window(&mut self, model: &dyn LeanModel, sink: &mut dyn FnMut(Event)) {
         let circumstances = self.circumstances();
         let reading = self.windows.finish(circumstances, model);
         self.wear.next_window(reading.is_some());
@@ -255,6 +259,9 @@ impl Pipeline {
             pelvis,
         };
         sink(Event::Body(body));
+        if self.wear.is_broken_by(&body) {
+            self.end_window(model, sink);
+        }
         self.wear.push(
             &body,
             cells.each_ref().map(|cell| cell.is_some_and(|cell| cell.clipped)),
