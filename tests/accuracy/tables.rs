@@ -100,6 +100,7 @@ pub(crate) fn body<Name: AsRef<str>>(tallies: Tallies<Name>) -> String {
         "worst",
         "timing: mean",
         "truth",
+        "RMSE",
         "variance explained",
         "side right",
         "side told",
@@ -115,6 +116,7 @@ pub(crate) fn body<Name: AsRef<str>>(tallies: Tallies<Name>) -> String {
             whose(&tally.oscillation_mm, 1),
             signed(mean(tally.timing.iter().map(|(found, _)| *found)), 3),
             signed(mean(tally.timing.iter().map(|(_, truth)| *truth)), 3),
+            number(root_mean_square(&tally.timing), 3),
             percent(explained(&tally.timing)),
             percent(tally.sides.share()),
             percent(side_told),
@@ -122,6 +124,11 @@ pub(crate) fn body<Name: AsRef<str>>(tallies: Tallies<Name>) -> String {
         ]);
     }
     table.render()
+}
+
+/// Of what was found less the truth.
+fn root_mean_square(pairs: &[(f64, f64)]) -> Option<f64> {
+    mean(pairs.iter().map(|(found, truth)| (found - truth).powi(2))).map(f64::sqrt)
 }
 
 /// What the rivals make of the steps.

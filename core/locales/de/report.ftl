@@ -87,7 +87,7 @@ untold-few-steps = Nur { $steps } { $steps ->
         [one] gleichmäßiger Schritt war
        *[other] gleichmäßige Schritte waren
     } zu sehen. Das ist zu wenig für ein Urteil.
-untold-no-own-band = Deinen eigenen Bereich kenne ich noch nicht. Dafür braucht es drei gültige Läufe; bis dahin urteile ich nach dem, was bei anderen üblich ist, und bin oft unsicher.
+untold-no-own-band = Deinen eigenen Bereich kenne ich noch nicht. Dafür braucht es drei gültige Läufe; bis dahin kann ich ihn nur grob schätzen und bin oft unsicher.
 untold-drift = Der Lauf war zu kurz, um zu sagen, wie sich deine Neigung verändert hat.
 untold-not-sure = { $minutes ->
         [1.0] { $minutes } Minute blieb

@@ -87,7 +87,7 @@ untold-few-steps = Only { $steps } steady { $steps ->
         [one] step was
        *[other] steps were
     } seen. That is too few for a verdict.
-untold-no-own-band = I do not know your own band yet. It takes three valid runs; until then I judge against other runners' usual range and am often not sure.
+untold-no-own-band = I do not know your own band yet. It takes three valid runs; until then I can only guess it within wide limits and am often not sure.
 untold-drift = The run was too short to tell how your lean changed.
 untold-not-sure = { $minutes ->
         [1.0] { $minutes } minute

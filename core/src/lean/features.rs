@@ -197,8 +197,9 @@ impl FeatureVector {
 /// boundary for a pod on a strap. More would keep back windows of which nineteen in twenty are right.
 const NEEDED: f64 = 0.65;
 /// And where one pod or no gyroscope sees it. Ours: how often people bend so that one pod cannot see it, or swing so that
-/// an accelerometer is off, nobody has counted, so that a probability may itself be wrong by a tenth.
-const NEEDED_HALF_SEEN: f64 = 0.85;
+/// an accelerometer is off, nobody has counted, so that a probability may itself be wrong by a tenth. More would keep back
+/// nearly all there is.
+const NEEDED_HALF_SEEN: f64 = 0.75;
 /// Smaller shares of the rules are told to the network as this one.
 const LEAST_SHARE: f64 = 1e-3;
 /// No number the network reads is larger.

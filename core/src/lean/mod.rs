@@ -6,6 +6,7 @@ pub mod band;
 pub mod error;
 pub mod features;
 pub mod model;
+pub mod no_gyro;
 pub mod reading;
 pub mod rules;
 pub mod wear;

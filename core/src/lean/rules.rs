@@ -262,8 +262,12 @@ mod tests {
     }
 
     #[test]
-    fn close_to_a_boundary_it_is_not_sure() {
-        assert_eq!(class(&window(Some(5.2), Some(3.2), true)), LeanClass::NotSure);
+    fn close_to_a_boundary_it_is_not_sure_and_the_less_is_seen_the_further_from_it() {
+        let is_told = |trunk, pelvis| class(&window(Some(trunk), pelvis, true)) != LeanClass::NotSure;
+        // The scale of the error is 0.6 degrees: two pods with gyroscopes ask for less than half of that.
+        assert!([4.9, 5.0, 5.1].iter().all(|trunk| !is_told(*trunk, Some(3.0))));
+        assert!([4.6, 5.3].iter().all(|trunk| is_told(*trunk, Some(3.0))));
+        assert!([4.6, 5.0, 5.3].iter().all(|trunk| !is_told(*trunk, None)));
     }
 
     #[test]

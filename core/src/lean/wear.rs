@@ -1,11 +1,12 @@
 //! How pods are worn, as far as their own signals say so: do they shake, wobble, miss data?
 //!
-//! Says nothing of errors. Invariant: it grows with no recording, and what was never measured is `None`.
+//! Says nothing of errors. Invariant: it grows with no recording, and what was never measured is `None`. A pod that is
+//! silent for long counts as not worn then, and not as worn with holes.
 
 use glam::DVec3;
 
 use crate::{
-    body::sample::{BodySample, SegmentSample},
+    body::sample::{BodySample, GRID_HZ, SegmentSample},
     pod::site::Site,
 };
 
@@ -52,6 +53,9 @@ impl Worn {
 
 /// Largest share of a window without usable data that carries a class (`docs/numbers.md`).
 const LARGEST_LOST_SHARE: f64 = 0.05;
+/// A hole so long is no part of a window, cells: one second. Ours: of ten seconds it would spoil, the rest is as good as
+/// ever.
+const LONG_HOLE_CELLS: u32 = GRID_HZ as u32;
 /// Taps of the filter: what lies around 25 Hz passes, what a body does below 5 Hz and what slow pods cannot
 /// see above 40 Hz does not.
 const TAPS: [f64; 5] = [0.0625, -0.25, 0.375, -0.25, 0.0625];
@@ -114,14 +118,32 @@ struct Signal {
     shake: Ringing,
     wobble: Ringing,
     cells: u32,
+    /// Cells of holes that have ended, and of the one that goes on.
     missing: u32,
+    waiting: u32,
     clipped: u32,
+    /// Cells of the hole that goes on, whichever window it began in.
+    silent: u32,
 }
 
 impl Signal {
+    /// Whether a long hole has just become one, or ends, with this cell.
+    fn is_broken_by(&self, segment: Option<&SegmentSample>) -> bool {
+        match segment {
+            None => self.silent == LONG_HOLE_CELLS && self.waiting < self.cells,
+            Some(_) => self.silent >= LONG_HOLE_CELLS && self.cells > 0,
+        }
+    }
+
     fn push(&mut self, segment: Option<&SegmentSample>, clipped: bool) {
         self.cells += 1;
-        self.missing += u32::from(segment.is_none());
+        if segment.is_none() {
+            self.waiting += 1;
+            self.silent = self.silent.saturating_add(1);
+        } else {
+            self.missing += std::mem::take(&mut self.waiting);
+            self.silent = 0;
+        }
         self.clipped += u32::from(clipped);
         self.shake.push(segment.map(|segment| segment.acceleration));
         self.wobble.push(segment.map(|segment| segment.angular_velocity));
@@ -131,14 +153,14 @@ impl Signal {
         self.shake.add(&other.shake);
         self.wobble.add(&other.wobble);
         self.cells += other.cells;
-        self.missing += other.missing;
+        self.missing += other.missing + other.waiting;
         self.clipped += other.clipped;
     }
 
     fn clear(&mut self) {
         self.shake.clear();
         self.wobble.clear();
-        (self.cells, self.missing, self.clipped) = (0, 0, 0);
+        (self.cells, self.missing, self.waiting, self.clipped) = (0, 0, 0, 0);
     }
 }
 
@@ -156,6 +178,13 @@ impl Wear {
         for (signal, (segment, clipped)) in self.window.iter_mut().zip(segments) {
             signal.push(segment.as_ref(), clipped);
         }
+    }
+
+    /// Whether the window that is going on must end before this instant: a pod has been silent for long, or is back.
+    #[must_use]
+    pub fn is_broken_by(&self, body: &BodySample) -> bool {
+        let mut segments = [&body.chest, &body.pelvis].into_iter().zip(&self.window);
+        segments.any(|(segment, signal)| signal.is_broken_by(segment.as_ref()))
     }
 
     /// Over the window that is going on, given which pods have a gyroscope.
@@ -184,13 +213,19 @@ impl Wear {
 fn worn(signals: &[Signal; 2], has_gyro: [bool; 2]) -> [Worn; 2] {
     Site::ALL.map(|site| {
         let (signal, has_gyro) = (&signals[site.index()], has_gyro[site.index()]);
-        let share = |cells: u32| f64::from(cells) / f64::from(signal.cells.max(1));
+        // A long hole at the end is where the window ends.
+        let left = if (LONG_HOLE_CELLS..signal.cells).contains(&signal.waiting) {
+            signal.waiting
+        } else {
+            0
+        };
+        let share = |cells: u32| f64::from(cells) / f64::from((signal.cells - left).max(1));
         Worn {
             site,
             has_gyro,
             shake_mps2: signal.shake.size(),
             wobble_radps: signal.wobble.size().filter(|_| has_gyro),
-            missing_share: share(signal.missing),
+            missing_share: share(signal.missing + signal.waiting - left),
             clipped_share: share(signal.clipped),
         }
     })
@@ -234,5 +269,35 @@ mod tests {
         assert!((chest.missing_share - 0.2).abs() < 1e-9);
         assert!((pelvis.missing_share - 1.0).abs() < 1e-9);
         assert_eq!(pelvis.shake_mps2, None);
+    }
+
+    #[test]
+    fn a_long_hole_breaks_a_window_at_both_ends_and_spoils_none() {
+        let segment = SegmentSample {
+            inclination_deg: None,
+            acceleration: DVec3::Y,
+            angular_velocity: DVec3::ZERO,
+        };
+        let mut wear = Wear::default();
+        let mut breaks = Vec::new();
+        for cell in 0..900 {
+            let body = BodySample {
+                time_s: f64::from(cell) / GRID_HZ,
+                chest: (!(300..700).contains(&cell)).then_some(segment),
+                pelvis: Some(segment),
+            };
+            if wear.is_broken_by(&body) {
+                breaks.push((cell, wear.of_window([true; 2]).map(|worn| worn.missing_share)));
+                wear.next_window(true);
+            }
+            wear.push(&body, [false; 2]);
+        }
+        assert_eq!(breaks, [(400, [0.0, 0.0]), (700, [1.0, 0.0])]);
+        let after = wear.of_window([true; 2]);
+        assert!(
+            after
+                .iter()
+                .all(|worn| worn.missing_share == 0.0 && !worn.has_too_many_holes())
+        );
     }
 }

@@ -27,7 +27,7 @@ use crate::{
     },
     gait::{detector::StepDetector, step::Step, terrain::Fix},
     lean::{
-        band::OwnReference, error::put_right, features::Circumstances, model::LeanModel,
+        band::OwnReference, features::Circumstances, model::LeanModel, no_gyro::put_right,
         reading::LeanReading, wear::Wear, window::Windows,
     },
     pod::{sample::ImuSample, site::Site},
@@ -145,6 +145,10 @@ impl Pipeline {
         }
         self.advance(true, model, sink);
         self.close_gaps(sink);
+        self.end_window(model, sink);
+    }
+
+    fn end_window(&mut self, model: &dyn LeanModel, sink: &mut dyn FnMut(Event)) {
         let circumstances = self.circumstances();
         let reading = self.windows.finish(circumstances, model);
         self.wear.next_window(reading.is_some());
@@ -255,6 +259,9 @@ impl Pipeline {
             pelvis,
         };
         sink(Event::Body(body));
+        if self.wear.is_broken_by(&body) {
+            self.end_window(model, sink);
+        }
         self.wear.push(
             &body,
             cells.each_ref().map(|cell| cell.is_some_and(|cell| cell.clipped)),

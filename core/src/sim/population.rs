@@ -17,8 +17,11 @@ use crate::pod::site::Site;
 /// Usual trunk lean and waist bend, mean and spread between runners, degrees (`docs/numbers.md`).
 const USUAL_LEAN_DEG: [f64; 2] = [9.0, 4.0];
 const USUAL_BEND_DEG: [f64; 2] = [5.0, 4.5];
-/// Usual mid-stance timing, mean and spread between runners (`docs/numbers.md`: 0.02 to 0.13, mean 0.07).
-const USUAL_TIMING: [f64; 2] = [0.07, 0.03];
+/// No usual bend is further from the mean, spreads: a bend has no limit anybody measured. Ours.
+const FURTHEST_SPREADS: f64 = 2.5;
+/// Usual mid-stance timing, mean and spread between runners. Ours, wide: the hip passes late in running, by how much is
+/// each runner's own.
+const USUAL_TIMING: [f64; 2] = [0.06, 0.04];
 /// Narrowest half of a band, degrees (`docs/numbers.md`).
 const HALF_BAND_DEG: f64 = 3.0;
 /// Day-to-day spread of a runner's lean, mean and spread between runners, degrees. Ours.
@@ -93,11 +96,13 @@ impl Runner {
         let rng = &mut random::stream(seed, Stream::Runner);
         let around = |rng: &mut Random, [mean, spread]: [f64; 2]| mean + random::normal(rng, spread);
         let usual_lean_deg = around(rng, USUAL_LEAN_DEG).clamp(1.0, 18.0);
+        let spreads = random::normal(rng, 1.0);
         let usual = Usual {
             lean_deg: usual_lean_deg,
-            bend_deg: around(rng, USUAL_BEND_DEG).clamp(-2.0, 13.5),
+            bend_deg: USUAL_BEND_DEG[0]
+                + USUAL_BEND_DEG[1] * spreads.clamp(-FURTHEST_SPREADS, FURTHEST_SPREADS),
             half_band_deg: (1.5 * around(rng, DAY_TO_DAY_DEG)).max(HALF_BAND_DEG),
-            timing: around(rng, USUAL_TIMING).clamp(-0.02, 0.15),
+            timing: around(rng, USUAL_TIMING).clamp(-0.04, 0.16),
         };
         let stand_s = rng.random_range(STAND_S[0]..STAND_S[1]);
         let acts = acts(rng, &usual, timing, stand_s);
