@@ -28,6 +28,8 @@ CHEST_FLAG, PELVIS_FLAG = 7, 8
 # The network moves the logarithms of the rules' shares by at most this much: far from made-up runners it can spoil
 # only so much.
 FURTHEST = 1.5
+# So far below the others the exponential of a logarithm is zero in single precision.
+OUT = 128
 HIDDEN = (24, 16)
 SEED = 20_261
 EPOCHS, BATCH = 30, 512
@@ -168,20 +170,15 @@ def masked(four, features):
 
 
 def to_onnx(layers, facts):
-    """The graph: three layers that move the rules' answer, softmax over four classes, and the mask above as two matrices."""
-    pick = lambda places: np.eye(LENGTH, dtype=np.float32)[:, places]
-    unseen, seen = np.zeros((4, 5), np.float32), np.zeros((4, 5), np.float32)
-    unseen[range(BEND), range(BEND)] = 1
-    unseen[BEND, NOT_SURE] = 1
-    seen[BEND, BEND], seen[BEND, NOT_SURE] = 1, -1
-    constants = {
-        "rules": pick(list(RULES)),
-        "furthest": np.full((1, 4), FURTHEST, np.float32),
-        "chest_flag": pick([CHEST_FLAG]),
-        "pelvis_flag": pick([PELVIS_FLAG]),
-        "unseen": unseen,
-        "seen": seen,
-    }
+    """The graph: three layers that move the rules' answer, and a softmax over five classes that holds the mask above:
+    of the bend's two places, *waist bend* and *not sure*, the one that the pods rule out lies `OUT` below."""
+    five = np.eye(4, dtype=np.float32)[:, [*range(BEND), BEND, BEND]]
+    ruled, offset = np.zeros((LENGTH, 5), np.float32), np.zeros(5, np.float32)
+    ruled[list(RULES)] = five
+    for flag in (CHEST_FLAG, PELVIS_FLAG):
+        ruled[flag, BEND], ruled[flag, NOT_SURE] = OUT, -OUT
+    offset[BEND], offset[NOT_SURE] = -2 * OUT, OUT
+    constants = {"ruled_weight": ruled, "ruled_bias": offset, "furthest": FURTHEST * five}
     nodes, last = [], "features"
     for index, (weight, bias) in enumerate(layers, start=1):
         constants[f"weight{index}"], constants[f"bias{index}"] = weight.astype(np.float32), bias.astype(np.float32)
@@ -192,17 +189,10 @@ def to_onnx(layers, facts):
             last = f"hidden{index}"
     nodes += [
         helper.make_node("Tanh", [last], ["direction"]),
-        helper.make_node("Mul", ["direction", "furthest"], ["moved"]),
-        helper.make_node("MatMul", ["features", "rules"], ["ruled"]),
+        helper.make_node("MatMul", ["direction", "furthest"], ["moved"]),
+        helper.make_node("Gemm", ["features", "ruled_weight", "ruled_bias"], ["ruled"]),
         helper.make_node("Add", ["ruled", "moved"], ["logits"]),
-        helper.make_node("Softmax", ["logits"], ["four"], axis=1),
-        helper.make_node("MatMul", ["features", "chest_flag"], ["has_chest"]),
-        helper.make_node("MatMul", ["features", "pelvis_flag"], ["has_pelvis"]),
-        helper.make_node("Mul", ["has_chest", "has_pelvis"], ["has_both"]),
-        helper.make_node("MatMul", ["four", "unseen"], ["base"]),
-        helper.make_node("MatMul", ["four", "seen"], ["bend"]),
-        helper.make_node("Mul", ["bend", "has_both"], ["bend_if_seen"]),
-        helper.make_node("Add", ["base", "bend_if_seen"], ["probabilities"]),
+        helper.make_node("Softmax", ["logits"], ["probabilities"], axis=1),
     ]
     graph = helper.make_graph(
         nodes,
