@@ -3,7 +3,7 @@
 use plumbline_core::{
     drill::DrillId,
     io::{host::Host, model::best_model, shared::SharedHistory, sqlite::SqliteHistory},
-    pod::{link::LinkEvent, site::Site},
+    pod::{link::LinkEvent, recording::Recording, site::Site},
     ports::HistoryStore,
     session::{
         coach::{Coach, Refusal},
@@ -11,9 +11,11 @@ use plumbline_core::{
         log::SessionContext,
         output::{CueKind, Output},
     },
-    sim::presets,
+    sim::{self, Scenario, presets},
     words::Words,
 };
+
+use recordings::faults;
 
 use crate::support::runner::{Runner, START, report};
 
@@ -183,4 +185,52 @@ fn a_drill_says_whom_it_is_not_for_before_it_asks_for_anything() {
     };
     assert!(place("not-with-balance-disorder") < place("d3-cue"));
     assert!(place("not-with-ankle-pain") < place("d3-cue"));
+}
+
+#[test]
+fn a_pod_that_moves_in_a_run_is_told_once_and_measures_again_after_a_stand() {
+    const SLIPS_S: f64 = 45.0;
+    /// A slip is sure after six strides, seconds.
+    const SOON_S: f64 = 8.0;
+    let (mut runner, _) = calibrated();
+    let acts = [
+        presets::run(presets::RunForm::Good, 60.0),
+        presets::run(presets::RunForm::Good, 20.0),
+    ];
+    let mut began = START;
+    let outputs = runner.session(Command::StartRun, |start| {
+        began = start;
+        let scenario = Scenario::new(11, acts.concat());
+        let mut simulation = sim::simulate(&scenario);
+        for pod in simulation.pods.iter_mut().filter(|pod| pod.site == Site::Chest) {
+            let mut recording = Recording {
+                samples: std::mem::take(&mut pod.samples),
+                rate_hz: scenario.rate_hz,
+                has_gyro: true,
+                dropped: Vec::new(),
+            };
+            faults::slip(&mut recording, pod.setup.mounting.inverse(), SLIPS_S, 8.0);
+            pod.samples = recording.samples;
+        }
+        sim::notifications(&scenario, &simulation, start)
+    });
+    let told: Vec<(f64, &str)> = outputs
+        .iter()
+        .filter_map(|output| match output {
+            Output::Cue(cue) if cue.kind == CueKind::Pod => {
+                Some((cue.at.seconds_since(began), cue.text.as_str()))
+            }
+            _ => None,
+        })
+        .collect();
+    let [(moved_s, moved), (again_s, again)] = told.as_slice() else {
+        panic!("{told:?}")
+    };
+    assert_eq!(
+        *moved,
+        "Your chest pod moved. Stand still for five seconds when you can."
+    );
+    assert_eq!(*again, "Thank you. Your chest pod measures again.");
+    assert!((0.0..SOON_S).contains(&(moved_s - SLIPS_S)), "{told:?}");
+    assert!((73.0..90.0).contains(again_s), "{told:?}");
 }

@@ -43,11 +43,11 @@ fn forward_error_deg(runner: &Runner, simulation: &Simulation, site: Site) -> Op
 }
 
 /// A pelvis that shakes as real ones do brakes and propels less plainly, and a pod without gyroscope cannot take that
-/// shaking out: some of them are taken for turned, which is known and not wanted.
-const TURNED_WITHOUT_GYRO: f64 = 0.2;
+/// shaking out: of some that did not walk before they ran the way forward is not told.
+const UNTOLD_WITHOUT_GYRO: f64 = 0.4;
 
 #[test]
-fn no_pod_with_a_gyroscope_is_turned_back_to_front_and_few_without_are() {
+fn no_pod_is_turned_back_to_front_and_few_have_no_way_forward() {
     let (mut missing, mut wrong, mut asked) = ([0, 0], [0, 0], [0, 0]);
     for seed in ONCE_FLIPPED.into_iter().chain(FRESH) {
         let runner = Runner::draw(seed, Timing::FollowsTheForm);
@@ -66,8 +66,7 @@ fn no_pod_with_a_gyroscope_is_turned_back_to_front_and_few_without_are() {
         }
     }
     println!("without and with a gyroscope: {wrong:?} wrong, {missing:?} not told, of {asked:?}");
-    assert_eq!(wrong[1], 0);
+    assert_eq!(wrong, [0, 0]);
     assert!(missing[1] <= 1, "{missing:?}");
-    let most = TURNED_WITHOUT_GYRO * f64::from(asked[0]);
-    assert!(f64::from(wrong[0] + missing[0]) <= most);
+    assert!(f64::from(missing[0]) <= UNTOLD_WITHOUT_GYRO * f64::from(asked[0]));
 }

@@ -4,6 +4,8 @@ pod-chest = Brust-Pod
 pod-pelvis = Becken-Pod
 pod-quiet = Der { $pod } ist verstummt. Ich sage nichts dazu, bis er wieder da ist.
 pod-back = Der { $pod } ist wieder da.
+pod-moved = Dein { $pod } hat sich verdreht. Steh fünf Sekunden still, wenn es geht.
+pod-stood-again = Danke. Dein { $pod } misst wieder.
 
 ## Kalibrierung
 

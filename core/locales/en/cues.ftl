@@ -4,6 +4,8 @@ pod-chest = chest pod
 pod-pelvis = pelvis pod
 pod-quiet = The { $pod } went quiet. I will say nothing about it until it is back.
 pod-back = The { $pod } is back.
+pod-moved = Your { $pod } moved. Stand still for five seconds when you can.
+pod-stood-again = Thank you. Your { $pod } measures again.
 
 ## Calibration
 

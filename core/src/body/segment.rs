@@ -130,6 +130,12 @@ impl SegmentTracker {
         self.repeats.stuck
     }
 
+    /// Whether the pod has moved since its neutral.
+    #[must_use]
+    pub fn has_moved(&self) -> bool {
+        self.mounting().is_some() && self.slip.moved().is_some()
+    }
+
     /// Whether the newest cell was at rest.
     #[must_use]
     pub fn is_still(&self) -> bool {

@@ -4,6 +4,7 @@
 
 mod display;
 mod ending;
+mod pods;
 
 pub(super) use ending::Ending;
 
@@ -18,11 +19,7 @@ use super::{
     stream::PodStream,
 };
 use crate::{
-    drill::{
-        DrillId,
-        catalog::Drill,
-        message::{Argument, Message},
-    },
+    drill::{DrillId, catalog::Drill, message::Message},
     gait::{step::Step, terrain::Fix},
     lean::{
         band::OwnReference,
@@ -110,6 +107,7 @@ impl Session {
         for event in &events {
             self.event(event);
         }
+        self.tell_moved_pod(site);
     }
 
     pub(super) fn location(&mut self, now: Timestamp, location: Location) {
@@ -127,20 +125,7 @@ impl Session {
         if let Some(guide) = &mut self.guide {
             self.said.extend(guide.tick(now));
         }
-        for site in Site::ALL {
-            let stream = &mut self.streams[site.index()];
-            let quiet = stream.last_arrival().is_some() && !stream.is_live(now);
-            if quiet != stream.told_quiet {
-                stream.told_quiet = quiet;
-                let id = if quiet { "pod-quiet" } else { "pod-back" };
-                let pod = match site {
-                    Site::Chest => "pod-chest",
-                    Site::Pelvis => "pod-pelvis",
-                };
-                self.said
-                    .push((CueKind::Pod, Message::plain(id).with("pod", Argument::Named(pod))));
-            }
-        }
+        self.tell_quiet_pods(now);
     }
 
     pub(super) fn take_cues(&mut self, words: &Words) -> Vec<Cue> {

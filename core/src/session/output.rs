@@ -70,7 +70,7 @@ pub enum CueKind {
     Image,
     /// How a repetition or a set went.
     Verdict,
-    /// A pod fell silent or came back.
+    /// A pod fell silent or came back, or moved and measures again.
     Pod,
     /// The coach asks how the runner feels; the answer is a check-in.
     Question,

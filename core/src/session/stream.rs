@@ -31,6 +31,8 @@ pub struct PodStream {
     refused: u32,
     /// The runner was told that the pod is quiet.
     pub told_quiet: bool,
+    /// The runner was told that the pod has moved.
+    pub told_moved: bool,
 }
 
 impl PodStream {

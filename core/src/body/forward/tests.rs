@@ -45,6 +45,7 @@ const ALONE: Hints = Hints {
     set_off_s: None,
     has_neutral: true,
     is_chest: false,
+    has_gyro: true,
 };
 
 #[test]

@@ -67,6 +67,7 @@ impl SegmentTracker {
             set_off_s: (has_gyro && neutral.is_some()).then(|| from_s.max(self.rested_s - NOTICED_S)),
             has_neutral: neutral.is_some(),
             is_chest: self.site == Some(Site::Chest),
+            has_gyro,
         };
         let found = forward_on_ground(&cells, &self.beats, hints);
         let Some(forward) = found.filter(|found| neutral.is_none() || found.votes >= votes) else {

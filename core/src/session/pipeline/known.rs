@@ -63,6 +63,14 @@ impl Pipeline {
         self.tracks[site.index()].as_ref().map(|track| track.has_gyro)
     }
 
+    /// Whether a pod sits otherwise than in its neutral now, which a stand would mend.
+    #[must_use]
+    pub fn moved_now(&self, site: Site) -> bool {
+        self.tracks[site.index()]
+            .as_ref()
+            .is_some_and(|track| track.tracker.has_moved())
+    }
+
     pub(super) fn circumstances(&self) -> Circumstances {
         Circumstances {
             neutral_spread_deg: self.neutral().map_or(0.0, |neutral| neutral.spread_deg),
