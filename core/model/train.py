@@ -35,7 +35,7 @@ SEED = 20_261
 EPOCHS, BATCH = 30, 512
 RATE, DECAY = 2e-3, 1e-4
 # A class needs this much probability to be given: seen by two pods with gyroscopes, and by less (`lean/features.rs`).
-NEEDED, NEEDED_HALF_SEEN = 0.65, 0.75
+NEEDED, NEEDED_HALF_SEEN = 0.6, 0.75
 CHEST_GYRO_FLAG, PELVIS_GYRO_FLAG = 13, 14
 
 

@@ -193,9 +193,10 @@ impl FeatureVector {
     }
 }
 
-/// A class needs this much probability to be given where two pods with gyroscopes see it. Ours: half a degree inside a
-/// boundary for a pod on a strap. More would keep back windows of which nineteen in twenty are right.
-const NEEDED: f64 = 0.65;
+/// A class needs this much probability to be given where two pods with gyroscopes see it. Ours: a third of a degree inside
+/// a boundary for a pod on a strap. More would keep back windows of which nineteen in twenty are right; less would let
+/// more of a slip through that is not noticed.
+const NEEDED: f64 = 0.6;
 /// And where one pod or no gyroscope sees it. Ours: how often people bend so that one pod cannot see it, or swing so that
 /// an accelerometer is off, nobody has counted, so that a probability may itself be wrong by a tenth. More would keep back
 /// nearly all there is.

@@ -38,7 +38,7 @@ const SIDEWAYS: f64 = 0.5;
 /// Of a slip the mean specific force shows at least this share: in a bend or a change of speed it does not follow up.
 const FORCE_SHARE: f64 = 0.6;
 /// While a turn is young it may fall short of the limits by this much. Ours.
-const YOUNG: f64 = 0.6;
+const YOUNG: f64 = 0.8;
 
 /// Sums over all blocks up to one.
 #[derive(Clone, Copy, Debug, Default)]
