@@ -27,6 +27,10 @@ use crate::{
     terminal::{Paint, progress, say},
 };
 
+/// Longest session that is followed, seconds. Ours: a time beyond it is a slip of the pen, and sessions that begin after
+/// its end, as those that follow do, would be lost in the far future.
+const LONGEST_S: f64 = 2.0 * 86_400.0;
+
 /// Where the frames come from.
 #[derive(Debug, Args)]
 pub(crate) struct Source {
@@ -194,8 +198,11 @@ impl Frames {
                 input: Input::Link(event),
             }) = script::parse(&text).map_err(|error| wrong(&error))?
             {
-                let first_at = *self.first_at.get_or_insert(at);
-                return Ok(Some((at.seconds_since(first_at), event)));
+                let after_s = at.seconds_since(*self.first_at.get_or_insert(at));
+                if after_s > LONGEST_S {
+                    return Err(wrong(&"this came more than two days after the first line"));
+                }
+                return Ok(Some((after_s, event)));
             }
         }
         Ok(None)

@@ -1,9 +1,12 @@
 //! `plumbline pair`: says which pod is worn where.
 
 use clap::Args;
-use plumbline_core::pod::{
-    pairing::{PodId, PodState, Wish},
-    site::Site,
+use plumbline_core::{
+    pod::{
+        pairing::{PodId, PodState, Wish},
+        site::Site,
+    },
+    ports::HistoryStore,
 };
 
 use crate::{
@@ -45,12 +48,16 @@ pub(crate) struct Arguments {
 
 /// Runs the command.
 pub(crate) fn run(common: &Common, arguments: &Arguments) -> Result<(), Failure> {
-    let mut listener = Listener::open(common, store::open(common)?, Some(arguments.seconds))?;
-    let done = match (&arguments.pod, arguments.forget) {
-        (Some(name), None) => pair(&mut listener, common, arguments, name),
-        (_, Some(site)) => listener.wish(&Wish::Forget { site }),
-        (None, None) => Err(Failure::WrongUse("name a pod".to_owned())),
+    // A pod that lies in a drawer is forgotten without a radio.
+    if let Some(site) = arguments.forget {
+        let done = store::open(common)?.forget_pod(site);
+        return done.map_err(|error| Failure::failed("failed to forget the pod", &error));
+    }
+    let Some(name) = &arguments.pod else {
+        return Err(Failure::WrongUse("name a pod".to_owned()));
     };
+    let mut listener = Listener::open(common, store::open(common)?, Some(arguments.seconds))?;
+    let done = pair(&mut listener, common, arguments, name);
     listener.close();
     done
 }

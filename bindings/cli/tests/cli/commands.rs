@@ -83,13 +83,15 @@ fn what_cannot_be_done_ends_with_one_and_one_line() {
     let home = Home::new();
     home.write("empty.frames", "# nothing\n");
     home.write("garbled.frames", "0 chest 00\nnonsense\n");
-    let cases: [(&[&str], &str); 7] = [
+    home.write("slip.frames", "0 chest 00\n9223372036854775807 chest 00\n");
+    let cases: [(&[&str], &str); 8] = [
         (&["report"], "no history at"),
         (&["history", "delete", "abc"], "no history at"),
         (&["export", "latest", "--output", "-"], "no history at"),
         (&["drill", "D0", "--frames", "absent.frames"], "No such file"),
         (&["drill", "D0", "--frames", "empty.frames"], "holds no frame"),
         (&["drill", "D0", "--frames", "garbled.frames"], "line 2"),
+        (&["drill", "D0", "--frames", "slip.frames"], "line 2"),
         (
             &[
                 "simulate",
@@ -105,6 +107,26 @@ fn what_cannot_be_done_ends_with_one_and_one_line() {
         let line = home.failure(arguments);
         assert!(line.contains(why), "{arguments:?}: {line}");
     }
+}
+
+#[test]
+fn a_time_in_the_far_future_does_not_carry_the_next_session_there() {
+    let home = Home::new();
+    home.write("slip.frames", "0 chest 00\n9000000000000000000 chest 00\n");
+    home.failure(&["run", "--frames", "slip.frames"]);
+    home.write("short.frames", "0 chest 00\n2000000 chest 00\n");
+    let at = |text: &str| {
+        let report: serde_json::Value = serde_json::from_str(text).unwrap();
+        report["started_at"].as_i64().unwrap()
+    };
+    let report = home.good(&["run", "--frames", "short.frames", "--json"]);
+    assert!(at(&report) < 4_102_444_800_000_000, "{report}");
+}
+
+#[test]
+fn a_pod_is_forgotten_without_a_radio() {
+    let home = Home::new();
+    home.good(&["pair", "--forget", "chest"]);
 }
 
 #[test]

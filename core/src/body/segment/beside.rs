@@ -17,6 +17,10 @@ use crate::{
 /// A sensor that repeats itself for so long while its runner runs has stopped, seconds. Ours: a slow output of 26 Hz
 /// that is sent four times over repeats itself for 0.03.
 const STUCK_S: f64 = 0.1;
+/// And one axis alone for so long, seconds. Ours: twice as long as a whole step holds a clipped one at its end.
+const ONE_AXIS_S: f64 = 0.6;
+/// An axis that changed for so long without a pause in full run is one that always does, seconds. Ours.
+const LIVELY_S: f64 = 5.0;
 
 /// What became of a mounting from an earlier session.
 #[derive(Default)]
@@ -54,24 +58,64 @@ impl Swaying {
     }
 }
 
-/// How often a pod has sent the very same values in a row.
+/// How long a pod has sent the very same values, all of them or one.
 #[derive(Default)]
 pub(super) struct Repeats {
-    since_s: f64,
+    axes: [Axis; 6],
     pub(super) stuck: bool,
 }
 
 impl Repeats {
-    /// Whether this sample is, after the `last` one that was used, one of a row without any change in full run: a sensor that has stopped.
+    /// Whether this sample, after the `last` one that was used, shows in full run that the sensor has stopped: no axis
+    /// changes, or one does not that changed all the time before.
     pub(super) fn push(&mut self, sample: &ImuSample, last: Option<&ImuSample>, runs: bool) -> bool {
-        let same = last.is_some_and(|last| {
-            last.specific_force == sample.specific_force && last.angular_velocity == sample.angular_velocity
-        });
-        if !same {
-            self.since_s = sample.time_s;
-            self.stuck = false;
+        let now = values(sample);
+        let before = last.map(values);
+        for (k, axis) in self.axes.iter_mut().enumerate() {
+            let same = before.is_some_and(|before| before.get(k) == now.get(k));
+            axis.push(sample.time_s, same, runs);
         }
-        self.stuck |= runs && sample.time_s - self.since_s > STUCK_S;
+        let all = self.axes.iter().all(|axis| axis.held_s(sample.time_s) > STUCK_S);
+        let one = self.axes.iter().any(|axis| axis.hangs(sample.time_s));
+        self.stuck = (all || one) && (self.stuck || runs);
         self.stuck
     }
+}
+
+/// Since when one axis has not changed, and whether it is one that changes in running.
+#[derive(Clone, Copy, Default)]
+struct Axis {
+    since_s: f64,
+    lively_since_s: f64,
+    lively: bool,
+}
+
+impl Axis {
+    fn push(&mut self, time_s: f64, same: bool, runs: bool) {
+        if !same {
+            self.since_s = time_s;
+        }
+        if !runs || self.held_s(time_s) > STUCK_S {
+            self.lively_since_s = time_s;
+        }
+        self.lively |= time_s - self.lively_since_s > LIVELY_S;
+    }
+
+    fn held_s(&self, time_s: f64) -> f64 {
+        time_s - self.since_s
+    }
+
+    /// An axis that never changed is a made-up one, or one that was never there: it proves nothing.
+    fn hangs(&self, time_s: f64) -> bool {
+        self.lively && self.held_s(time_s) > ONE_AXIS_S
+    }
+}
+
+fn values(sample: &ImuSample) -> [Option<f64>; 6] {
+    let [ax, ay, az] = sample.specific_force.to_array().map(Some);
+    let [gx, gy, gz] = match sample.angular_velocity {
+        Some(rotation) => rotation.to_array().map(Some),
+        None => [None; 3],
+    };
+    [ax, ay, az, gx, gy, gz]
 }

@@ -96,11 +96,15 @@ impl Ledger {
 
 impl Boot {
     fn open(&mut self, first: u32, last: u32) {
-        if self.holes.len() == MOST_HOLES {
-            self.holes.remove(0);
-        }
         self.holes
             .push((first.max(last.saturating_sub(LONGEST_HOLE - 1)), last));
+        self.keep_the_newest();
+    }
+
+    /// A block in the middle of a hole makes two of it, so that closing one opens another.
+    fn keep_the_newest(&mut self) {
+        let over = self.holes.len().saturating_sub(MOST_HOLES);
+        self.holes.drain(..over);
     }
 
     /// Takes blocks out of the holes; whether any was in one.
@@ -118,6 +122,7 @@ impl Boot {
                     [below, whole, above].into_iter().flatten()
                 })
                 .collect();
+            self.keep_the_newest();
         }
         any
     }
@@ -153,6 +158,23 @@ mod tests {
             last: 2,
         };
         assert_eq!(ledger.missing(), Some(range));
+    }
+
+    #[test]
+    fn holes_stay_bounded_when_the_pod_sends_every_other_block() {
+        let mut ledger = Ledger::default();
+        ledger.receive(block(7, 0));
+        ledger.receive(block(7, 4 * MOST_HOLES as u32));
+        for sequence in 1..2 * MOST_HOLES as u32 {
+            ledger.receive(block(7, 2 * sequence));
+            assert!(ledger.boots[0].holes.len() <= MOST_HOLES);
+        }
+        let newest = 4 * MOST_HOLES as u32;
+        for ahead in 1..100 {
+            ledger.receive(block(7, newest + 2 * ahead));
+            assert!(ledger.boots[0].holes.len() <= MOST_HOLES);
+        }
+        assert_eq!(ledger.boots[0].holes.last(), Some(&(newest + 197, newest + 197)));
     }
 
     #[test]

@@ -136,6 +136,38 @@ fn a_pelvis_pod_that_stops_measuring_is_named_and_hides_no_step_of_the_chest() {
 }
 
 #[test]
+fn one_axis_that_hangs_stops_its_pod_and_gives_no_lean() {
+    for axis in 0..3 {
+        let mut simulation = run();
+        change(&mut simulation, Site::Chest, |pod| {
+            let mut stuck = None;
+            for sample in pod.samples.iter_mut().filter(|sample| sample.time_s > AT_S) {
+                let value = *stuck.get_or_insert(sample.specific_force[axis]);
+                sample.specific_force[axis] = value;
+            }
+        });
+        let events = events_of(&simulation);
+        let frozen = gaps(&events, GapReason::Frozen);
+        assert!(!frozen.is_empty(), "axis {axis}");
+        assert!(
+            frozen.iter().all(|gap| gap.site == Some(Site::Chest)),
+            "axis {axis}: {frozen:?}"
+        );
+        let late = mean_lean_deg(&events, AT_S + 2.0..65.0);
+        assert_eq!(late, None, "axis {axis}");
+    }
+}
+
+#[test]
+fn an_axis_that_never_moves_does_not_stop_its_pod() {
+    let mut simulation = run();
+    for sample in simulation.pods.iter_mut().flat_map(|pod| &mut pod.samples) {
+        sample.angular_velocity = sample.angular_velocity.map(|turn| turn.with_x(0.0));
+    }
+    assert!(gaps(&events_of(&simulation), GapReason::Frozen).is_empty());
+}
+
+#[test]
 fn a_pod_that_measures_again_gives_no_false_lean_for_the_pose_it_stopped_in() {
     let mut simulation = run();
     change(&mut simulation, Site::Chest, |pod| {

@@ -83,7 +83,7 @@ impl MovesenseStream {
     /// Whether a payload can be nothing but a whole packet: what is split may by chance look like a shorter one.
     fn is_whole(&self, payload: &[u8]) -> bool {
         let samples = (self.rate_hz / PACKETS_HZ).round().max(1.0) as usize;
-        payload.len() == 4 + 24 * samples
+        payload.len() == samples.saturating_mul(24).saturating_add(4)
     }
 
     /// A packet whose second part never came; if it looks whole it was, of another firmware.
@@ -144,5 +144,25 @@ impl MovesenseStream {
         self.frame.sample_interval_us = 1e6 / self.rate_hz;
         emit(&self.frame);
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pod::kind::PodKind;
+
+    #[test]
+    fn a_rate_that_no_pod_has_makes_no_packet_whole() {
+        for rate_hz in [1e308, f64::INFINITY, f64::NAN, -1.0] {
+            let setup = StreamSetup {
+                rate_hz: Some(rate_hz),
+                ..StreamSetup::of(PodKind::Movesense)
+            };
+            let mut stream = MovesenseStream::new(&setup);
+            let mut frames = 0;
+            let taken = stream.decode(DATA.uuid, &[2, MOTION, 0, 0, 0, 0], &mut |_| frames += 1);
+            assert_eq!((taken, frames), (Ok(()), 0), "{rate_hz}");
+        }
     }
 }
