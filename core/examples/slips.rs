@@ -1,27 +1,33 @@
 //! How often made-up runners' pods that turn on their strap are noticed, and how often a change of posture is mistaken
 //! for it.
 //!
-//! `slips FIRST COUNT [each]`: runners with the seeds FIRST to FIRST + COUNT - 1; `each` prints every odd one.
+//! `slips FIRST COUNT [AFTER_S [NAME [each]]]`: runners with the seeds FIRST to FIRST + COUNT - 1, whose pods turn so many
+//! seconds after they set off to run (below zero: while they still walk); only slips with NAME in their name; `each`
+//! prints every odd one.
 #![allow(clippy::print_stdout, reason = "a program")]
 
 use std::error::Error;
 
 use glam::{DQuat, DVec3};
 use plumbline_core::{
-    lean::{band::OwnReference, reading::LeanClass, rules::RuleModel},
-    pod::site::Site,
+    lean::{
+        band::OwnReference,
+        reading::{LeanClass, LeanReading},
+        rules::RuleModel,
+    },
+    pod::{recording::Recording, site::Site},
     session::{
-        pipeline::{Event, Pipeline},
+        analysis::analyze,
         report::{Gap, GapReason},
     },
     sim::{
-        Act, SimulatedPod, Simulation,
+        Act, SimulatedPod, Simulation, StepTruth,
         population::{Runner, Timing},
     },
 };
 
-/// When the pod turns, seconds: in the third of five pieces of running.
-const AT_S: f64 = 95.0;
+/// When the pod turns after the runner has set off, unless it is said otherwise, seconds: in the third of five pieces.
+const AFTER_S: f64 = 80.0;
 
 /// One way for a pod to turn, by [`SMALLEST_DEG`] to [`LARGEST_DEG`] degrees either way.
 #[derive(Clone, Copy, Debug)]
@@ -71,7 +77,7 @@ impl Slip {
         self.seconds > 0.0
     }
 
-    fn act_on(self, pod: &mut SimulatedPod, seed: u64) {
+    fn act_on(self, pod: &mut SimulatedPod, seed: u64, at_s: f64) {
         if !self.happens() {
             return;
         }
@@ -83,7 +89,7 @@ impl Slip {
         let axis = pod.setup.mounting.inverse() * axis;
         let degrees = degrees(seed);
         for sample in &mut pod.samples {
-            let share = ((sample.time_s - AT_S) / self.seconds).clamp(0.0, 1.0);
+            let share = ((sample.time_s - at_s) / self.seconds).clamp(0.0, 1.0);
             let turn = DQuat::from_axis_angle(axis, share * degrees.to_radians());
             let turning = self.felt && share > 0.0 && share < 1.0;
             let rate = if turning {
@@ -109,112 +115,151 @@ struct Tally {
     delays_s: Vec<f64>,
 }
 
+/// What is tried.
+struct Trial {
+    first: u64,
+    count: u64,
+    after_s: f64,
+    name: String,
+    each: bool,
+}
+
+impl Trial {
+    fn from_arguments() -> Result<Self, Box<dyn Error>> {
+        let arguments: Vec<String> = std::env::args().skip(1).collect();
+        let at = |index: usize| arguments.get(index).map(String::as_str);
+        let usage = "usage: slips FIRST COUNT [AFTER_S [NAME [each]]]";
+        Ok(Self {
+            first: at(0).ok_or(usage)?.parse()?,
+            count: at(1).ok_or(usage)?.parse()?,
+            after_s: at(2).map_or(Ok(AFTER_S), str::parse)?,
+            name: at(3).unwrap_or_default().to_owned(),
+            each: at(4) == Some("each"),
+        })
+    }
+}
+
 fn main() -> Result<(), Box<dyn Error>> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let number = |index: usize| -> Result<u64, Box<dyn Error>> {
-        Ok(arguments
-            .get(index)
-            .ok_or("usage: slips FIRST COUNT [each]")?
-            .parse()?)
-    };
-    let (first, count) = (number(0)?, number(1)?);
-    let each = arguments.get(2).is_some_and(|word| word == "each");
-    let only = arguments.get(3).cloned();
+    let trial = Trial::from_arguments()?;
     for has_gyro in [true, false] {
-        for slip in SLIPS
-            .iter()
-            .filter(|slip| only.as_ref().is_none_or(|only| slip.name.contains(only.as_str())))
-            .copied()
-        {
+        for slip in SLIPS.iter().filter(|slip| slip.name.contains(&trial.name)) {
             for worn in [&Site::ALL[..], &[Site::Chest], &[Site::Pelvis]] {
                 let mut tally = Tally::default();
-                for seed in first..first + count {
+                for seed in trial.first..trial.first + trial.count {
                     let mut runner = Runner::draw(seed, Timing::FollowsTheForm);
                     for pod in &mut runner.scenario.pods {
                         pod.has_gyro = has_gyro;
                     }
-                    let site = worn[seed as usize % worn.len()];
-                    play(seed, &runner, slip, worn, site, &mut tally, each);
+                    Play::new(seed, &runner, *slip, worn, trial.after_s).judge(&mut tally, trial.each);
                 }
-                print(slip, worn, has_gyro, &tally);
+                print(*slip, worn, has_gyro, &tally);
             }
         }
     }
     Ok(())
 }
 
-fn play(seed: u64, runner: &Runner, slip: Slip, worn: &[Site], site: Site, tally: &mut Tally, each: bool) {
-    let mut simulation: Simulation = runner.simulate();
-    simulation.pods.retain(|pod| worn.contains(&pod.site));
-    for pod in simulation.pods.iter_mut().filter(|pod| pod.site == site) {
-        slip.act_on(pod, seed);
-    }
-    let own = OwnReference {
-        band_deg: Some(runner.band_deg),
-        usual_bend_deg: Some(runner.usual_bend_deg),
-        ..OwnReference::default()
-    };
-    let mut pipeline = Pipeline::new(own, &[]);
-    let (mut gaps, mut readings) = (Vec::<Gap>::new(), Vec::new());
-    let mut take = |event: Event| match event {
-        Event::Gap(gap) if gap.reason == GapReason::MountMoved => gaps.push(gap),
-        Event::Reading(reading) => readings.push(reading),
-        _ => {}
-    };
-    let mut samples: Vec<_> = simulation
-        .pods
-        .iter()
-        .flat_map(|pod| pod.samples.iter().map(|sample| (pod.site, *sample)))
-        .collect();
-    samples.sort_by(|a, b| a.1.time_s.total_cmp(&b.1.time_s));
-    for (site, sample) in samples {
-        pipeline.push(site, sample, &RuleModel, &mut take);
-    }
-    pipeline.finish(&RuleModel, &mut take);
-    tally.pods += 1;
-    let runs = |act: &Act| {
-        if let Act::Run { seconds, .. } = act {
-            *seconds
-        } else {
-            0.0
+/// One runner with one pod that turns.
+struct Play<'a> {
+    seed: u64,
+    runner: &'a Runner,
+    slip: Slip,
+    /// The pod that turns.
+    site: Site,
+    at_s: f64,
+    simulation: Simulation,
+}
+
+impl<'a> Play<'a> {
+    fn new(seed: u64, runner: &'a Runner, slip: Slip, worn: &[Site], after_s: f64) -> Self {
+        let site = worn[seed as usize % worn.len()];
+        let before = runner.scenario.acts.iter().map_while(|act| match act {
+            Act::Stand { seconds } | Act::Walk { seconds, .. } => Some(*seconds),
+            _ => None,
+        });
+        let at_s = before.sum::<f64>() + after_s;
+        let mut simulation: Simulation = runner.simulate();
+        simulation.pods.retain(|pod| worn.contains(&pod.site));
+        for pod in simulation.pods.iter_mut().filter(|pod| pod.site == site) {
+            slip.act_on(pod, seed, at_s);
         }
-    };
-    tally.ran_s += runner.scenario.acts.iter().map(runs).sum::<f64>() * worn.len() as f64;
-    let right = |gap: &&Gap| {
-        slip.happens() && gap.site == Some(site) && (AT_S - 3.0..AT_S + 6.0).contains(&gap.start_s)
-    };
-    if let Some(gap) = gaps.iter().find(right) {
-        tally.found += 1;
-        tally.delays_s.push(gap.start_s - AT_S);
-    } else if each && slip.happens() {
-        println!(
-            "  seed {seed} {site:?} {}: missed, rate {}",
-            slip.name, runner.scenario.rate_hz
-        );
+        Self {
+            seed,
+            runner,
+            slip,
+            site,
+            at_s,
+            simulation,
+        }
     }
-    for gap in gaps.iter().filter(|gap| !right(gap)) {
-        tally.false_alarms += 1;
-        if each {
+
+    fn judge(&self, tally: &mut Tally, each: bool) {
+        let (gaps, readings) = self.run();
+        let runs = |act: &Act| match act {
+            Act::Run { seconds, .. } => *seconds,
+            _ => 0.0,
+        };
+        tally.pods += 1;
+        let ran_s = self.runner.scenario.acts.iter().map(runs).sum::<f64>();
+        tally.ran_s += ran_s * self.simulation.pods.len() as f64;
+        self.count_gaps(&gaps, tally, each);
+        for reading in readings
+            .iter()
+            .filter(|reading| reading.start_s > self.at_s - 8.0)
+        {
+            self.count_reading(reading, tally, each);
+        }
+    }
+
+    fn run(&self) -> (Vec<Gap>, Vec<LeanReading>) {
+        let own = OwnReference {
+            band_deg: Some(self.runner.band_deg),
+            usual_bend_deg: Some(self.runner.usual_bend_deg),
+            ..OwnReference::default()
+        };
+        let recording = |site: Site| {
+            let pod = self.simulation.pods.iter().find(|pod| pod.site == site)?;
+            Some(Recording {
+                samples: pod.samples.clone(),
+                rate_hz: self.runner.scenario.rate_hz,
+                has_gyro: pod.setup.has_gyro,
+                dropped: Vec::new(),
+            })
+        };
+        let [chest, pelvis] = Site::ALL.map(recording);
+        let run = analyze(chest.as_ref(), pelvis.as_ref(), own, &RuleModel);
+        (run.gaps, run.windows)
+    }
+
+    fn count_gaps(&self, gaps: &[Gap], tally: &mut Tally, each: bool) {
+        let (seed, site, name) = (self.seed, self.site, self.slip.name);
+        let moved = || gaps.iter().filter(|gap| gap.reason == GapReason::MountMoved);
+        let right = |gap: &&Gap| {
+            let off_s = gap.start_s - self.at_s;
+            self.slip.happens() && gap.site == Some(site) && off_s < 6.0 && gap.end_s > self.at_s
+        };
+        if let Some(gap) = moved().find(right) {
+            tally.found += 1;
+            tally.delays_s.push(gap.start_s - self.at_s);
+        } else if each && self.slip.happens() {
             println!(
-                "  seed {seed} {:?} {}: false alarm at {:.1}",
-                gap.site, slip.name, gap.start_s
+                "  seed {seed} {site:?} {name}: missed, rate {}",
+                self.runner.scenario.rate_hz
             );
         }
+        for gap in moved().filter(|gap| !right(gap)) {
+            tally.false_alarms += 1;
+            if each {
+                println!(
+                    "  seed {seed} {:?} {name}: false alarm at {:.1}",
+                    gap.site, gap.start_s
+                );
+            }
+        }
     }
-    for reading in readings.iter().filter(|reading| reading.start_s > AT_S - 8.0) {
-        let steps: Vec<_> = simulation
-            .truth
-            .running_steps(reading.start_s, reading.end_s)
-            .collect();
-        let mean = |of: &dyn Fn(&plumbline_core::sim::StepTruth) -> f64| {
-            steps.iter().map(|step| of(step)).sum::<f64>() / steps.len() as f64
-        };
-        let (lean, bend) = (
-            mean(&|step| step.trunk_lean_deg),
-            mean(&|step| step.waist_bend_deg()),
-        );
-        let [low, high] = runner.band_deg;
-        let edges = [lean - low, lean - high, bend - runner.usual_bend_deg - 5.0];
+
+    fn count_reading(&self, reading: &LeanReading, tally: &mut Tally, each: bool) {
+        let edges = self.past_the_edges(reading);
         let truth = if edges[2] > 0.0 {
             LeanClass::WaistBend
         } else if edges[0] < 0.0 {
@@ -231,10 +276,25 @@ fn play(seed: u64, runner: &Runner, slip: Slip, worn: &[Site], site: Site, tally
         tally.wrong += u32::from(wrong);
         if each && wrong {
             println!(
-                "  seed {seed} {site:?} {}: {:.1} to {:.1} s said {:?}, is {truth:?}, past the edges by {edges:.1?}",
-                slip.name, reading.start_s, reading.end_s, reading.class
+                "  seed {} {:?} {}: {:.1} to {:.1} s said {:?}, is {truth:?}, past the edges by {edges:.1?}",
+                self.seed, self.site, self.slip.name, reading.start_s, reading.end_s, reading.class
             );
         }
+    }
+
+    /// How far the true lean is past the lower and the upper edge of the band, and the true bend past what is usual, degrees.
+    fn past_the_edges(&self, reading: &LeanReading) -> [f64; 3] {
+        let truth = &self.simulation.truth;
+        let steps: Vec<_> = truth.running_steps(reading.start_s, reading.end_s).collect();
+        let mean = |of: &dyn Fn(&StepTruth) -> f64| {
+            steps.iter().map(|step| of(step)).sum::<f64>() / steps.len() as f64
+        };
+        let (lean, bend) = (
+            mean(&|step| step.trunk_lean_deg),
+            mean(&|step| step.waist_bend_deg()),
+        );
+        let [low, high] = self.runner.band_deg;
+        [lean - low, lean - high, bend - self.runner.usual_bend_deg - 5.0]
     }
 }
 

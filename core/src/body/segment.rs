@@ -6,13 +6,15 @@
 mod beside;
 mod mounting;
 mod placing;
+mod stands;
 
 use std::collections::VecDeque;
 
 pub use self::placing::PlacedSample;
 use self::{
-    beside::{Earlier, Repeats, Swaying},
+    beside::{Repeats, Swaying},
     placing::Waiting,
+    stands::{LaterStands, Said, is_same_pose},
 };
 use super::{
     forward::ENOUGH_VOTES,
@@ -30,11 +32,6 @@ use crate::{
 
 /// Cells wait at most this long for a way forward, seconds. Ours.
 const LONGEST_WAIT_S: f64 = 120.0;
-/// A stand this far from an earlier session's neutral shows that the pod was put on anew, degrees: half as much again as
-/// a stand repeats (`docs/numbers.md`).
-const SHIFTED_DEG: f64 = 3.0;
-/// A stand farther than this from the neutral is another pose, not a pod that has moved, degrees. Ours.
-const SAME_POSE_DEG: f64 = 20.0;
 
 /// Turns one pod's samples into its segment's.
 #[derive(Default)]
@@ -59,7 +56,9 @@ pub struct SegmentTracker {
     slip: SlipWatch,
     /// At rest in the newest cell.
     still: bool,
-    earlier: Earlier,
+    later: LaterStands,
+    /// For one cell: since when the pod sat otherwise than its neutral said.
+    shifted_since: Option<i64>,
     repeats: Repeats,
 }
 
@@ -70,10 +69,7 @@ impl SegmentTracker {
         Self {
             mounting: Some(mounting),
             absolute: true,
-            earlier: Earlier {
-                awaits_stand: true,
-                ..Earlier::default()
-            },
+            later: LaterStands::of_earlier(),
             ..Self::default()
         }
     }
@@ -223,13 +219,10 @@ impl SegmentTracker {
             );
             return;
         }
-        self.earlier.first.get_or_insert(grid.index);
-        self.earlier.awaits_stand &= !runs;
-        if self.slip.moved().is_some() || self.earlier.awaits_stand {
-            self.stand_again(grid, upright.still);
-        }
+        self.later.note(grid.index, self.slip.ran_s());
+        self.stand_again(grid, upright.still);
         emit(self.place(grid, &upright, runs));
-        self.earlier.shifted_since = None;
+        self.shifted_since = None;
     }
 
     /// Keeps a cell while neutral and forward are looked for.
@@ -261,21 +254,28 @@ impl SegmentTracker {
         self.drop_oldest(emit);
     }
 
-    /// A pod that has moved sits well again from the next stand on; so does one that was put on anew since it was
-    /// calibrated, which the first stand of a session shows.
+    /// A pod that has moved sits well again from the next stand on; one that was not known to have, from the stand that
+    /// shows it.
     fn stand_again(&mut self, grid: &GridSample, still: bool) {
         let found = self.finder.push(time_s(grid.index), still, grid.specific_force);
-        let Some((neutral, mounting)) = found.zip(self.mounting.as_mut()) else {
+        let Some((stand, mounting)) = found.zip(self.mounting.as_mut()) else {
             return;
         };
-        let turned_deg = mounting.neutral.up.angle_between(neutral.up).to_degrees();
-        let moved = self.slip.moved().is_some();
-        if turned_deg < SAME_POSE_DEG && (moved || turned_deg > SHIFTED_DEG) {
+        let neutral = if self.slip.moved().is_some() {
+            is_same_pose(mounting, &stand).then_some(stand)
+        } else if !self.absolute {
+            None
+        } else if let Said::Moved(since, stand) = self.later.take(grid.index, stand, mounting) {
+            self.shifted_since = Some(since);
+            Some(stand)
+        } else {
+            None
+        };
+        if let Some(neutral) = neutral {
             mounting.turn_to(neutral);
             self.slip.renew();
-            self.earlier.shifted_since = self.earlier.first.filter(|_| !moved);
+            self.later.renew(grid.index);
         }
-        self.earlier.awaits_stand = false;
     }
 
     fn drop_oldest(&mut self, emit: &mut impl FnMut(PlacedSample)) {

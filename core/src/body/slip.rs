@@ -26,7 +26,7 @@ const RUNNING_MPS2: f64 = 4.0;
 /// that it is kept.
 const START_BLOCKS: usize = 130;
 /// The same for a turn: eight seconds. Ours: a runner stands up into the run before.
-const TURN_START_BLOCKS: usize = 80;
+const TURN_START_BLOCKS: usize = 35;
 /// Across more missing cells the gyroscope carries nothing: a pod that sways turns by degrees in a tenth of a second.
 const BRIDGED_CELLS: i64 = 3;
 /// Another pod that shows this share of the same at the same time shows that it was the body. Ours.
@@ -226,7 +226,8 @@ impl SlipWatch {
         let since = turned.or(drifted.filter(|_| !self.excused.drift));
         self.moved = since.map(|since| Moved {
             since,
-            loose: self.drift.shakes_more(),
+            // A runner who stood or walked a moment ago shakes more on any strap.
+            loose: self.is_well_away() && self.drift.shakes_more(),
         });
     }
 

@@ -7,6 +7,7 @@ use super::{
     pipeline::{Event, Pipeline},
     report::{Gap, GapReason, Summary},
     summary::summarize,
+    withdrawn::withdraw,
 };
 use crate::{
     body::sample::Neutral,
@@ -87,6 +88,7 @@ pub fn analyze(
         samples: pipeline.samples(*site),
     };
     fill_back(&mut collector.steps);
+    withdraw(&gaps, &mut collector.steps, &mut collector.windows);
     let circumstances = pipeline.circumstances_of_run();
     if circumstances.swapped {
         forget_angles(&mut collector.steps);

@@ -21,3 +21,4 @@ pub mod screen;
 pub mod stream;
 pub mod summary;
 mod untold;
+mod withdrawn;

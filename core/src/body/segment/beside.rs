@@ -1,4 +1,4 @@
-//! What a segment's tracker keeps beside its mounting: an earlier session's word, a swaying stand, a stuck sensor.
+//! What a segment's tracker keeps beside its mounting: a swaying stand, a stuck sensor.
 //!
 //! Decides nothing about angles. Invariant: each is told once, and forgotten when it no longer holds.
 
@@ -21,16 +21,6 @@ const STUCK_S: f64 = 0.1;
 const ONE_AXIS_S: f64 = 0.6;
 /// An axis that changed for so long without a pause in full run is one that always does, seconds. Ours.
 const LIVELY_S: f64 = 5.0;
-
-/// What became of a mounting from an earlier session.
-#[derive(Default)]
-pub(super) struct Earlier {
-    /// No stand of this session has confirmed it.
-    pub(super) awaits_stand: bool,
-    pub(super) first: Option<i64>,
-    /// For one cell: since when the pod sat otherwise than it said.
-    pub(super) shifted_since: Option<i64>,
-}
 
 /// The stands of a body that sways: what there is where no better stand is.
 pub(super) struct Swaying {

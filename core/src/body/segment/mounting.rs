@@ -11,7 +11,7 @@ use crate::body::{
         horizontal,
     },
     mount::{Mounting, merge},
-    sample::{Neutral, time_s},
+    sample::{GRID_HZ, Neutral, time_s},
 };
 use crate::pod::site::Site;
 
@@ -75,6 +75,9 @@ impl SegmentTracker {
         };
         let axes = ground_axes(reference.up);
         self.absolute = neutral.is_some();
+        if let Some(neutral) = neutral {
+            self.later.renew((neutral.end_s * GRID_HZ) as i64);
+        }
         self.mounting = Some(Mounting {
             neutral: reference,
             forward: axes[0] * forward.way.x + axes[1] * forward.way.y,

@@ -42,10 +42,7 @@ impl SegmentTracker {
     pub(super) fn place(&self, grid: &GridSample, upright: &Upright, runs: bool) -> PlacedSample {
         let &Upright { up, still, settled } = upright;
         let moved = self.slip.moved().filter(|moved| grid.index >= moved.since);
-        let shifted = self
-            .earlier
-            .shifted_since
-            .map(|since| Moved { since, loose: false });
+        let shifted = self.shifted_since.map(|since| Moved { since, loose: false });
         let moved = moved.or(shifted);
         let sits = moved.is_none() && !self.slip.withholds();
         let rotation = grid.angular_velocity.unwrap_or(DVec3::ZERO);

@@ -21,6 +21,7 @@ use crate::{
         report::{CalibrationReport, DrillReport, SessionReport},
         summary::summarize,
         untold::Facts,
+        withdrawn::withdraw,
     },
     units::Timestamp,
     words::{Value, Words},
@@ -48,6 +49,7 @@ impl Session {
         for event in &events {
             self.event(event);
         }
+        withdraw(&self.gaps, &mut self.steps, &mut self.windows);
         let calibration = self.calibration(context);
         let result = self.result(calibration.as_ref());
         self.say_ending(result.as_ref(), calibration.as_ref());

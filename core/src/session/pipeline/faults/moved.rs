@@ -3,12 +3,21 @@
 //! Invariant: a pod that moved is named, and measures nothing until it is known anew.
 
 use super::*;
+use crate::{
+    lean::reading::LeanClass,
+    pod::recording::Recording,
+    session::analysis::{RunAnalysis, analyze},
+};
 
 /// Turns a pod on its strap from [`AT_S`] on, about an axis of its segment.
 fn slip(pod: &mut SimulatedPod, axis: DVec3, degrees: f64, seconds: f64, felt: bool) {
+    slip_at(AT_S, pod, axis, degrees, seconds, felt);
+}
+
+fn slip_at(at_s: f64, pod: &mut SimulatedPod, axis: DVec3, degrees: f64, seconds: f64, felt: bool) {
     let axis = pod.setup.mounting.inverse() * axis;
     for sample in &mut pod.samples {
-        let share = ((sample.time_s - AT_S) / seconds).clamp(0.0, 1.0);
+        let share = ((sample.time_s - at_s) / seconds).clamp(0.0, 1.0);
         let turn = DQuat::from_axis_angle(axis, share * degrees.to_radians());
         let turning = felt && share > 0.0 && share < 1.0;
         let rate = if turning {
@@ -178,4 +187,76 @@ fn a_pod_that_moved_measures_again_from_the_next_stand_on() {
         lean_deg.is_some_and(|lean_deg| (lean_deg - truth_deg).abs() < 1.5),
         "{lean_deg:?} {truth_deg}"
     );
+}
+
+/// A run of three pieces with stands between them; the chest pod turns one second after the first piece began.
+fn turned_at_the_start(degrees: f64) -> RunAnalysis {
+    let mut acts = presets::run(presets::RunForm::Good, 40.0).repeat(3);
+    acts.push(Act::Stand { seconds: 6.0 });
+    let mut simulation = simulate(&Scenario::new(7, acts));
+    let began_s = simulation
+        .truth
+        .steps
+        .iter()
+        .find(|step| step.running)
+        .map_or(0.0, |step| step.initial_contact_s);
+    change(&mut simulation, Site::Chest, |pod| {
+        slip_at(began_s + 1.0, pod, DVec3::Z, degrees, 0.3, true)
+    });
+    let recording = |site: Site| {
+        let pod = simulation.pods.iter().find(|pod| pod.site == site)?;
+        Some(Recording {
+            samples: pod.samples.clone(),
+            rate_hz: 104.0,
+            has_gyro: true,
+            dropped: Vec::new(),
+        })
+    };
+    let [chest, pelvis] = Site::ALL.map(recording);
+    analyze(
+        chest.as_ref(),
+        pelvis.as_ref(),
+        OwnReference::default(),
+        &RuleModel,
+    )
+}
+
+#[test]
+fn a_pod_that_moved_unseen_is_shown_by_two_stands_and_what_was_told_before_is_taken_back() {
+    let run = turned_at_the_start(8.0);
+    let moved: Vec<&Gap> = run
+        .gaps
+        .iter()
+        .filter(|gap| gap.reason == GapReason::MountMoved)
+        .collect();
+    let [moved] = moved.as_slice() else {
+        panic!("{moved:?}")
+    };
+    assert_eq!(moved.site, Some(Site::Chest));
+    let (before, after): (Vec<&LeanReading>, Vec<&LeanReading>) = run
+        .windows
+        .iter()
+        .partition(|window| window.start_s < moved.end_s);
+    assert!(
+        before.len() > 4 && before.iter().all(|window| window.class == LeanClass::NotSure),
+        "{before:?}"
+    );
+    assert!(
+        after.len() > 1
+            && after
+                .iter()
+                .all(|window| window.trunk_lean_deg.is_some_and(|deg| (deg - 8.0).abs() < 1.5)),
+        "{after:?}"
+    );
+}
+
+#[test]
+fn stands_that_agree_with_the_neutral_take_nothing_back() {
+    let run = turned_at_the_start(0.0);
+    assert!(
+        run.gaps.iter().all(|gap| gap.reason != GapReason::MountMoved),
+        "{:?}",
+        run.gaps
+    );
+    assert!(run.windows.iter().all(|window| window.trunk_lean_deg.is_some()));
 }
