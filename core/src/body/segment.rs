@@ -32,6 +32,8 @@ use crate::{
 
 /// Cells wait at most this long for a way forward, seconds. Ours.
 const LONGEST_WAIT_S: f64 = 120.0;
+/// The last beats that tell how long a stride is, strides. Ours.
+const STRIDES_OF_BEATS: usize = 2;
 
 /// Turns one pod's samples into its segment's.
 #[derive(Default)]
@@ -247,6 +249,9 @@ impl SegmentTracker {
         let vertical = grid.specific_force.dot(upright.up) - GRAVITY;
         if let Some(beat) = self.rhythm.push(grid.index, vertical) {
             self.beats.push(beat);
+            if let Some(stride_s) = stride_s(&self.beats) {
+                self.slip.set_stride_s(stride_s);
+            }
             if self.has_enough_beats() && self.mount(self.wanted_votes()) {
                 self.release(emit);
             }
@@ -291,4 +296,14 @@ impl SegmentTracker {
             self.wanted_beats = self.wanted_beats.saturating_sub(gone);
         }
     }
+}
+
+/// The length of a stride as the newest beats of running tell it, seconds, for as long as no steps are known.
+fn stride_s(beats: &[Beat]) -> Option<f64> {
+    let newest = beats.get(beats.len().checked_sub(2 * STRIDES_OF_BEATS + 1)?..)?;
+    let span = newest
+        .first()
+        .zip(newest.last())
+        .filter(|_| newest.iter().all(Beat::is_strong));
+    span.map(|(first, last)| (last.index - first.index) as f64 / (GRID_HZ * STRIDES_OF_BEATS as f64))
 }
