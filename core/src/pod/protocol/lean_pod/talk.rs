@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     pod::{
-        backfill::{Backfill, Ledger},
+        backfill::{Backfill, Memory},
         conversation::{Conversation, ConversationEvent, PodRefusal, StreamSetup},
         gatt::{Characteristic, GattEvent, GattRequest, Uuid},
         kind::PodKind,
@@ -109,6 +109,12 @@ impl Conversation for LeanPodTalk {
         if self.offers(LIVE).is_none() {
             return vec![ConversationEvent::Refused(PodRefusal::WrongDevice)];
         }
+        if [CONTROL, BACKFILL]
+            .iter()
+            .any(|uuid| self.offers(*uuid).is_none())
+        {
+            self.backfill.refuse();
+        }
         let subscribe = [LIVE, CONTROL, BACKFILL, STATUS]
             .into_iter()
             .filter_map(|uuid| self.offers(uuid))
@@ -167,8 +173,12 @@ impl Conversation for LeanPodTalk {
         self.control(Request::Identify.encode(0)).into_iter().collect()
     }
 
-    fn ledger(&mut self) -> Option<&mut Ledger> {
-        Some(self.backfill.ledger())
+    fn memory(&mut self) -> Option<&mut Memory> {
+        Some(self.backfill.memory())
+    }
+
+    fn owes(&self) -> bool {
+        self.backfill.owes()
     }
 }
 
@@ -264,7 +274,11 @@ mod tests {
             bytes: block(1),
         };
         assert_eq!(stored, [data]);
-        assert_eq!(talk.ledger().map(|ledger| ledger.missing_blocks()), Some(1));
+        assert_eq!(
+            talk.memory().map(|memory| memory.blocks.missing_blocks()),
+            Some(1)
+        );
+        assert!(talk.owes());
     }
 
     #[test]
