@@ -50,6 +50,7 @@ impl Pod {
                 lean_pod::CONTROL,
                 lean_pod::BACKFILL,
                 lean_pod::INFO,
+                lean_pod::TIME,
             ]
             .map(lean)
             .to_vec(),
@@ -115,6 +116,9 @@ fn not_there(characteristic: Characteristic) -> GattEvent {
     }
 }
 
+/// Whether a notification is lost on its way.
+type Loses = Box<dyn FnMut(&[u8]) -> bool>;
+
 /// The runner's phone, the pod, and the air.
 pub(crate) struct Field {
     pub(crate) host: Host,
@@ -128,7 +132,7 @@ pub(crate) struct Field {
     /// What the central wrote, in order.
     pub(crate) written: Vec<Vec<u8>>,
     /// Whether a notification is lost on its way.
-    pub(crate) loses: Box<dyn FnMut(&[u8]) -> bool>,
+    pub(crate) loses: Loses,
 }
 
 impl Field {
@@ -187,7 +191,7 @@ impl Field {
                         characteristic,
                         bytes,
                     };
-                    self.say(RadioEvent::Gatt { pod: id(), event });
+                    self.say(&RadioEvent::Gatt { pod: id(), event });
                 }
                 self.obey();
             }
@@ -202,7 +206,7 @@ impl Field {
         self.in_reach = in_reach;
         if !in_reach && std::mem::take(&mut self.linked) {
             self.pod.linked(false);
-            self.say(RadioEvent::Disconnected { pod: id() });
+            self.say(&RadioEvent::Disconnected { pod: id() });
             self.obey();
         }
     }
@@ -227,16 +231,16 @@ impl Field {
         self.history.log(&self.id()).expect("its log")
     }
 
-    fn say(&mut self, event: RadioEvent) {
+    fn say(&mut self, event: &RadioEvent) {
         let now = self.now();
-        self.host.radio_event(now, &event);
+        self.host.radio_event(now, event);
     }
 
     fn connect(&mut self) {
         if self.wanted && self.in_reach && !self.linked {
             (self.wanted, self.linked) = (false, true);
             self.pod.linked(true);
-            self.say(RadioEvent::Connected { pod: id() });
+            self.say(&RadioEvent::Connected { pod: id() });
         }
     }
 
@@ -257,21 +261,21 @@ impl Field {
             RadioRequest::Connect { .. } => self.wanted = true,
             RadioRequest::Discover { .. } => {
                 let offered = self.pod.offered();
-                self.say(RadioEvent::Discovered { pod: id(), offered });
+                self.say(&RadioEvent::Discovered { pod: id(), offered });
             }
             RadioRequest::Disconnect { .. } => {
                 if std::mem::take(&mut self.linked) {
                     self.pod.linked(false);
                 }
                 self.wanted = false;
-                self.say(RadioEvent::Disconnected { pod: id() });
+                self.say(&RadioEvent::Disconnected { pod: id() });
             }
             RadioRequest::Gatt { request, .. } if self.linked => {
                 if let GattRequest::Write { bytes, .. } = request {
                     self.written.push(bytes.clone());
                 }
                 let event = self.pod.ask(request);
-                self.say(RadioEvent::Gatt { pod: id(), event });
+                self.say(&RadioEvent::Gatt { pod: id(), event });
             }
             _ => {}
         }

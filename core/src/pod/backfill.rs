@@ -121,7 +121,7 @@ impl Backfill {
             // What the pod kept it has sent; what is still missing was lost on the way, unless nothing came at all.
             Status::Ended if job.fruitful => self.vain = 0,
             Status::NothingKept | Status::BadParameter | Status::Ended => {
-                self.memory.blocks.give_up(job.range)
+                self.memory.blocks.give_up(job.range);
             }
             _ => return self.refuse(),
         }

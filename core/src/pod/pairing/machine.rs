@@ -98,6 +98,7 @@ enum Then {
 }
 
 /// One pod's machine.
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct PodMachine {
     id: PodId,
     kind: PodKind,

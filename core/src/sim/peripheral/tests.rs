@@ -77,7 +77,10 @@ impl Central {
                     let more = self.talk.handle(now, answered);
                     self.follow(now, more);
                 }
-                ConversationEvent::Data { bytes, .. } => self.came.push(bytes),
+                ConversationEvent::Data {
+                    bytes,
+                    characteristic,
+                } if characteristic != TIME => self.came.push(bytes),
                 _ => {}
             }
         }
