@@ -37,15 +37,15 @@ const DRIFT: f64 = 5e-5;
 #[derive(Clone, Copy, Debug)]
 struct Bounds {
     at_us: f64,
-    low_us: f64,
-    high_us: f64,
+    /// Least and greatest offset, microseconds.
+    within: (f64, f64),
 }
 
 impl Bounds {
     /// As they are worth later.
     fn at(self, now_us: f64) -> (f64, f64) {
         let drift_us = DRIFT * (now_us - self.at_us).abs();
-        (self.low_us - drift_us, self.high_us + drift_us)
+        (self.within.0 - drift_us, self.within.1 + drift_us)
     }
 }
 
@@ -87,8 +87,7 @@ impl Offset {
         if (0.0..=LONGEST_EXCHANGE_US).contains(&(high_us - low_us)) && off_us <= STEP_US {
             self.bounds = Some(Bounds {
                 at_us: answered_us,
-                low_us,
-                high_us,
+                within: (low_us, high_us),
             });
         }
     }
