@@ -15,6 +15,7 @@ mod radio;
 mod real;
 mod replay;
 mod sentences;
+mod stored_log;
 mod support;
 mod treadmill;
 mod virtual_faults;

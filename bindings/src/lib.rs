@@ -4,6 +4,8 @@
 //! under a lock.
 #![deny(unsafe_code)]
 
+#[cfg(all(target_os = "android", feature = "btleplug"))]
+pub mod android;
 pub mod coach;
 pub mod error;
 pub mod history;

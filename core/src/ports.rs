@@ -56,7 +56,7 @@ pub trait PodLink: Send {
 pub trait HistoryStore: Send {
     /// Opens a session and gives it a name.
     fn begin(&mut self, at: Timestamp, kind: SessionKind) -> Result<SessionId, StoreError>;
-    /// Appends log entries to an open session, all or none.
+    /// Appends log entries to an open session, all or none; what a pod had stored of it to a closed one too.
     fn append(&mut self, id: &SessionId, entries: &[LogEntry]) -> Result<(), StoreError>;
     /// Closes a session with its report; a second call replaces the report.
     fn finish(&mut self, id: &SessionId, report: &SessionReport) -> Result<(), StoreError>;

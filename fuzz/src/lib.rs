@@ -112,13 +112,14 @@ pub fn talks(input: &[u8]) {
                 bytes: bytes.to_vec(),
             },
         };
+        talk.run(now, what & 0x20 != 0);
         talk.handle(now, event);
         if talk.next_deadline().is_some_and(|due| due <= now) {
             talk.tick(now);
         }
         rest = next;
     }
-    let _ = (talk.identify(), talk.stop());
+    let _ = (talk.identify(), talk.stop(), talk.owes());
 }
 
 fn setup(kind: PodKind, said: bool) -> StreamSetup {

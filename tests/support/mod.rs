@@ -1,5 +1,6 @@
 //! What several flows need: a coach in virtual time, virtual runs, likeness of signals, and the sources.
 
+pub(crate) mod away;
 pub(crate) mod likeness;
 pub(crate) mod runner;
 pub(crate) mod sources;

@@ -3,6 +3,7 @@
 //! Decides nothing: it hands outputs to whoever they are for. Invariant: a session's begin, inputs and report
 //! reach the store in the order the coach gave them; what cannot be stored stays here and is tried again.
 
+mod completion;
 mod motion;
 mod radio;
 mod unstored;
@@ -12,14 +13,14 @@ mod tests;
 
 use std::collections::VecDeque;
 
-use self::{motion::Motions, radio::Radio, unstored::Unstored};
+use self::{completion::Completion, motion::Motions, radio::Radio, unstored::Unstored};
 use crate::{
     pod::{pairing::RememberedPod, site::Site},
     ports::{HistoryStore, SessionId, StoreError},
     session::{
         coach::{Coach, Refusal},
         complete::is_stored_block,
-        input::{CheckIn, Input},
+        input::{CheckIn, Command, Input},
         output::{Cue, Output, StoreRequest},
     },
     units::Timestamp,
@@ -39,6 +40,7 @@ pub struct Host {
     radio: Radio,
     motions: Motions,
     desk: Desk,
+    completion: Completion,
 }
 
 impl Host {
@@ -50,6 +52,7 @@ impl Host {
             radio: Radio::new(&*store),
             motions: Motions::new(),
             desk: Desk::new(store),
+            completion: Completion::default(),
         }
     }
 
@@ -66,46 +69,37 @@ impl Host {
     /// A store that fails is no refusal: see [`Host::storage_trouble`].
     pub fn handle(&mut self, now: Timestamp, input: Input) -> Result<(), Refusal> {
         let is_tick = matches!(input, Input::Tick);
+        if matches!(input, Input::Command(Command::StartDrill(_) | Command::StartRun)) {
+            // The next session begins with what the last one taught.
+            self.complete_run(now);
+        }
         let answer = self.coach.handle(now, input);
         while let Some(output) = self.coach.poll_output() {
             self.desk.perform(output);
         }
         self.desk.store_due(now);
-        self.complete_run(now);
+        self.follow_run(now);
         if is_tick {
             self.tick_pods(now);
         }
         answer
     }
 
-    /// A run that ended, and whose holes were filled by what the pods had stored, is judged again as a whole.
-    fn complete_run(&mut self, now: Timestamp) {
-        let Some(id) = self.desk.completable() else { return };
-        let whole = match self.desk.store.log(&id) {
-            Ok(log) => self.coach.complete_run(&log),
-            Err(error) => {
-                log::warn!("{error}; the report stays without what the pods had stored");
-                false
-            }
-        };
-        if whole {
-            while let Some(output) = self.coach.poll_output() {
-                self.desk.perform(output);
-            }
-            self.desk.store_due(now);
-        }
-    }
-
     /// When to come back with [`Input::Tick`] at the latest: for the coach, for its pods, or to store what waits.
     #[must_use]
     pub fn next_deadline(&self) -> Option<Timestamp> {
         let coach = self.coach.next_deadline();
-        let others = [self.radio.next_deadline(), self.desk.next_try()];
+        let others = [
+            self.radio.next_deadline(),
+            self.desk.next_try(),
+            self.completion.next_look(),
+        ];
         coach.into_iter().chain(others.into_iter().flatten()).min()
     }
 
     /// Stores everything that waits, now: before the history is suspended or the app goes.
     pub fn flush(&mut self, now: Timestamp) {
+        self.complete_run(now);
         self.desk.store_all(now);
     }
 
@@ -169,7 +163,7 @@ struct Desk {
     urgent: bool,
     /// Longest time an input waits, seconds; `None` when the caller flushes.
     flush_s: Option<f64>,
-    /// Stored blocks of a pod came in the session that is going on.
+    /// Something that a pod had stored came since the run was judged last.
     filled: bool,
     /// When the store was last written to, successfully or not.
     tried_at: Option<Timestamp>,
@@ -209,9 +203,10 @@ impl Desk {
             }
             Output::Store(StoreRequest::Append(entry)) => {
                 self.filled |= is_stored_block(&entry);
-                match self.going_on() {
-                    Some(session) => session.entries.push(entry),
-                    None => log::error!("an input outside any session is not kept"),
+                match (self.unstored.back_mut(), self.finished.clone()) {
+                    (Some(session), _) => session.entries.push(entry),
+                    (None, Some(id)) => self.unstored.push_back(Unstored::late(id, entry)),
+                    (None, None) => log::error!("an input outside any session is not kept"),
                 }
             }
             Output::Store(StoreRequest::CheckIn { at, check_in }) => {
@@ -241,7 +236,7 @@ impl Desk {
             .filter(|session| session.report.is_none())
     }
 
-    /// The session that just ended with its report stored, once, if stored blocks came in it.
+    /// The session that ended last with its report stored, if something came for it that its pods had stored.
     fn completable(&mut self) -> Option<SessionId> {
         let id = self.finished.clone().filter(|_| self.filled)?;
         self.filled = false;

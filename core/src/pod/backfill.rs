@@ -4,8 +4,12 @@
 //! does not keep any more is given up, so that every request ends.
 
 mod ledger;
+mod memory;
+mod stamps;
 
 pub use ledger::Ledger;
+pub use memory::{Memory, StoredLog};
+pub use stamps::Stamps;
 
 use super::protocol::lean_pod::control::{Answer, BlockName, BlockRange, Request, Status};
 use crate::units::Timestamp;
@@ -24,9 +28,11 @@ const BUSY_S: f64 = 1.0;
 /// Asks one pod for its missing blocks over one link.
 #[derive(Clone, Debug, Default)]
 pub struct Backfill {
-    ledger: Ledger,
+    memory: Memory,
     /// Control answers and Backfill's blocks come.
     ready: bool,
+    /// No stored block will come over this link.
+    refused: bool,
     reference: u8,
     job: Option<Job>,
     /// Requests that brought nothing, one after the other.
@@ -49,31 +55,37 @@ struct Job {
 impl Backfill {
     /// What is known of the blocks that came; to be handed to the next link's.
     #[must_use]
-    pub fn ledger(&mut self) -> &mut Ledger {
-        &mut self.ledger
+    pub fn memory(&mut self) -> &mut Memory {
+        &mut self.memory
+    }
+
+    /// Whether missing blocks are asked for, or will be.
+    #[must_use]
+    pub fn owes(&self) -> bool {
+        !self.refused && self.memory.owes()
     }
 
     /// From now on answers and stored blocks come.
     pub fn ready(&mut self, now: Timestamp) {
-        self.ready = true;
+        self.ready = !self.refused;
         self.ask(now);
     }
 
     /// This pod offers no stored blocks.
     pub fn refuse(&mut self) {
-        self.ready = false;
+        (self.ready, self.refused) = (false, true);
         self.job = None;
     }
 
     /// A block came over Live.
     pub fn live(&mut self, now: Timestamp, block: BlockName) {
-        self.ledger.receive(block);
+        self.memory.blocks.receive(block);
         self.ask(now);
     }
 
     /// A block came over Backfill.
     pub fn stored(&mut self, now: Timestamp, block: BlockName) {
-        let new = self.ledger.receive(block);
+        let new = self.memory.blocks.receive(block);
         let Some(job) = &mut self.job else { return };
         job.heard_at = now;
         job.fruitful |= new;
@@ -93,7 +105,7 @@ impl Backfill {
         if let Some(oldest) = answer.oldest_kept.filter(|oldest| oldest.boot == job.range.boot)
             && oldest.sequence > job.range.first
         {
-            self.ledger.give_up(BlockRange {
+            self.memory.blocks.give_up(BlockRange {
                 last: (oldest.sequence - 1).min(job.range.last),
                 ..job.range
             });
@@ -108,7 +120,9 @@ impl Backfill {
             Status::Busy => self.not_before = Some(now.plus_seconds(BUSY_S)),
             // What the pod kept it has sent; what is still missing was lost on the way, unless nothing came at all.
             Status::Ended if job.fruitful => self.vain = 0,
-            Status::NothingKept | Status::BadParameter | Status::Ended => self.ledger.give_up(job.range),
+            Status::NothingKept | Status::BadParameter | Status::Ended => {
+                self.memory.blocks.give_up(job.range);
+            }
             _ => return self.refuse(),
         }
         self.job = None;
@@ -149,7 +163,7 @@ impl Backfill {
         if !self.ready || self.job.is_some() || self.not_before.is_some_and(|at| at > now) {
             return;
         }
-        let Some(range) = self.ledger.missing() else {
+        let Some(range) = self.memory.blocks.missing() else {
             return;
         };
         let reference = self.next_reference();
@@ -169,7 +183,7 @@ impl Backfill {
 
     fn acknowledge(&mut self) {
         let Some(job) = self.job else { return };
-        let first_missing = self.ledger.first_missing_of(job.range);
+        let first_missing = self.memory.blocks.first_missing_of(job.range);
         let whole = first_missing.map_or(job.range.last.checked_add(1), Some);
         let reference = self.next_reference();
         let request = if let Some(sequence) = whole.and_then(|after| after.checked_sub(1)) {

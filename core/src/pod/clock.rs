@@ -107,6 +107,30 @@ impl PodClock {
         timing
     }
 
+    /// Takes the answer to a question of the host's: when it was asked and answered by the host's clock, received and sent
+    /// by the pod's of this boot, microseconds. Before the first frame of the boot it is of no use.
+    pub fn exchange(
+        &mut self,
+        asked: Timestamp,
+        answered: Timestamp,
+        boot: u16,
+        received_us: u64,
+        sent_us: u64,
+    ) {
+        let Some((origin, stream)) = self.origin.zip(self.stream.as_mut()) else {
+            return;
+        };
+        if boot == stream.last.boot && received_us <= sent_us && !self.arrivals.in_use() {
+            let host_us = |at: Timestamp| at.0.saturating_sub(origin) as f64;
+            stream.offset.exchange(
+                host_us(asked),
+                received_us as f64,
+                sent_us as f64,
+                host_us(answered),
+            );
+        }
+    }
+
     /// Frames that came, duplicates not counted.
     #[must_use]
     pub fn frames_received(&self) -> u64 {

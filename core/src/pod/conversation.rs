@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::{
-    backfill::Ledger,
+    backfill::Memory,
     gatt::{Characteristic, GattEvent, GattRequest, Uuid},
     kind::PodKind,
 };
@@ -142,8 +142,19 @@ pub trait Conversation: Send {
         Vec::new()
     }
 
-    /// Which blocks came, for a pod that can be asked for those that did not: handed on to the next conversation with it.
-    fn ledger(&mut self) -> Option<&mut Ledger> {
+    /// A run began or ended: a pod that keeps a log begins or ends it.
+    fn run(&mut self, now: Timestamp, goes_on: bool) -> Vec<ConversationEvent> {
+        let _ = (now, goes_on);
+        Vec::new()
+    }
+
+    /// What is known of the pod's memory, where it has one to ask: handed on to the next conversation with it.
+    fn memory(&mut self) -> Option<&mut Memory> {
         None
+    }
+
+    /// Whether something that the pod stored is on its way, or will be asked for.
+    fn owes(&self) -> bool {
+        false
     }
 }

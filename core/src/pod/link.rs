@@ -7,7 +7,13 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{conversation::StreamSetup, gatt::Uuid, kind::PodKind, protocol::lean_pod, site::Site};
+use super::{
+    conversation::StreamSetup,
+    gatt::Uuid,
+    kind::PodKind,
+    protocol::{lean_pod, movesense},
+    site::Site,
+};
 
 /// Something the link to a paired pod said.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,6 +58,22 @@ impl LinkEvent {
             site,
             characteristic: lean_pod::LIVE,
             bytes,
+        }
+    }
+
+    /// Whether it is of what the pod had stored, fetched afterwards: its arrival says nothing of when it was measured.
+    #[must_use]
+    pub fn is_stored(&self) -> bool {
+        match self {
+            Self::Notification {
+                characteristic,
+                bytes,
+                ..
+            } => {
+                *characteristic == lean_pod::BACKFILL
+                    || (*characteristic == movesense::DATA.uuid && movesense::stored(bytes).is_some())
+            }
+            Self::Connected { .. } | Self::Lost { .. } => false,
         }
     }
 

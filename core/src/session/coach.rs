@@ -26,9 +26,7 @@ use crate::{
         band::{EarlierRun, OwnReference},
         model::LeanModel,
     },
-    pod::{
-        conversation::StreamSetup, kind::PodKind, link::LinkEvent, protocol::lean_pod::BACKFILL, site::Site,
-    },
+    pod::{conversation::StreamSetup, kind::PodKind, link::LinkEvent, site::Site},
     session::screen::{CoachView, PhaseView},
     units::Timestamp,
     words::Words,
@@ -68,6 +66,8 @@ pub struct Coach {
     /// How the connected pods stream, where that is not a Lean Pod's way.
     setups: [Option<StreamSetup>; Site::ALL.len()],
     finished: Option<Box<SessionReport>>,
+    /// What pods had stored of the run that ended last still belongs to it.
+    run_open: bool,
     now: Timestamp,
     refreshed_at: Timestamp,
     outputs: VecDeque<Output>,
@@ -97,6 +97,7 @@ impl Coach {
             session: None,
             setups: Default::default(),
             finished: None,
+            run_open: false,
             refreshed_at: Timestamp(0),
             outputs: VecDeque::new(),
             view,
@@ -117,7 +118,7 @@ impl Coach {
         if matches!(input, Input::Command(Command::Finish)) && self.session.is_none() {
             return Err(Refusal::NotNow(self.words.text("refused-nothing-to-finish")));
         }
-        if self.session.is_some() {
+        if self.session.is_some() || self.completes_run(&input) {
             self.store(StoreRequest::Append(LogEntry::Input {
                 at: self.now,
                 input: input.clone(),
@@ -216,7 +217,7 @@ impl Coach {
             SessionKind::Drill(drill) => feedback_for_next(&self.context.drills, drill, self.now),
             SessionKind::Run => false,
         };
-        self.finished = None;
+        (self.finished, self.run_open) = (None, false);
         self.store(StoreRequest::Begin { at: self.now, kind });
         self.store(StoreRequest::Append(LogEntry::Context(Box::new(
             self.context.clone(),
@@ -248,7 +249,7 @@ impl Coach {
         match (&mut self.session, event) {
             (Some(session), LinkEvent::Connected { site, setup }) => session.connected(*site, setup),
             // What came late cannot be told live any more; the log keeps it for the end.
-            (_, LinkEvent::Notification { characteristic, .. }) if *characteristic == BACKFILL => {}
+            (_, stored) if stored.is_stored() => {}
             (
                 Some(session),
                 LinkEvent::Notification {
@@ -294,6 +295,7 @@ impl Coach {
                 .collect();
         }
         self.store(StoreRequest::Finish(Box::new(report.clone())));
+        self.run_open = report.kind == SessionKind::Run;
         self.finished = Some(Box::new(report));
     }
 

@@ -82,6 +82,10 @@ impl Session {
         }
     }
 
+    pub(super) const fn kind(&self) -> SessionKind {
+        self.kind
+    }
+
     /// A pod streams in this way from now on.
     pub(super) fn connected(&mut self, site: Site, setup: &StreamSetup) {
         self.streams[site.index()].connected(setup);

@@ -26,7 +26,7 @@ pub enum StoreRequest {
         /// A drill or a run.
         kind: SessionKind,
     },
-    /// An input of the session that is going on.
+    /// An input of the session that is going on, or of what a pod had stored of the run that ended last.
     Append(LogEntry),
     /// The session ended.
     Finish(Box<SessionReport>),

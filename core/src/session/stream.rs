@@ -10,7 +10,10 @@ use crate::{
         frame::FrameError,
         gatt::Uuid,
         kind::PodKind,
-        protocol::{StreamDecoder, lean_pod},
+        protocol::{
+            StreamDecoder,
+            lean_pod::{self, about::TimeEcho},
+        },
         sample::ImuSample,
     },
     units::Timestamp,
@@ -65,6 +68,9 @@ impl PodStream {
         bytes: &[u8],
         mut emit: impl FnMut(ImuSample),
     ) {
+        if characteristic == lean_pod::TIME {
+            return self.echo(arrival, bytes);
+        }
         let (clock, watch, last_arrival) = (&mut self.clock, &mut self.watch, &mut self.last_arrival);
         let outcome = self.decoder.decode(characteristic, bytes, &mut |frame| {
             let timing = clock.accept(arrival, session_start, frame);
@@ -94,6 +100,24 @@ impl PodStream {
                 self.watch.refused(error);
             }
         }
+    }
+
+    /// The pod told its clock: the token is the low half of the moment it was asked at.
+    fn echo(&mut self, answered: Timestamp, bytes: &[u8]) {
+        let Some(echo) =
+            TimeEcho::decode(bytes).filter(|_| self.kind.is_none_or(|kind| kind == PodKind::LeanPod))
+        else {
+            return;
+        };
+        let passed_us = (answered.0 as u32).wrapping_sub(echo.token);
+        let asked = Timestamp(answered.0.saturating_sub(i64::from(passed_us)));
+        let TimeEcho {
+            boot,
+            received_us,
+            sent_us,
+            ..
+        } = echo;
+        self.clock.exchange(asked, answered, boot, received_us, sent_us);
     }
 
     /// What is wrong with the pod's signal, if anything.

@@ -6,11 +6,12 @@
 //!
 //! [`Scenario`] says what happens and in which [`Style`], `motion` turns it into the pose of a body at any instant, `body`
 //! into what its segments feel, `strap` into what a worn pod feels of that, `pod` into samples, `radio` into
-//! notifications, `peripheral` a pod that stores and answers; [`Truth`] keeps what the segments really did: what a strap adds is the pod's error.
+//! notifications, `peripheral` and `movesense` pods that store and answer; [`Truth`] keeps what the segments really did: what a strap adds is the pod's error.
 
 mod body;
 mod easing;
 mod motion;
+pub mod movesense;
 pub mod peripheral;
 mod pod;
 pub mod population;

@@ -7,9 +7,14 @@
 //! Its panics must unwind: `bluez-async` 0.9.0 panics now and then in a task of its own when a stream of events is
 //! dropped, and the text on standard error is all that comes of it. Streams are dropped once a pod, not once a link.
 
+#[cfg(target_os = "android")]
+mod android;
 mod errors;
 mod pod;
 mod worker;
+
+#[cfg(target_os = "android")]
+pub use android::{StartError, start};
 
 use std::{
     io,
@@ -43,7 +48,7 @@ pub struct BtleplugLink {
 impl BtleplugLink {
     /// Opens the radio; what it says is stamped by `clock` as it comes.
     ///
-    /// On Android the application must have handed its Java machine to btleplug before.
+    /// On Android the application must have called `start` before.
     pub fn open(clock: Arc<dyn Clock>) -> io::Result<Self> {
         let (requests, asked) = tokio::sync::mpsc::unbounded_channel();
         let (sender, events) = mpsc::sync_channel(LONGEST_QUEUE);

@@ -15,7 +15,7 @@ use crate::{
         pairing::{
             AdapterState, PairRefusal, PairingOutput, RadioEvent, RadioRequest, RememberedPod, Roster, Wish,
         },
-        protocol::{conversation, lean_pod::BACKFILL},
+        protocol::conversation,
         sample::ImuSample,
         site::Site,
     },
@@ -76,7 +76,7 @@ impl Radio {
                 self.streams.insert(*site, heard);
             }
             // What was stored tells nothing of the stream now.
-            LinkEvent::Notification { characteristic, .. } if *characteristic == BACKFILL => {}
+            stored if stored.is_stored() => {}
             LinkEvent::Notification {
                 site,
                 characteristic,
@@ -195,7 +195,7 @@ impl Host {
     }
 
     /// Hands on what pairing asks for.
-    fn settle_pods(&mut self, at: Timestamp) {
+    pub(super) fn settle_pods(&mut self, at: Timestamp) {
         while let Some(output) = self.radio.roster.poll_output() {
             match output {
                 PairingOutput::Radio(request) => match &mut self.radio.link {

@@ -31,6 +31,16 @@ impl Unstored {
         }
     }
 
+    /// A session that is stored, and gets an input that came late.
+    pub(super) fn late(id: SessionId, entry: LogEntry) -> Self {
+        let blank = Self::new(Timestamp::default(), SessionKind::Run);
+        Self {
+            id: Some(id),
+            entries: vec![entry],
+            ..blank
+        }
+    }
+
     /// A session that is stored, and gets another report.
     pub(super) fn again(id: SessionId, report: Box<SessionReport>) -> Self {
         let blank = Self::new(report.started_at, report.kind);

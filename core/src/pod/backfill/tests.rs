@@ -78,7 +78,7 @@ fn a_hole_is_asked_for_once_and_credit_is_renewed_until_it_is_filled() {
     assert_eq!(renewed, [acknowledged(17), acknowledged(25), acknowledged(33)]);
     backfill.answer(at(0.3), &answer(1, Status::Ended));
     assert!(asked(&mut backfill).is_empty());
-    assert_eq!(backfill.ledger().missing(), None);
+    assert_eq!(backfill.memory().blocks.missing(), None);
 }
 
 #[test]
@@ -102,7 +102,7 @@ fn what_the_pod_does_not_keep_is_given_up() {
         let mut backfill = with_a_hole_up_to(15);
         asked(&mut backfill);
         backfill.answer(at(0.1), &answer(1, status));
-        assert_eq!(backfill.ledger().missing(), None, "{status:?}");
+        assert_eq!(backfill.memory().blocks.missing(), None, "{status:?}");
         assert!(asked(&mut backfill).is_empty());
     }
     let mut backfill = with_a_hole_up_to(15);
@@ -112,7 +112,7 @@ fn what_the_pod_does_not_keep_is_given_up() {
         ..Answer::plain(0x03, 1, Status::Done)
     };
     backfill.answer(at(0.1), &oldest.encode());
-    assert_eq!(backfill.ledger().missing(), Some(range(13, 14)));
+    assert_eq!(backfill.memory().blocks.missing(), Some(range(13, 14)));
 }
 
 #[test]
@@ -147,7 +147,7 @@ fn a_silent_pod_is_asked_three_times_and_a_busy_one_later() {
 fn the_next_link_knows_what_the_last_one_missed() {
     let mut before = with_a_hole_up_to(15);
     let mut after = Backfill::default();
-    *after.ledger() = std::mem::take(before.ledger());
+    *after.memory() = std::mem::take(before.memory());
     after.live(at(9.0), block(30));
     after.ready(at(9.1));
     let request = Request::Backfill {
@@ -155,7 +155,7 @@ fn the_next_link_knows_what_the_last_one_missed() {
         credit: 16,
     };
     assert_eq!(asked(&mut after), [(1, request)]);
-    assert_eq!(after.ledger().missing_blocks(), 5 + 14);
+    assert_eq!(after.memory().blocks.missing_blocks(), 5 + 14);
 }
 
 #[test]

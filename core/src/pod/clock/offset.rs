@@ -28,6 +28,27 @@ const LATE_FOR_US: f64 = 2e7;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct InTheFuture;
 
+/// An exchange longer than this says too little, microseconds. Ours.
+const LONGEST_EXCHANGE_US: f64 = 6e4;
+/// Bounds grow wider with their age by the drift that the profile allows, parts of one.
+const DRIFT: f64 = 5e-5;
+
+/// The pod heard the host after this, and answered before that: the offset lies in between, at one moment.
+#[derive(Clone, Copy, Debug)]
+struct Bounds {
+    at_us: f64,
+    /// Least and greatest offset, microseconds.
+    within: (f64, f64),
+}
+
+impl Bounds {
+    /// As they are worth later.
+    fn at(self, now_us: f64) -> (f64, f64) {
+        let drift_us = DRIFT * (now_us - self.at_us).abs();
+        (self.within.0 - drift_us, self.within.1 + drift_us)
+    }
+}
+
 /// Host time minus pod time, microseconds, followed along the earliest arrivals.
 #[derive(Clone, Debug)]
 pub(super) struct Offset {
@@ -39,6 +60,7 @@ pub(super) struct Offset {
     floor: VecDeque<(f64, f64)>,
     /// The least of those.
     least_us: f64,
+    bounds: Option<Bounds>,
 }
 
 impl Offset {
@@ -53,6 +75,20 @@ impl Offset {
             last_stamp_us: stamp_us,
             floor,
             least_us: us,
+            bounds: None,
+        }
+    }
+
+    /// Learns from an exchange: `asked_us` and `answered_us` by the host's clock, the other two by the pod's. It only
+    /// says between which the offset lies, so that an honest one never leads away from the truth.
+    pub(super) fn exchange(&mut self, asked_us: f64, received_us: f64, sent_us: f64, answered_us: f64) {
+        let (low_us, high_us) = (asked_us - received_us, answered_us - sent_us);
+        let off_us = (low_us - self.us).max(self.us - high_us);
+        if (0.0..=LONGEST_EXCHANGE_US).contains(&(high_us - low_us)) && off_us <= STEP_US {
+            self.bounds = Some(Bounds {
+                at_us: answered_us,
+                within: (low_us, high_us),
+            });
         }
     }
 
@@ -72,6 +108,7 @@ impl Offset {
             // The first frames waited in a queue: start again from this one.
             *self = Self {
                 first_arrival_us: self.first_arrival_us,
+                bounds: self.bounds,
                 ..Self::new(arrival_us, stamp_us)
             };
             return Ok(());
@@ -86,8 +123,17 @@ impl Offset {
             self.us = least_us;
             return Ok(());
         }
-        let sink = if settling { FIRST_SINK } else { SINK };
-        self.us += (least_us - self.us).clamp(-sink * passed_us, RISE * waited_us);
+        let everything = (f64::NEG_INFINITY, f64::INFINITY);
+        let (low_us, high_us) = self.bounds.map_or(everything, |bounds| bounds.at(arrival_us));
+        let sink = if settling || self.us > high_us {
+            FIRST_SINK
+        } else {
+            SINK
+        };
+        let rise = if self.us < low_us { FIRST_SINK } else { RISE };
+        // Frames prove the offset too large, an exchange either.
+        let target_us = least_us.min(high_us).max(low_us);
+        self.us += (target_us - self.us).clamp(-sink * passed_us, rise * waited_us);
         Ok(())
     }
 

@@ -1,5 +1,6 @@
 //! The clock against made-up pods and links whose truth is known; [`hostile`] holds those that lie.
 
+mod exchange;
 mod hostile;
 mod unnumbered;
 

@@ -15,8 +15,8 @@ pub enum Backfill {
     None,
     /// A ring of the last blocks, to be asked for while it streams.
     Ring,
-    /// A log or a recording, to be fetched when the stream has ended.
-    Recording,
+    /// A log that it keeps while it streams, to be fetched when the run has ended.
+    Log,
 }
 
 /// What lowers the trust in a pod's numbers.
@@ -192,7 +192,7 @@ const MOVESENSE: Capabilities = Capabilities {
         gyroscope_range_dps: 2000.0,
         why: "208 Hz of 32-bit numbers fill the radio; its open protocol cannot set the ranges, so they stay as they are",
     },
-    backfill: Backfill::Recording,
+    backfill: Backfill::Log,
     identify: false,
     doubts: &[Doubt::LowRange, Doubt::NoSequence, Doubt::NoChecksum],
 };
@@ -210,7 +210,8 @@ const MOVELLA_DOT: Capabilities = Capabilities {
         gyroscope_range_dps: 2000.0,
         why: "the fastest it sends live; 120 Hz only in its own recording",
     },
-    backfill: Backfill::Recording,
+    // It records, and sends a recording, only while it is idle: what streams is not recorded.
+    backfill: Backfill::None,
     identify: true,
     doubts: &[Doubt::LowRate, Doubt::NoSequence, Doubt::NoChecksum],
 };

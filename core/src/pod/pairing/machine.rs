@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     pod::{
-        backfill::Ledger,
+        backfill::Memory,
         conversation::{Conversation, PodRefusal, StreamSetup},
         gatt::{Characteristic, GattRequest},
         kind::PodKind,
@@ -98,6 +98,7 @@ enum Then {
 }
 
 /// One pod's machine.
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct PodMachine {
     id: PodId,
     kind: PodKind,
@@ -106,8 +107,9 @@ pub struct PodMachine {
     make: MakeConversation,
     phase: Phase,
     conversation: Option<Box<dyn Conversation>>,
-    /// Which blocks came, between two conversations.
-    ledger: Ledger,
+    /// What is known of its memory, between two conversations.
+    memory: Memory,
+    run_goes_on: bool,
     offered: Vec<Characteristic>,
     /// Requests to the pod, the next one first.
     requests: VecDeque<GattRequest>,
@@ -138,7 +140,8 @@ impl PodMachine {
             make,
             phase: Phase::Off,
             conversation: None,
-            ledger: Ledger::default(),
+            memory: Memory::default(),
+            run_goes_on: false,
             offered: Vec::new(),
             requests: VecDeque::new(),
             asked: None,

@@ -63,6 +63,7 @@ pub struct Roster {
     /// The runner looks for pods.
     looking: bool,
     scanning: bool,
+    run_goes_on: bool,
     outputs: VecDeque<PairingOutput>,
 }
 
@@ -78,6 +79,7 @@ impl Roster {
             adapter: None,
             looking: false,
             scanning: false,
+            run_goes_on: false,
             outputs: VecDeque::new(),
         }
     }
@@ -205,6 +207,15 @@ impl Roster {
         Ok(())
     }
 
+    /// A run began or ended: pods that keep a log begin or end it.
+    pub fn run(&mut self, now: Timestamp, goes_on: bool) {
+        self.run_goes_on = goes_on;
+        for pod in &mut self.pods {
+            pod.run(now, goes_on);
+        }
+        self.settle();
+    }
+
     /// Lets every pod go without forgetting it: before the program sleeps or ends.
     pub fn rest(&mut self, now: Timestamp) {
         for pod in &mut self.pods {
@@ -249,6 +260,7 @@ impl Roster {
     }
 
     fn add(&mut self, now: Timestamp, mut pod: PodMachine) {
+        pod.run(now, self.run_goes_on);
         if self.adapter == Some(AdapterState::On) {
             pod.radio_on(now);
         }

@@ -8,11 +8,15 @@
 //! two parts, the list of the logbook, and the answer that tells the accelerometer's range. Numbers are SI already.
 
 pub mod command;
+mod keeping;
 pub mod log;
 pub mod packet;
+pub mod parts;
 mod stream;
 mod talk;
 
+pub use keeping::stored;
+pub use packet::stamp_ms;
 pub use stream::MovesenseStream;
 pub(super) use talk::MovesenseTalk;
 

@@ -7,6 +7,7 @@ use crate::{
     lean::rules::RuleModel,
     session::{
         complete::complete,
+        input::Input,
         log::LogEntry,
         output::{SessionKind, StoreRequest},
         replay::{play, report_of},
@@ -14,6 +15,24 @@ use crate::{
 };
 
 impl Coach {
+    /// Whether a run goes on.
+    #[must_use]
+    pub fn run_goes_on(&self) -> bool {
+        self.session
+            .as_ref()
+            .is_some_and(|session| session.kind() == SessionKind::Run)
+    }
+
+    /// Whether an input is of what a pod had stored of the run that ended last.
+    pub(super) fn completes_run(&self, input: &Input) -> bool {
+        matches!(input, Input::Link(event) if self.run_open && event.is_stored())
+    }
+
+    /// What pods had stored belongs to the run that ended last no more.
+    pub fn close_run(&mut self) {
+        self.run_open = false;
+    }
+
     /// Judges the run that ended last again, from its whole log; `false` when there is nothing to judge.
     ///
     /// A drill is not judged again: what the runner was told in it has been heard.

@@ -1,6 +1,11 @@
 use super::*;
 use crate::{
     lean::rules::RuleModel,
+    pod::{
+        link::LinkEvent,
+        protocol::lean_pod::{self, BACKFILL, LIVE},
+        site::Site,
+    },
     session::{
         coach::Coach,
         input::Command,
@@ -152,9 +157,18 @@ fn over_a_radio_with_delays_the_completed_run_has_every_block_and_the_same_numbe
             .collect();
         let kept: Vec<&[u8]> = completed
             .iter()
-            .filter_map(live)
-            .filter(|(_, one, _)| *one == site)
-            .map(|(.., bytes)| bytes)
+            .filter_map(|entry| match entry {
+                LogEntry::Input {
+                    input:
+                        Input::Link(LinkEvent::Notification {
+                            site: one,
+                            characteristic: LIVE,
+                            bytes,
+                        }),
+                    ..
+                } if *one == site => Some(&bytes[..]),
+                _ => None,
+            })
             .collect();
         assert!(sent == kept, "{site:?}: every block once, in order");
     }

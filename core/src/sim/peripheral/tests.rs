@@ -1,7 +1,7 @@
 use super::*;
 use crate::{
     pod::{
-        backfill::Ledger,
+        backfill::Memory,
         conversation::{Conversation, ConversationEvent},
         gatt::{Characteristic, GattEvent, GattRequest},
         protocol::lean_pod::{LeanPodTalk, SERVICE, decode},
@@ -18,7 +18,7 @@ const MEMORY: u32 = 2000;
 struct Central {
     pod: Peripheral,
     talk: LeanPodTalk,
-    ledger: Ledger,
+    memory: Memory,
     /// Every block that came, in order of arrival.
     came: Vec<Vec<u8>>,
     /// One notification in so many is lost; 0 for none.
@@ -34,7 +34,7 @@ impl Central {
         Self {
             pod: Peripheral::new(&scenario, &simulation.pods[0], memory),
             talk: LeanPodTalk::default(),
-            ledger: Ledger::default(),
+            memory: Memory::default(),
             came: Vec::new(),
             loses: 0,
             sent: 0,
@@ -44,7 +44,7 @@ impl Central {
     fn connect(&mut self, now: Timestamp) {
         self.pod.connected();
         self.talk = LeanPodTalk::default();
-        *self.talk.ledger().unwrap() = std::mem::take(&mut self.ledger);
+        *self.talk.memory().unwrap() = std::mem::take(&mut self.memory);
         let offered = OFFERED.map(|uuid| Characteristic::new(SERVICE, uuid));
         let events = self.talk.begin(now, &offered);
         self.follow(now, events);
@@ -52,7 +52,7 @@ impl Central {
 
     fn disconnect(&mut self) {
         self.pod.disconnected();
-        self.ledger = std::mem::take(self.talk.ledger().unwrap());
+        self.memory = std::mem::take(self.talk.memory().unwrap());
     }
 
     fn follow(&mut self, now: Timestamp, events: Vec<ConversationEvent>) {
@@ -77,7 +77,10 @@ impl Central {
                     let more = self.talk.handle(now, answered);
                     self.follow(now, more);
                 }
-                ConversationEvent::Data { bytes, .. } => self.came.push(bytes),
+                ConversationEvent::Data {
+                    bytes,
+                    characteristic,
+                } if characteristic != TIME => self.came.push(bytes),
                 _ => {}
             }
         }
@@ -181,7 +184,7 @@ fn what_the_memory_no_longer_holds_is_given_up_and_live_goes_on() {
     let missing = central.truth().len() - central.in_order().len();
     // Away for 120 blocks; those kept when it asked came.
     assert!((90..=100).contains(&missing), "{missing}");
-    assert_eq!(central.talk.ledger().unwrap().missing_blocks(), 0);
+    assert_eq!(central.talk.memory().unwrap().blocks.missing_blocks(), 0);
 }
 
 #[test]

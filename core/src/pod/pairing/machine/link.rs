@@ -175,7 +175,7 @@ impl PodMachine {
             self.begin(now);
         } else {
             self.phase = Phase::Shown { since: now };
-            self.start_talk();
+            self.start_talk(now);
             if let Some(talk) = &mut self.conversation {
                 // It hears what the pod offers, and what it would ask for is not asked yet.
                 talk.begin(now, offered);

@@ -7,6 +7,7 @@ use crate::{
     pod::{
         conversation::{Conversation, ConversationEvent, PodRefusal},
         gatt::{GattError, GattEvent, GattRequest},
+        kind::Backfill,
         link::LinkEvent,
         pairing::radio::RadioRequest,
     },
@@ -48,17 +49,21 @@ impl PodMachine {
     /// Keeps what the next conversation must know of this one.
     pub(super) fn end_talk(&mut self) {
         if let Some(mut talk) = self.conversation.take()
-            && let Some(ledger) = talk.ledger()
+            && let Some(memory) = talk.memory()
         {
-            self.ledger = std::mem::take(ledger);
+            self.memory = std::mem::take(memory);
         }
     }
 
-    pub(super) fn start_talk(&mut self) {
+    pub(super) fn start_talk(&mut self, now: Timestamp) {
         self.end_talk();
         self.conversation = (self.make)(self.kind);
-        if let Some(ledger) = self.conversation.as_mut().and_then(|talk| talk.ledger()) {
-            *ledger = std::mem::take(&mut self.ledger);
+        if let Some(talk) = &mut self.conversation {
+            if let Some(memory) = talk.memory() {
+                *memory = std::mem::take(&mut self.memory);
+            }
+            // Nothing streams yet: it only takes note.
+            talk.run(now, self.run_goes_on);
         }
     }
 
@@ -66,13 +71,36 @@ impl PodMachine {
         self.phase = Phase::Preparing { since: now };
         self.requests.clear();
         self.asked = None;
-        self.start_talk();
+        self.start_talk(now);
         if self.conversation.is_none() {
             self.refuse(now, PodRefusal::WrongDevice);
         }
         let offered = std::mem::take(&mut self.offered);
         self.talk(now, |talk| talk.begin(now, &offered));
         self.offered = offered;
+    }
+
+    /// A run began or ended.
+    pub fn run(&mut self, now: Timestamp, goes_on: bool) {
+        self.run_goes_on = goes_on;
+        self.talk(now, |talk| talk.run(now, goes_on));
+    }
+
+    /// Whether something that the pod stored is on its way, or may be: what it measured while it was away is known only
+    /// when it streams again.
+    #[must_use]
+    pub fn owes(&self) -> bool {
+        match (&self.conversation, self.phase) {
+            (_, Phase::Ended | Phase::Left) => false,
+            (Some(talk), Phase::Streaming { first: false, .. }) => talk.owes(),
+            _ => self.streamed && self.kind.capabilities().backfill != Backfill::None,
+        }
+    }
+
+    /// Whether a link to it is open and talked over.
+    #[must_use]
+    pub const fn is_linked(&self) -> bool {
+        self.conversation.is_some()
     }
 
     pub(super) fn said(&mut self, now: Timestamp, event: &GattEvent) {

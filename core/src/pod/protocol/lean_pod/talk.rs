@@ -3,14 +3,14 @@
 //! Decodes no sample. Invariant: Live is asked for first, and nothing a pod lacks beyond it ends the talk.
 
 use super::{
-    BACKFILL, CONTROL, INFO, LIVE, STATUS,
+    BACKFILL, CONTROL, INFO, LIVE, STATUS, TIME,
     about::{Info, OFFERS_BACKFILL, PodStatus},
     control::{BlockName, Request},
     decode,
 };
 use crate::{
     pod::{
-        backfill::{Backfill, Ledger},
+        backfill::{Backfill, Memory},
         conversation::{Conversation, ConversationEvent, PodRefusal, StreamSetup},
         gatt::{Characteristic, GattEvent, GattRequest, Uuid},
         kind::PodKind,
@@ -20,6 +20,8 @@ use crate::{
 
 const BATTERY: Uuid = Uuid::short(0x2A19);
 const FIRMWARE: Uuid = Uuid::short(0x2A26);
+/// Time between two questions for the pod's clock, seconds. Ours.
+const CLOCK_S: f64 = 10.0;
 
 /// One connection to a Lean Pod.
 #[derive(Clone, Debug, Default)]
@@ -29,6 +31,10 @@ pub struct LeanPodTalk {
     /// Of Control and Backfill.
     subscribed: [bool; 2],
     backfill: Backfill,
+    /// Answers about its clock come.
+    tells_time: bool,
+    asked_time: Option<Timestamp>,
+    awaits_time: bool,
 }
 
 impl LeanPodTalk {
@@ -39,6 +45,7 @@ impl LeanPodTalk {
     fn value(&mut self, now: Timestamp, uuid: Uuid, bytes: Vec<u8>) -> Vec<ConversationEvent> {
         match uuid {
             LIVE | BACKFILL => {
+                let mut question = None;
                 if let Ok(block) = decode(&bytes) {
                     let name = BlockName {
                         boot: block.boot,
@@ -46,6 +53,7 @@ impl LeanPodTalk {
                     };
                     if uuid == LIVE {
                         self.backfill.live(now, name);
+                        question = self.ask_time(now);
                     } else {
                         self.backfill.stored(now, name);
                     }
@@ -56,7 +64,16 @@ impl LeanPodTalk {
                     characteristic: uuid,
                     bytes,
                 });
+                events.extend(question);
                 events
+            }
+            // One answer a question: more would hide that no block comes.
+            TIME if self.awaits_time => {
+                self.awaits_time = false;
+                vec![ConversationEvent::Data {
+                    characteristic: uuid,
+                    bytes,
+                }]
             }
             CONTROL => {
                 self.backfill.answer(now, &bytes);
@@ -94,6 +111,21 @@ impl LeanPodTalk {
         events
     }
 
+    /// The token tells when it was asked, so that the run's log holds all that the clock needs.
+    fn ask_time(&mut self, now: Timestamp) -> Option<ConversationEvent> {
+        let rests = |at: Timestamp| now.seconds_since(at) < CLOCK_S;
+        if !self.tells_time || self.asked_time.is_some_and(rests) {
+            return None;
+        }
+        (self.asked_time, self.awaits_time) = (Some(now), true);
+        let request = GattRequest::Write {
+            characteristic: self.offers(TIME)?,
+            bytes: (now.0 as u32).to_le_bytes().to_vec(),
+            with_response: false,
+        };
+        Some(ConversationEvent::Request(request))
+    }
+
     fn control(&self, bytes: Vec<u8>) -> Option<GattRequest> {
         Some(GattRequest::Write {
             characteristic: self.offers(CONTROL)?,
@@ -109,7 +141,13 @@ impl Conversation for LeanPodTalk {
         if self.offers(LIVE).is_none() {
             return vec![ConversationEvent::Refused(PodRefusal::WrongDevice)];
         }
-        let subscribe = [LIVE, CONTROL, BACKFILL, STATUS]
+        if [CONTROL, BACKFILL]
+            .iter()
+            .any(|uuid| self.offers(*uuid).is_none())
+        {
+            self.backfill.refuse();
+        }
+        let subscribe = [LIVE, CONTROL, BACKFILL, STATUS, TIME]
             .into_iter()
             .filter_map(|uuid| self.offers(uuid))
             .map(|characteristic| GattRequest::Subscribe { characteristic });
@@ -124,6 +162,10 @@ impl Conversation for LeanPodTalk {
         let events = match event {
             GattEvent::Subscribed { characteristic } => match characteristic.uuid {
                 LIVE => self.begin_stream(),
+                TIME => {
+                    self.tells_time = true;
+                    Vec::new()
+                }
                 uuid => {
                     for (subscribed, one) in self.subscribed.iter_mut().zip([CONTROL, BACKFILL]) {
                         *subscribed |= uuid == one;
@@ -167,8 +209,12 @@ impl Conversation for LeanPodTalk {
         self.control(Request::Identify.encode(0)).into_iter().collect()
     }
 
-    fn ledger(&mut self) -> Option<&mut Ledger> {
-        Some(self.backfill.ledger())
+    fn memory(&mut self) -> Option<&mut Memory> {
+        Some(self.backfill.memory())
+    }
+
+    fn owes(&self) -> bool {
+        self.backfill.owes()
     }
 }
 
@@ -264,7 +310,34 @@ mod tests {
             bytes: block(1),
         };
         assert_eq!(stored, [data]);
-        assert_eq!(talk.ledger().map(|ledger| ledger.missing_blocks()), Some(1));
+        assert_eq!(
+            talk.memory().map(|memory| memory.blocks.missing_blocks()),
+            Some(1)
+        );
+        assert!(talk.owes());
+    }
+
+    #[test]
+    fn a_pod_is_asked_for_its_clock_every_ten_seconds_while_blocks_come_and_answers_once() {
+        let mut talk = LeanPodTalk::default();
+        talk.begin(NOW, &[of(LIVE), of(TIME)]);
+        assert_eq!(requests(&talk.handle(NOW, value(LIVE, block(0)))), []);
+        talk.handle(NOW, subscribed(TIME));
+        let at = |seconds| Timestamp(0x1_2345_6789).plus_seconds(seconds);
+        let question = ConversationEvent::Request(GattRequest::Write {
+            characteristic: of(TIME),
+            bytes: vec![0x89, 0x67, 0x45, 0x23],
+            with_response: false,
+        });
+        assert!(talk.handle(at(0.0), value(LIVE, block(1))).contains(&question));
+        assert_eq!(requests(&talk.handle(at(9.9), value(LIVE, block(2)))), []);
+        let echo = || value(TIME, vec![0; 18]);
+        assert!(matches!(
+            talk.handle(at(9.9), echo())[..],
+            [ConversationEvent::Data { .. }]
+        ));
+        assert_eq!(talk.handle(at(9.9), echo()), [], "nobody asked");
+        assert_eq!(requests(&talk.handle(at(10.0), value(LIVE, block(3)))), [TIME]);
     }
 
     #[test]

@@ -47,6 +47,12 @@ impl<'a> Packet<'a> {
     }
 }
 
+/// The stamp of a packet's first sample, milliseconds of the pod's clock.
+#[must_use]
+pub fn stamp_ms(payload: &[u8]) -> Option<u32> {
+    payload.first_chunk().map(|&stamp| u32::from_le_bytes(stamp))
+}
+
 /// Electrocardiogram in thousandths of a millivolt: the stamp of the first sample, and the samples.
 pub fn ecg(payload: &[u8]) -> Result<(u32, impl Iterator<Item = i16>), FrameError> {
     let wrong = FrameError::Length {

@@ -4,7 +4,12 @@
 
 use glam::DVec3;
 
-use super::{DATA, command::Notification, packet::Packet};
+use super::{
+    DATA,
+    command::Notification,
+    packet::Packet,
+    parts::{DEFAULT_HZ, Packets},
+};
 use crate::{
     pod::{
         conversation::StreamSetup,
@@ -14,23 +19,21 @@ use crate::{
     units::GRAVITY,
 };
 
-/// The reference under which motion is subscribed.
-pub(super) const MOTION: u8 = 0x11;
-/// Rate taken when none was granted, samples a second.
-const DEFAULT_HZ: f64 = 104.0;
-/// A packet holds what 13 Hz measures once: 4 samples at 52 Hz (captured), 8 at 104 Hz (inferred).
-const PACKETS_HZ: f64 = 13.0;
-/// Longest packet that is put together, bytes: 16 samples of 208 Hz are 388.
-const LONGEST: usize = 1024;
 /// The clock counts milliseconds in 32 bits.
 const WRAPS_US: u64 = (1 << 32) * 1000;
 
 /// Decodes one Movesense.
 #[derive(Clone, Debug)]
 pub struct MovesenseStream {
+    packets: Packets,
+    reader: Reader,
+}
+
+/// Reads whole packets.
+#[derive(Clone, Debug)]
+struct Reader {
     rate_hz: f64,
     range_g: Option<f64>,
-    parts: Vec<u8>,
     frame: PodFrame,
 }
 
@@ -38,11 +41,14 @@ impl MovesenseStream {
     /// For a stream that was started so.
     #[must_use]
     pub fn new(setup: &StreamSetup) -> Self {
+        let rate_hz = setup.rate_hz.unwrap_or(DEFAULT_HZ);
         Self {
-            rate_hz: setup.rate_hz.unwrap_or(DEFAULT_HZ),
-            range_g: setup.accelerometer_range_g,
-            parts: Vec::new(),
-            frame: PodFrame::default(),
+            packets: Packets::of(setup.rate_hz),
+            reader: Reader {
+                rate_hz,
+                range_g: setup.accelerometer_range_g,
+                frame: PodFrame::default(),
+            },
         }
     }
 
@@ -56,63 +62,16 @@ impl MovesenseStream {
         if characteristic != DATA.uuid {
             return Err(FrameError::Characteristic);
         }
-        match Notification::parse(bytes) {
-            Some(Notification::Packet {
-                reference: MOTION,
-                payload,
-            }) => {
-                let before = self.give_up(emit);
-                if self.is_whole(payload) {
-                    return before.and(self.packet(payload, emit));
-                }
-                self.parts
-                    .extend_from_slice(payload.get(..LONGEST).unwrap_or(payload));
-                before
-            }
-            Some(Notification::Rest {
-                reference: MOTION,
-                payload,
-            }) => self.rest(payload, emit),
-            Some(_) => Ok(()),
-            None => Err(FrameError::Format {
-                format: bytes.first().copied().unwrap_or_default(),
-            }),
-        }
+        let notification = Notification::parse(bytes).ok_or(FrameError::Format {
+            format: bytes.first().copied().unwrap_or_default(),
+        })?;
+        let reader = &mut self.reader;
+        self.packets
+            .take(notification, &mut |payload| reader.packet(payload, emit))
     }
+}
 
-    /// Whether a payload can be nothing but a whole packet: what is split may by chance look like a shorter one.
-    fn is_whole(&self, payload: &[u8]) -> bool {
-        let samples = (self.rate_hz / PACKETS_HZ).round().max(1.0) as usize;
-        payload.len() == samples.saturating_mul(24).saturating_add(4)
-    }
-
-    /// A packet whose second part never came; if it looks whole it was, of another firmware.
-    fn give_up(&mut self, emit: &mut dyn FnMut(&PodFrame)) -> Result<(), FrameError> {
-        if self.parts.is_empty() {
-            return Ok(());
-        }
-        let parts = std::mem::take(&mut self.parts);
-        let outcome = self.packet(&parts, emit);
-        self.parts = parts;
-        self.parts.clear();
-        outcome
-    }
-
-    fn rest(&mut self, payload: &[u8], emit: &mut dyn FnMut(&PodFrame)) -> Result<(), FrameError> {
-        if self.parts.is_empty() || self.parts.len() + payload.len() > LONGEST {
-            self.parts.clear();
-            return Err(FrameError::Length {
-                expected: 0,
-                found: payload.len(),
-            });
-        }
-        self.parts.extend_from_slice(payload);
-        if self.is_whole(&self.parts) {
-            return self.give_up(emit);
-        }
-        Ok(())
-    }
-
+impl Reader {
     fn packet(&mut self, payload: &[u8], emit: &mut dyn FnMut(&PodFrame)) -> Result<(), FrameError> {
         let packet = Packet::parse(payload, 2)?;
         let (samples, mut finite) = (&mut self.frame.samples, true);
@@ -149,7 +108,7 @@ impl MovesenseStream {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::parts::MOTION, *};
     use crate::pod::kind::PodKind;
 
     #[test]

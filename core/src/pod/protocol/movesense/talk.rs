@@ -1,14 +1,16 @@
-//! The talk to a Movesense: greeting, range, battery, and the subscription of motion.
+//! The talk to a Movesense: greeting, range, battery, the subscription of motion, and the log of a run.
 //!
 //! Decodes no sample. Invariant: answers are subscribed before anything is asked.
 
 use super::{
     COMMAND, DATA,
     command::{Command, NO_ROOM, Notification, status},
-    stream::MOTION,
+    keeping::{FETCH, Keeping, STORED},
+    parts::{MOTION, Packets},
 };
 use crate::{
     pod::{
+        backfill::Memory,
         conversation::{Conversation, ConversationEvent, PodRefusal, StreamSetup},
         gatt::{Characteristic, GattEvent, GattRequest, Uuid},
         kind::PodKind,
@@ -35,6 +37,8 @@ pub(crate) struct MovesenseTalk {
     patience: Patience,
     streaming: bool,
     setup: StreamSetup,
+    packets: Packets,
+    keeping: Keeping,
 }
 
 impl Default for MovesenseTalk {
@@ -43,6 +47,8 @@ impl Default for MovesenseTalk {
             patience: Patience::default(),
             streaming: false,
             setup: StreamSetup::of(PodKind::Movesense),
+            packets: Packets::of(None),
+            keeping: Keeping::default(),
         }
     }
 }
@@ -55,7 +61,8 @@ impl MovesenseTalk {
     fn subscribe_motion(&mut self, now: Timestamp) -> ConversationEvent {
         let rate_hz = PodKind::Movesense.capabilities().chosen.rate_hz;
         self.setup.rate_hz = Some(rate_hz);
-        let path = format!("/Meas/IMU6/{rate_hz}");
+        self.packets = Packets::of(self.setup.rate_hz);
+        let path = path();
         self.patience
             .ask(now, Self::send(&Command::Subscribe(&path), MOTION))
     }
@@ -78,15 +85,63 @@ impl MovesenseTalk {
                 match status(rest) {
                     Some((200, _)) => {
                         self.streaming = true;
-                        vec![ConversationEvent::Streaming(self.setup.clone())]
+                        let streaming = ConversationEvent::Streaming(self.setup.clone());
+                        let log = self.keeping.pursue(now);
+                        std::iter::once(streaming).chain(requests(log)).collect()
                     }
                     Some((NO_ROOM | 409 | 423, _)) => refused(PodRefusal::Occupied),
                     Some((404 | 400, _)) => refused(PodRefusal::NoSettings),
                     _ => refused(PodRefusal::Failed),
                 }
             }
-            _ => Vec::new(),
+            reference => requests(self.keeping.answer(now, reference, rest, &path())),
         }
+    }
+
+    /// What the pod sends without being asked each time: motion, or a log.
+    fn sent(&mut self, now: Timestamp, bytes: Vec<u8>) -> Vec<ConversationEvent> {
+        let packets = &mut self.packets;
+        match Notification::parse(&bytes) {
+            Some(
+                Notification::Packet {
+                    reference: FETCH,
+                    payload,
+                }
+                | Notification::Rest {
+                    reference: FETCH,
+                    payload,
+                },
+            ) => {
+                let fetched = self.keeping.part(now, payload, packets);
+                let data = fetched.packets.into_iter().flat_map(|packet| {
+                    let bytes = [vec![2, STORED], packet].concat();
+                    talk::data(DATA, bytes)
+                });
+                return data.chain(requests(fetched.requests)).collect();
+            }
+            Some(Notification::Packet { reference, .. } | Notification::Rest { reference, .. })
+                if reference != MOTION =>
+            {
+                return Vec::new();
+            }
+            Some(motion) => {
+                let keeping = &mut self.keeping;
+                let mut whole = Vec::new();
+                // What is damaged is told by the decoder; here it is as if it had never come.
+                let _ = packets.take(motion, &mut |packet| {
+                    whole.clear();
+                    whole.extend_from_slice(packet);
+                    Ok(())
+                });
+                if packets.is_whole(&whole) {
+                    keeping.live(packets.lasts_us(&whole), &whole);
+                    let log = keeping.pursue(now);
+                    return [talk::data(DATA, bytes), requests(log)].concat();
+                }
+            }
+            None => {}
+        }
+        talk::data(DATA, bytes)
     }
 
     /// Protocol version, then texts that end in zero: serial number, product, address, application, its version.
@@ -118,6 +173,15 @@ impl MovesenseTalk {
     }
 }
 
+/// What is subscribed, and logged.
+fn path() -> String {
+    format!("/Meas/IMU6/{}", PodKind::Movesense.capabilities().chosen.rate_hz)
+}
+
+fn requests(requests: Vec<GattRequest>) -> Vec<ConversationEvent> {
+    requests.into_iter().map(ConversationEvent::Request).collect()
+}
+
 /// A version of three numbers.
 fn version(text: &str) -> Option<[u32; 3]> {
     let mut numbers = text.split('.').map(|part| part.parse().ok());
@@ -147,7 +211,7 @@ impl Conversation for MovesenseTalk {
                 bytes,
             } if characteristic.uuid == DATA.uuid => match Notification::parse(&bytes) {
                 Some(Notification::Answer { reference, rest }) => self.answer(now, reference, rest),
-                _ if self.streaming => talk::data(characteristic, bytes),
+                _ if self.streaming => self.sent(now, bytes),
                 _ => Vec::new(),
             },
             GattEvent::Value {
@@ -157,7 +221,7 @@ impl Conversation for MovesenseTalk {
             GattEvent::Failed {
                 characteristic,
                 error,
-            } if [COMMAND.uuid, DATA.uuid].contains(&characteristic.uuid) => {
+            } if [COMMAND.uuid, DATA.uuid].contains(&characteristic.uuid) && !self.streaming => {
                 self.patience.answered();
                 failure(&error)
             }
@@ -166,11 +230,34 @@ impl Conversation for MovesenseTalk {
     }
 
     fn next_deadline(&self) -> Option<Timestamp> {
-        self.patience.deadline()
+        self.patience
+            .deadline()
+            .into_iter()
+            .chain(self.keeping.deadline())
+            .min()
     }
 
     fn tick(&mut self, now: Timestamp) -> Vec<ConversationEvent> {
-        self.patience.tick(now)
+        let mut events = self.patience.tick(now);
+        events.extend(requests(self.keeping.tick(now)));
+        events
+    }
+
+    fn run(&mut self, now: Timestamp, goes_on: bool) -> Vec<ConversationEvent> {
+        self.keeping.run(goes_on);
+        if self.streaming {
+            requests(self.keeping.pursue(now))
+        } else {
+            Vec::new()
+        }
+    }
+
+    fn memory(&mut self) -> Option<&mut Memory> {
+        Some(self.keeping.memory())
+    }
+
+    fn owes(&self) -> bool {
+        self.keeping.owes()
     }
 
     fn stop(&mut self) -> Vec<GattRequest> {

@@ -97,3 +97,47 @@ fn each_refusal_has_its_name() {
         refused(PodRefusal::NeedsPairing)
     );
 }
+
+/// A talk that streams, and what it wrote when a run began.
+fn running() -> (MovesenseTalk, Vec<Vec<u8>>) {
+    let (mut talk, _) = greeted("2.3.1");
+    talk.handle(NOW, said(&[1, RANGE, 200, 0, 16]));
+    talk.handle(NOW, said(&[1, MOTION, 200, 0]));
+    let events = talk.run(NOW, true);
+    (talk, writes(&events))
+}
+
+#[test]
+fn a_log_is_begun_with_the_run_and_a_pod_that_has_none_streams_all_the_same() {
+    let (mut talk, list) = running();
+    assert_eq!(list, [[&[4, 0x21], &b"/Mem/Logbook/Entries\0"[..]].concat()]);
+    let configure = talk.handle(NOW, said(&[1, 0x21, 200, 0, 0, 0, 0, 0, 0]));
+    assert_eq!(
+        writes(&configure),
+        [[&[6, 0x22], &b"/Meas/IMU6/104\0"[..]].concat()]
+    );
+    assert_eq!(
+        writes(&talk.handle(NOW, said(&[1, 0x22, 200, 0]))),
+        [[9, 0x23, 3]]
+    );
+    assert_eq!(talk.handle(NOW, said(&[1, 0x23, 200, 0])), []);
+    for refused in [&[1, 0x21, 0x99, 1][..], &[1, 0x21, 0x94, 1]] {
+        let (mut talk, _) = running();
+        assert_eq!(talk.handle(NOW, said(refused)), [], "409 and 404");
+        assert!(!talk.owes());
+        let data = talk.handle(NOW, said(&[2, MOTION, 0, 0]));
+        assert!(matches!(data[..], [ConversationEvent::Data { .. }]));
+        assert_eq!(talk.run(NOW, false), []);
+    }
+    let (mut talk, _) = running();
+    assert_eq!(talk.tick(NOW.plus_seconds(10.0)), [], "nor does silence end it");
+    assert_eq!(talk.next_deadline(), None);
+}
+
+#[test]
+fn what_nobody_asked_for_is_no_part_of_the_stream() {
+    let (mut talk, _) = running();
+    for reference in [0x24, 0x2A, 0x30] {
+        assert_eq!(talk.handle(NOW, said(&[2, reference, 0, 0, 0, 0, 1])), []);
+    }
+}
