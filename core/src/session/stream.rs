@@ -9,15 +9,20 @@ use crate::{
         fault::{FaultWatch, PodFault},
         frame::FrameError,
         gatt::Uuid,
-        kind::PodKind,
+        kind::{Doubt, PodKind},
         protocol::{StreamDecoder, lean_pod},
         sample::ImuSample,
     },
     units::Timestamp,
+    words::Words,
 };
 
 /// A pod whose newest frame is older than this is quiet, seconds. Ours: nothing is coached from older data.
 pub const QUIET_S: f64 = 2.0;
+/// A pod slower than this measures fewer than 100 times a second, samples a second: sensors run some per cent off.
+const LOW_RATE_HZ: f64 = 92.0;
+/// A range below this is cut off by hard landings, g.
+const LOW_RANGE_G: f64 = 16.0;
 
 /// What one pod sent since the session began.
 #[derive(Debug, Default)]
@@ -29,6 +34,14 @@ pub struct PodStream {
     watch: FaultWatch,
     last_arrival: Option<Timestamp>,
     refused: u32,
+    /// Of the last sample.
+    has_gyro: Option<bool>,
+    /// End of the accelerometer's range, g, where it was chosen.
+    range_g: Option<f64>,
+    /// Its bytes could not be read for a while.
+    unreadable: bool,
+    /// The runner was told that nothing can be made of the pod's signal.
+    pub told_faulty: bool,
     /// The runner was told that the pod is quiet.
     pub told_quiet: bool,
     /// The runner was told that the pod has moved.
@@ -42,6 +55,7 @@ impl PodStream {
             self.clock = PodClock::new();
             self.watch = FaultWatch::default();
         }
+        self.range_g = setup.accelerometer_range_g;
         self.decoder = StreamDecoder::new(setup);
     }
 
@@ -66,6 +80,7 @@ impl PodStream {
         mut emit: impl FnMut(ImuSample),
     ) {
         let (clock, watch, last_arrival) = (&mut self.clock, &mut self.watch, &mut self.last_arrival);
+        let has_gyro = &mut self.has_gyro;
         let outcome = self.decoder.decode(characteristic, bytes, &mut |frame| {
             let timing = clock.accept(arrival, session_start, frame);
             watch.frame(frame, clock.rate_hz());
@@ -79,6 +94,7 @@ impl PodStream {
             };
             *last_arrival = Some(arrival);
             for (k, sample) in frame.samples.iter().enumerate() {
+                *has_gyro = Some(sample.angular_velocity.is_some());
                 emit(ImuSample {
                     time_s: first_sample_s + k as f64 * interval_s,
                     specific_force: sample.specific_force,
@@ -92,6 +108,8 @@ impl PodStream {
             Err(error) => {
                 self.refused += 1;
                 self.watch.refused(error);
+                let fault = self.watch.fault();
+                self.unreadable |= matches!(fault, Some(PodFault::UnknownFormat | PodFault::NotFinite));
             }
         }
     }
@@ -100,6 +118,39 @@ impl PodStream {
     #[must_use]
     pub fn fault(&self) -> Option<PodFault> {
         self.watch.fault()
+    }
+
+    /// What is wrong with the pod's signal and what to do, a sentence; `None` while nothing is.
+    #[must_use]
+    pub fn trouble(&self, words: &Words) -> Option<String> {
+        self.fault().map(|fault| words.text(fault.message()))
+    }
+
+    /// Whether the pod's bytes could not be read for a while.
+    #[must_use]
+    pub const fn was_unreadable(&self) -> bool {
+        self.unreadable
+    }
+
+    /// What lowers the trust in the pod's numbers, the weightiest first: as its stream shows, else as its kind is known.
+    pub fn doubts(&self) -> impl Iterator<Item = Doubt> {
+        let of_kind = self.kind.unwrap_or(PodKind::LeanPod).capabilities().doubts;
+        let shown = move |doubt| match doubt {
+            Doubt::NoGyroscope => self.has_gyro.map(|has_gyro| !has_gyro),
+            Doubt::NoStamps => self.last_arrival.map(|_| self.timed_by_arrival()),
+            Doubt::LowRate => self.rate_hz().map(|rate_hz| rate_hz < LOW_RATE_HZ),
+            Doubt::LowRange => self.range_g.map(|range_g| range_g < LOW_RANGE_G),
+            Doubt::NoMotion | Doubt::NoSequence | Doubt::NoChecksum => None,
+        };
+        Doubt::ALL
+            .into_iter()
+            .filter(move |&doubt| shown(doubt).unwrap_or_else(|| of_kind.contains(&doubt)))
+    }
+
+    /// The same, each as a sentence that says what to do.
+    #[must_use]
+    pub fn told_doubts(&self, words: &Words) -> Vec<String> {
+        self.doubts().map(|doubt| words.text(doubt.message())).collect()
     }
 
     /// Whether the pod's times rest on arrival, because it gives nothing better.
@@ -140,3 +191,6 @@ impl PodStream {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

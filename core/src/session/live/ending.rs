@@ -145,7 +145,8 @@ impl Session {
             neutral: self.pipeline.neutral(),
             lean_change_deg: self.pipeline.lean_change_deg(),
             streamed: Site::ALL.map(|site| self.streams[site.index()].last_arrival().is_some()),
-            has_gyro: Site::ALL.map(|site| self.pipeline.has_gyro(site)),
+            doubts: Site::ALL.map(|site| self.streams[site.index()].doubts().collect()),
+            unreadable: Site::ALL.map(|site| self.streams[site.index()].was_unreadable()),
             gaps: &self.gaps,
             knows_terrain: self.pipeline.knows_terrain(),
         }

@@ -5,7 +5,7 @@
 use super::Session;
 use crate::{
     drill::message::{Argument, Message},
-    pod::site::Site,
+    pod::{fault::PodFault, site::Site},
     session::output::CueKind,
     units::Timestamp,
 };
@@ -28,6 +28,15 @@ impl Session {
         let told = &mut self.streams[site.index()].told_moved;
         if std::mem::replace(told, moved) != moved {
             self.tell_of_pod(site, if moved { "pod-moved" } else { "pod-stood-again" });
+        }
+    }
+
+    /// Tells that nothing can be made of a pod's signal, and that it can again.
+    pub(super) fn tell_faulty_pod(&mut self, site: Site) {
+        let stream = &mut self.streams[site.index()];
+        let faulty = stream.fault().is_some_and(PodFault::is_blind);
+        if std::mem::replace(&mut stream.told_faulty, faulty) != faulty {
+            self.tell_of_pod(site, if faulty { "pod-faulty" } else { "pod-back" });
         }
     }
 
