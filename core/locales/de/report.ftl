@@ -66,6 +66,10 @@ untold-frozen = Der { $pod } hat { $seconds ->
         [one] eine Sekunde
        *[other] { $seconds } Sekunden
     } lang nicht gemessen, während du liefst.
+untold-bad-time = { $seconds ->
+        [one] Eine Sekunde Daten ist
+       *[other] { $seconds } Sekunden Daten sind
+    } ausgelassen ({ $pod }), weil die Zeiten darin nicht stimmen können. Schalte den Pod aus und wieder ein.
 untold-clipped = Über { $seconds ->
         [one] eine Sekunde
        *[other] { $seconds } Sekunden

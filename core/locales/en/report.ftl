@@ -66,6 +66,10 @@ untold-frozen = The { $pod } stopped measuring for { $seconds ->
         [one] one second
        *[other] { $seconds } seconds
     } while you ran.
+untold-bad-time = { $seconds ->
+        [one] One second of data of the { $pod } is left out, since its times
+       *[other] { $seconds } seconds of data of the { $pod } are left out, since their times
+    } cannot be true. Switch the pod off and on.
 untold-clipped = Over { $seconds ->
         [one] one second
        *[other] { $seconds } seconds

@@ -2,6 +2,10 @@
 //!
 //! Judges no movement. Invariant: samples come out in rising order of time; bytes that are no frame are counted.
 
+mod refused;
+
+use self::refused::RefusedTimes;
+use super::report::Gap;
 use crate::{
     pod::{
         clock::{FrameTiming, PodClock},
@@ -12,6 +16,7 @@ use crate::{
         kind::{Doubt, PodKind},
         protocol::{StreamDecoder, lean_pod},
         sample::ImuSample,
+        site::Site,
     },
     units::Timestamp,
     words::Words,
@@ -34,6 +39,8 @@ pub struct PodStream {
     watch: FaultWatch,
     last_arrival: Option<Timestamp>,
     refused: u32,
+    /// Frames whose times cannot be true.
+    refused_times: RefusedTimes,
     /// Of the last sample.
     has_gyro: Option<bool>,
     /// End of the accelerometer's range, g, where it was chosen.
@@ -80,10 +87,14 @@ impl PodStream {
         mut emit: impl FnMut(ImuSample),
     ) {
         let (clock, watch, last_arrival) = (&mut self.clock, &mut self.watch, &mut self.last_arrival);
-        let has_gyro = &mut self.has_gyro;
+        let (has_gyro, refused_times) = (&mut self.has_gyro, &mut self.refused_times);
         let outcome = self.decoder.decode(characteristic, bytes, &mut |frame| {
             let timing = clock.accept(arrival, session_start, frame);
             watch.frame(frame, clock.rate_hz());
+            if timing == FrameTiming::Implausible {
+                let length_s = frame.samples.len() as f64 * frame.sample_interval_us * 1e-6;
+                refused_times.note(arrival.seconds_since(session_start), length_s);
+            }
             let FrameTiming::Fresh {
                 first_sample_s,
                 interval_s,
@@ -118,6 +129,11 @@ impl PodStream {
     #[must_use]
     pub fn fault(&self) -> Option<PodFault> {
         self.watch.fault()
+    }
+
+    /// Says of the holes in this pod's data where frames came whose times cannot be true, and adds those without a hole.
+    pub fn explain_gaps(&self, site: Site, gaps: &mut Vec<Gap>) {
+        self.refused_times.explain(site, gaps);
     }
 
     /// What is wrong with the pod's signal and what to do, a sentence; `None` while nothing is.

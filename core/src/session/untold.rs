@@ -148,6 +148,12 @@ impl Facts<'_> {
                 SHORT_GAPS_S,
             );
             say(
+                "untold-bad-time",
+                site,
+                seconds(site, &[GapReason::BadTime]),
+                SHORT_GAPS_S,
+            );
+            say(
                 "untold-clipped",
                 site,
                 seconds(site, &[GapReason::Clipped]),
@@ -302,6 +308,7 @@ mod tests {
             gap(GapReason::Swapped, None),
             gap(GapReason::Frozen, Some(Site::Pelvis)),
             gap(GapReason::Clipped, Some(Site::Chest)),
+            gap(GapReason::BadTime, Some(Site::Chest)),
             gap(GapReason::TooManyHoles, None),
             gap(GapReason::NotSteady, None),
             gap(GapReason::Turning, None),
@@ -326,7 +333,7 @@ mod tests {
             );
             assert_eq!(
                 untold.iter().filter(|line| line.contains("36")).count(),
-                6,
+                7,
                 "{untold:#?}"
             );
         }

@@ -48,6 +48,7 @@ impl Session {
         for event in &events {
             self.event(event);
         }
+        self.explain_gaps();
         let calibration = self.calibration(context);
         let result = self.result(calibration.as_ref());
         self.say_ending(result.as_ref(), calibration.as_ref());
@@ -67,6 +68,14 @@ impl Session {
         report.gaps = std::mem::take(&mut self.gaps);
         let cues = self.take_cues(words);
         Ending { report, cues, result }
+    }
+
+    /// Holes have a reason that only the streams know.
+    fn explain_gaps(&mut self) {
+        for site in Site::ALL {
+            self.streams[site.index()].explain_gaps(site, &mut self.gaps);
+        }
+        self.gaps.sort_by(|a, b| a.start_s.total_cmp(&b.start_s));
     }
 
     /// The report of a run, and the frame of a drill's.
