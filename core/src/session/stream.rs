@@ -29,6 +29,17 @@ const LOW_RATE_HZ: f64 = 92.0;
 /// A range below this is cut off by hard landings, g.
 const LOW_RANGE_G: f64 = 16.0;
 
+/// What the runner was told of a pod and not yet that it is over.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Told {
+    /// It is quiet.
+    pub quiet: bool,
+    /// It has moved.
+    pub moved: bool,
+    /// Nothing can be made of its signal.
+    pub faulty: bool,
+}
+
 /// What one pod sent since the session began.
 #[derive(Debug, Default)]
 pub struct PodStream {
@@ -47,12 +58,8 @@ pub struct PodStream {
     range_g: Option<f64>,
     /// Its bytes could not be read for a while.
     unreadable: bool,
-    /// The runner was told that nothing can be made of the pod's signal.
-    pub told_faulty: bool,
-    /// The runner was told that the pod is quiet.
-    pub told_quiet: bool,
-    /// The runner was told that the pod has moved.
-    pub told_moved: bool,
+    /// What the runner was told of it.
+    pub told: Told,
 }
 
 impl PodStream {
