@@ -2,7 +2,11 @@
 
 use plumbline_core::{
     drill::DrillId,
-    pod::{link::LinkEvent, site::Site},
+    pod::{
+        link::LinkEvent,
+        protocol::lean_pod::{decode, encode},
+        site::Site,
+    },
     session::{
         input::{Command, Input},
         output::{CueKind, Output},
@@ -117,6 +121,40 @@ fn ten_seconds_without_a_pod_are_told_and_shown_as_a_gap() {
     }
     let covers_the_hole = |start_s: f64, end_s: f64| start_s < 44.0 && end_s > 46.0;
     assert!(!report.windows.iter().any(|w| covers_the_hole(w.start_s, w.end_s)));
+}
+
+#[test]
+fn ten_seconds_of_times_that_cannot_be_true_are_a_gap_with_that_reason() {
+    let outputs = run_with(|mut sent| {
+        let start = sent[0].arrival;
+        let inside = |at: Timestamp| (40.0..50.0).contains(&at.seconds_since(start));
+        let chest = sent
+            .iter_mut()
+            .filter(|one| one.site == Site::Chest && inside(one.arrival));
+        for (k, one) in chest.enumerate() {
+            let mut block = decode(&one.bytes).expect("a block");
+            // Hours ahead, and never twice as many: neither a leap that lasts nor another start.
+            block.first_sample_us += [7_200_000_000, 14_400_000_000][k % 2];
+            one.bytes = encode(&block);
+        }
+        sent
+    });
+    let report = report(&outputs);
+    let lied: Vec<&Gap> = report
+        .gaps
+        .iter()
+        .filter(|gap| gap.reason == GapReason::BadTime)
+        .collect();
+    let seconds: f64 = lied.iter().map(|gap| gap.end_s - gap.start_s).sum();
+    assert!((seconds - 10.0).abs() < 0.5, "{lied:?}");
+    assert!(lied.iter().all(|gap| gap.site == Some(Site::Chest)), "{lied:?}");
+    assert!(
+        report.untold.iter().any(|line| line.contains("cannot be true")),
+        "{:?}",
+        report.untold
+    );
+    assert!((lean_deg(report) - TRUE_LEAN_DEG).abs() < 1.5);
+    assert_replays_bit_for_bit(&outputs);
 }
 
 #[test]

@@ -84,12 +84,15 @@ pub struct PairedPodView {
     pub stream: Option<StreamHealth>,
 }
 
-/// How a pod's stream comes in since its link was opened; `missing` is the share of frames that never came, 0 to 1.
+/// How a pod's stream comes in since its link was opened; `missing` is the share of frames that never came, 0 to 1,
+/// `trouble` what is wrong with its signal and what to do, `doubts` what lowers the trust in its numbers: sentences.
 #[uniffi::remote(Record)]
 pub struct StreamHealth {
     pub rate_hz: Option<f64>,
     pub missing: f64,
     pub delay_ms: Option<f64>,
+    pub trouble: Option<String>,
+    pub doubts: Vec<String>,
 }
 
 /// One pod nearby; `sentence` says whose it is and what to do.

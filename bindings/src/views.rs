@@ -100,13 +100,16 @@ pub enum CueKind {
     Question,
 }
 
-/// One pod's health; `missing` is the share of frames that never came, 0 to 1.
+/// One pod's health; `missing` is the share of frames that never came, 0 to 1, `trouble` what is wrong with its signal and
+/// what to do, `doubts` what lowers the trust in its numbers: sentences.
 #[uniffi::remote(Record)]
 pub struct PodView {
     pub site: Site,
     pub live: bool,
     pub rate_hz: Option<f64>,
     pub missing: f64,
+    pub trouble: Option<String>,
+    pub doubts: Vec<String>,
 }
 
 /// The calibration in force.

@@ -231,8 +231,8 @@ fn kotlin_and_swift_make_the_same_ten_calls_in_the_same_order() {
 }
 
 #[test]
-fn kotlin_and_swift_try_the_same_mischief() {
-    for file in ["BadInput", "Observer", "Threads"] {
+fn kotlin_and_swift_try_the_same_pods_and_the_same_mischief() {
+    for file in ["Pods", "BadInput", "Observer", "Threads"] {
         let tried = kotlin(file);
         assert!(!tried.is_empty());
         assert_eq!(tried, swift(file));

@@ -1,12 +1,18 @@
 //! How far made-up runners' summaries are from the truth, and how often their intervals hold it.
 //!
-//! `widths FIRST COUNT`: runners with the seeds FIRST to FIRST + COUNT - 1, half of them without gyroscopes. Prints bias
-//! and root mean square of the errors of a run's means, the scale of the error curve that holds 90 % of them, and how many
-//! of the intervals hold; then how many pairs of pods are taken to have changed places, in their places and swapped.
+//! `widths FIRST COUNT [stamps|arrival]`: runners with the seeds FIRST to FIRST + COUNT - 1, half of them without
+//! gyroscopes; their samples as measured, or as they come over a radio, timed by the pods' stamps or by arrival alone.
+//! Prints bias and root mean square of the errors of a run's means, the scale of the error curve that holds 90 % of them,
+//! and how many of the intervals hold; then how many pairs of pods are taken to have changed places, in their places and
+//! swapped.
 #![allow(clippy::print_stdout, reason = "a program")]
+
+#[path = "support/on_air.rs"]
+mod on_air;
 
 use std::{collections::BTreeMap, error::Error};
 
+use on_air::Timed;
 use plumbline_core::{
     gait::step::Step,
     lean::{band::OwnReference, rules::RuleModel},
@@ -41,17 +47,22 @@ struct Errors {
 type Tally = BTreeMap<(String, &'static str), Errors>;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let arguments: Vec<u64> = std::env::args()
-        .skip(1)
-        .map(|argument| argument.parse())
-        .collect::<Result<_, _>>()?;
-    let [first, count] = arguments[..] else {
-        return Err("usage: widths FIRST COUNT".into());
+    const USAGE: &str = "usage: widths FIRST COUNT [stamps|arrival]";
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let (numbers, timed) = arguments.split_at(arguments.len().min(2));
+    let [first, count] = numbers else {
+        return Err(USAGE.into());
+    };
+    let (first, count): (u64, u64) = (first.parse()?, count.parse()?);
+    let timed = match timed {
+        [] => None,
+        [by] => Some(Timed::from_name(by).ok_or(USAGE)?),
+        _ => return Err(USAGE.into()),
     };
     let mut tally = Tally::new();
     let mut places = [[0; 2]; 2];
     for seed in first..first + count {
-        run(seed, &mut tally);
+        run(seed, timed, &mut tally);
         if seed.is_multiple_of(2) {
             for (swapped, [doubted, of]) in [false, true].into_iter().zip(&mut places) {
                 *doubted += u32::from(in_doubt(seed, swapped));
@@ -104,7 +115,7 @@ fn in_doubt(seed: u64, swapped: bool) -> bool {
     pipeline.circumstances_of_run().swapped
 }
 
-fn run(seed: u64, tally: &mut Tally) {
+fn run(seed: u64, timed: Option<Timed>, tally: &mut Tally) {
     let has_gyro = seed.is_multiple_of(2);
     let runner = drawn(seed, has_gyro);
     let strapped = runner
@@ -112,7 +123,10 @@ fn run(seed: u64, tally: &mut Tally) {
         .pods
         .iter()
         .any(|pod| pod.strap != Strap::default());
-    let simulation = runner.simulate();
+    let mut simulation = runner.simulate();
+    if let Some(timed) = timed {
+        timed.receive(&runner.scenario, &mut simulation);
+    }
     for (pods, sites) in WORN {
         let gyro = if has_gyro { "gyro" } else { "no gyro" };
         let strap = if strapped { "strap" } else { "screwed on" };

@@ -17,6 +17,7 @@ use plumbline_core::{
     },
     sim::{Scenario, presets, simulate},
     units::{GRAVITY, Timestamp},
+    words::{Value, Words},
 };
 
 const START: Timestamp = Timestamp(1_800_000_000_000_000);
@@ -137,6 +138,29 @@ fn log(outputs: &[Output]) -> Vec<LogEntry> {
     stored
         .map(|bytes| LogEntry::from_bytes(&bytes).expect("and read"))
         .collect()
+}
+
+#[test]
+fn a_report_says_what_each_pod_lacks_and_arrival_as_time_widens_what_rests_on_it() {
+    let words = Words::new("en");
+    let says = |report: &SessionReport, id: &str| {
+        let pod = words.text("pod-pelvis");
+        let sentence = words.format(id, &[("pod", Value::Text(&pod))]);
+        report.untold.contains(&sentence)
+    };
+    let half_spm = |report: &SessionReport| {
+        let [low, high] = report.summary.cadence_spm.expect("a cadence").ci90;
+        (high - low) / 2.0
+    };
+    let ids = ["untold-no-gyro", "untold-by-arrival", "untold-low-rate"];
+    let lacks = |outputs: &[Output]| ids.map(|id| says(report(outputs), id));
+    let strap = run(PodKind::PolarH10, 200.0, 36, h10);
+    let stamped = run(PodKind::Movesense, 52.0, 8, movesense);
+    let unstamped = run(PodKind::WitMotion, 100.0, 1, wit_motion);
+    assert_eq!(lacks(&strap), [true, false, false]);
+    assert_eq!(lacks(&stamped), [false, false, true]);
+    assert_eq!(lacks(&unstamped), [false, true, false]);
+    assert!(half_spm(report(&unstamped)) > 3.0 * half_spm(report(&stamped)));
 }
 
 #[test]

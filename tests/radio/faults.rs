@@ -33,7 +33,7 @@ fn time_to_data(rig: &mut Rig, bluez: &mut Fake, back: impl FnOnce(&mut Fake)) -
         // A stream of the link before is no more once another was asked for.
         let again = subscribed(bluez) > before;
         let view = rig.host.pairing_view();
-        let stream = paired(&view, PELVIS).and_then(|pod| pod.stream);
+        let stream = paired(&view, PELVIS).and_then(|pod| pod.stream.clone());
         if again && stream.is_some_and(|stream| stream.delay_ms.is_some()) {
             return began.elapsed();
         }

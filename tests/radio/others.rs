@@ -64,7 +64,7 @@ with_bluez! {
         drain(&mut rig, &mut bluez);
         let view = rig.host.pairing_view();
         let pod = paired(&view, ADDRESS).expect("the pod");
-        let rate_hz = pod.stream.and_then(|stream| stream.rate_hz).expect("a rate");
+        let rate_hz = pod.stream.as_ref().and_then(|stream| stream.rate_hz).expect("a rate");
         assert_eq!(pod.kind, PodKind::PolarH10);
         assert!((rate_hz - 200.0).abs() < 2.0, "{rate_hz}");
         let log = rig.finish();

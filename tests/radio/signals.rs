@@ -25,7 +25,7 @@ fn run_of(bluez: &mut Fake, sent: &[Vec<u8>]) -> (Vec<LogEntry>, f64) {
     bluez.send(PELVIS, sent, 40);
     drain(&mut rig, bluez);
     let view = rig.host.pairing_view();
-    let health = paired(&view, PELVIS).and_then(|pod| pod.stream);
+    let health = paired(&view, PELVIS).and_then(|pod| pod.stream.clone());
     let missing = health.expect("it streams").missing;
     let log = rig.finish();
     assert_eq!(

@@ -180,7 +180,8 @@ fn write_raw(text: &str) -> Result<(), Failure> {
     written.map_err(|error| Failure::failed("failed to write to standard output", &error))
 }
 
-/// The paired pods as a table: place, name, battery, rate, lost, latency, and the sentence.
+/// The paired pods as a table: place, name, battery, rate, lost, latency, and the sentence; below it what lowers the trust in
+/// their numbers.
 pub(crate) fn paired_table(view: &PairingView, language: Language) -> Vec<String> {
     let titles = language.titles();
     if view.paired.is_empty() {
@@ -210,8 +211,14 @@ pub(crate) fn paired_table(view: &PairingView, language: Language) -> Vec<String
             &rate,
             &lost,
             &delay,
-            &pod.sentence,
+            stream
+                .and_then(|stream| stream.trouble.as_ref())
+                .unwrap_or(&pod.sentence),
         ]));
+    }
+    for pod in &view.paired {
+        let doubts = pod.stream.iter().flat_map(|stream| &stream.doubts);
+        rows.extend(doubts.map(|doubt| format!("{:<8} {doubt}", titles.site(pod.site))));
     }
     rows
 }

@@ -4,6 +4,7 @@ pod-chest = Brust-Pod
 pod-pelvis = Becken-Pod
 pod-quiet = Der { $pod } ist verstummt. Ich sage nichts dazu, bis er wieder da ist.
 pod-back = Der { $pod } ist wieder da.
+pod-faulty = Mit dem, was der { $pod } sendet, kann ich nichts anfangen. Sieh nach ihm, wenn du anhältst.
 pod-moved = Dein { $pod } hat sich verdreht. Steh fünf Sekunden still, wenn es geht.
 pod-stood-again = Danke. Dein { $pod } misst wieder.
 

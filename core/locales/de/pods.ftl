@@ -28,6 +28,24 @@ pod-no-settings = Er bietet keine Rate und keinen Messbereich, die ich brauchen 
 pod-no-answer = Er antwortet nicht. Schalte ihn aus und wieder ein; ich versuche es wieder.
 pod-failed = Er wollte nicht beginnen. Schalte ihn aus und wieder ein; ich versuche es wieder.
 
+## Was mit dem Signal eines Pods nicht stimmt
+
+fault-unknown-format = Ich kann seine Daten nicht lesen. Erneuere seine Firmware oder diese App.
+fault-not-finite = Er sendet Werte, die keine Zahlen sind. Schalte ihn aus und wieder ein.
+fault-zeros = Sein Beschleunigungsmesser ist tot. Schalte ihn aus und wieder ein; hilft das nicht, ist er kaputt.
+fault-frozen = Sein Sensor hängt. Schalte ihn aus und wieder ein.
+fault-saturated = Sein Sensor steht ständig am Anschlag. Mach den Pod fest, oder stelle mit der App seines Herstellers einen weiteren Bereich ein.
+fault-other-rate = Er misst mit einer anderen Rate, als er sagt, darum sind seine Zeiten weniger sicher. Schalte ihn aus und wieder ein.
+
+## Was das Vertrauen in die Zahlen eines Pods senkt
+
+doubt-no-gyroscope = Er hat kein Gyroskop: Seine Winkel sind gröber, und ich bin öfter unsicher. Trage ihn straff.
+doubt-no-stamps = Er stempelt seine Daten nicht: Es gilt die Zeit ihrer Ankunft, und ein Verlust zeigt sich spät. Halte das Telefon nah bei ihm.
+doubt-low-rate = Er misst weniger als 100-mal in der Sekunde: Kontaktzeiten sind gröber. Wähle eine höhere Rate, wo die App seines Herstellers eine bietet.
+doubt-low-range = Harte Landungen gehen über seinen Bereich hinaus und werden abgeschnitten. Trage ihn straff, damit er nicht schlägt.
+doubt-no-sequence = Er nummeriert seine Daten nicht, darum zeigt sich ein Verlust nur an ihren Zeiten. Halte das Telefon nah bei ihm.
+doubt-no-checksum = Er prüft seine Daten nicht, darum kann ein beschädigter Wert als echter durchgehen. Trau Mittelwerten mehr als einzelnen Schritten.
+
 ## Pods in der Nähe
 
 found-own = Mit dir gekoppelt.

@@ -51,6 +51,9 @@ change-none = Von deiner ersten Minute bis zur letzten hat sich deine Neigung ka
 untold-no-chest = Ohne den Brust-Pod kann ich deine Rumpfneigung nicht erkennen.
 untold-no-pelvis = Ohne den Becken-Pod kann ich eine Neigung aus den Knöcheln nicht von einem Knick in der Taille unterscheiden.
 untold-no-gyro = Der { $pod } hat kein Gyroskop, darum sind seine Winkel gröber.
+untold-unreadable = Der { $pod } hat Daten gesendet, die ich nicht lesen konnte. Erneuere seine Firmware oder diese App.
+untold-by-arrival = Der { $pod } stempelt seine Daten nicht, darum gilt die Zeit ihrer Ankunft: Schrittfrequenz und Winkel sind weniger sicher.
+untold-low-rate = Der { $pod } misst weniger als 100-mal in der Sekunde, darum sind die Kontaktzeiten gröber.
 untold-spread = Deine Stände bei der Kalibrierung lagen { $spread } Grad auseinander. Um so viel kann jeder Winkel danebenliegen.
 untold-gaps = { $seconds ->
         [one] Eine Sekunde Daten fehlt.
@@ -63,6 +66,10 @@ untold-frozen = Der { $pod } hat { $seconds ->
         [one] eine Sekunde
        *[other] { $seconds } Sekunden
     } lang nicht gemessen, während du liefst.
+untold-bad-time = { $seconds ->
+        [one] Eine Sekunde Daten ist
+       *[other] { $seconds } Sekunden Daten sind
+    } ausgelassen ({ $pod }), weil die Zeiten darin nicht stimmen können. Schalte den Pod aus und wieder ein.
 untold-clipped = Über { $seconds ->
         [one] eine Sekunde
        *[other] { $seconds } Sekunden

@@ -4,6 +4,7 @@ pod-chest = chest pod
 pod-pelvis = pelvis pod
 pod-quiet = The { $pod } went quiet. I will say nothing about it until it is back.
 pod-back = The { $pod } is back.
+pod-faulty = I can make nothing of what the { $pod } sends. Look at it when you stop.
 pod-moved = Your { $pod } moved. Stand still for five seconds when you can.
 pod-stood-again = Thank you. Your { $pod } measures again.
 

@@ -28,6 +28,24 @@ pod-no-settings = It offers no rate or range that I can use.
 pod-no-answer = It does not answer. Switch it off and on; I try again.
 pod-failed = It refused to start. Switch it off and on; I try again.
 
+## A pod whose signal is of no use
+
+fault-unknown-format = I cannot read its data. Update its firmware, or this app.
+fault-not-finite = It sends values that are no numbers. Switch it off and on.
+fault-zeros = Its accelerometer is dead. Switch it off and on; if that does not help, it is broken.
+fault-frozen = Its sensor hangs. Switch it off and on.
+fault-saturated = Its sensor is at its limit all the time. Fasten the pod, or set a wider range with its maker's app.
+fault-other-rate = It measures at another rate than it says, so its times are less sure. Switch it off and on.
+
+## What lowers the trust in a pod's numbers
+
+doubt-no-gyroscope = It has no gyroscope: its angles are coarser, and I am not sure more often. Wear it tight.
+doubt-no-stamps = It does not stamp its data: its times are those of arrival, and a loss shows late. Keep the phone close to it.
+doubt-low-rate = It measures fewer than 100 times a second: contact times are coarser. Choose a faster rate where its maker's app offers one.
+doubt-low-range = Hard landings go beyond its range and are cut off. Wear it tight, so that it does not knock.
+doubt-no-sequence = It does not number its data, so a loss shows only in its times. Keep the phone close to it.
+doubt-no-checksum = It does not check its data, so a damaged value may pass for a true one. Trust means more than single steps.
+
 ## Pods nearby
 
 found-own = Paired with you.

@@ -51,6 +51,9 @@ change-none = From your first minute to your last your lean did not change by mo
 untold-no-chest = Without the chest pod I cannot tell your trunk lean.
 untold-no-pelvis = Without the pelvis pod I cannot tell a lean from the ankles from a bend at the waist.
 untold-no-gyro = The { $pod } has no gyroscope, so its angles are coarser.
+untold-unreadable = The { $pod } sent data that I could not read. Update its firmware, or this app.
+untold-by-arrival = The { $pod } does not stamp its data, so its times are those of arrival: cadence and angles are less sure.
+untold-low-rate = The { $pod } measures fewer than 100 times a second, so contact times are coarser.
 untold-spread = Your calibration stands differed by { $spread } degrees. Every angle may be off by as much.
 untold-gaps = { $seconds ->
         [one] One second of data is missing.
@@ -63,6 +66,10 @@ untold-frozen = The { $pod } stopped measuring for { $seconds ->
         [one] one second
        *[other] { $seconds } seconds
     } while you ran.
+untold-bad-time = { $seconds ->
+        [one] One second of data of the { $pod } is left out, since its times
+       *[other] { $seconds } seconds of data of the { $pod } are left out, since their times
+    } cannot be true. Switch the pod off and on.
 untold-clipped = Over { $seconds ->
         [one] one second
        *[other] { $seconds } seconds

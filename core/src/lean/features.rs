@@ -69,15 +69,21 @@ impl Circumstances {
     #[must_use]
     pub fn timing_strap_share(&self) -> f64 {
         const UNSEEN: f64 = 0.8;
-        let [chest, pelvis] = self.worn;
-        let timing = if pelvis.shake_mps2.is_some() {
-            pelvis
-        } else {
-            chest
-        };
+        let timing = self.timing();
         timing
             .strap_share()
             .max(if timing.has_gyro { 0.0 } else { UNSEEN })
+    }
+
+    /// The pod that times the steps.
+    #[must_use]
+    pub fn timing(&self) -> Worn {
+        let [chest, pelvis] = self.worn;
+        if pelvis.shake_mps2.is_some() {
+            pelvis
+        } else {
+            chest
+        }
     }
 }
 

@@ -17,6 +17,8 @@ pub struct Worn {
     pub site: Site,
     /// Whether it has a gyroscope.
     pub has_gyro: bool,
+    /// Whether its times rest on arrival, because it stamps nothing.
+    pub timed_by_arrival: bool,
     /// How much it shakes while its runner runs, m/s²: see [`Wear`]; `None` before that is known.
     pub shake_mps2: Option<f64>,
     /// How much it wobbles, rad/s; `None` before that is known, and without a gyroscope.
@@ -34,6 +36,7 @@ impl Worn {
         Self {
             site,
             has_gyro: true,
+            timed_by_arrival: false,
             shake_mps2: None,
             wobble_radps: None,
             missing_share: 0.0,
@@ -223,6 +226,7 @@ fn worn(signals: &[Signal; 2], has_gyro: [bool; 2]) -> [Worn; 2] {
         Worn {
             site,
             has_gyro,
+            timed_by_arrival: false,
             shake_mps2: signal.shake.size(),
             wobble_radps: signal.wobble.size().filter(|_| has_gyro),
             missing_share: share(signal.missing + signal.waiting - left),

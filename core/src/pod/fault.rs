@@ -43,6 +43,37 @@ pub enum PodFault {
     OtherRate,
 }
 
+impl PodFault {
+    /// Every fault.
+    pub const ALL: [Self; 6] = [
+        Self::UnknownFormat,
+        Self::NotFinite,
+        Self::Zeros,
+        Self::Frozen,
+        Self::Saturated,
+        Self::OtherRate,
+    ];
+
+    /// The message that says so, and what to do.
+    #[must_use]
+    pub const fn message(self) -> &'static str {
+        match self {
+            Self::UnknownFormat => "fault-unknown-format",
+            Self::NotFinite => "fault-not-finite",
+            Self::Zeros => "fault-zeros",
+            Self::Frozen => "fault-frozen",
+            Self::Saturated => "fault-saturated",
+            Self::OtherRate => "fault-other-rate",
+        }
+    }
+
+    /// Whether nothing can be told while it lasts.
+    #[must_use]
+    pub const fn is_blind(self) -> bool {
+        !matches!(self, Self::OtherRate)
+    }
+}
+
 /// Watches one pod's frames.
 #[derive(Clone, Debug, Default)]
 pub struct FaultWatch {

@@ -18,6 +18,11 @@ const MOST_SAMPLES: usize = 20;
 /// Samples further from even than this begin a new block, as a share of the time between them. Ours: phones jitter by
 /// a few per cent, and a lost sample is a whole one.
 const UNEVEN: f64 = 0.4;
+/// A sample so far ahead of the one before is not believed at once, microseconds. Ours: no system pauses its sensors so
+/// long while they are asked for.
+const LONGEST_PAUSE_US: f64 = 1e7;
+/// Samples that are not believed and yet go on evenly for so long are another clock, microseconds. Ours.
+const PROVEN_US: f64 = 1e6;
 /// Before two samples tell, 100 Hz, microseconds.
 const USUAL_INTERVAL_US: f64 = 10_000.0;
 
@@ -51,6 +56,8 @@ pub struct MotionBlocks {
     sequence: u32,
     interval_us: f64,
     last_us: Option<f64>,
+    /// The first and the last of samples in a row whose times do not go on from those before.
+    strange_us: Option<[f64; 2]>,
     /// Something was left out since the last block.
     gap: bool,
 }
@@ -65,6 +72,7 @@ impl MotionBlocks {
             sequence: 0,
             interval_us: USUAL_INTERVAL_US,
             last_us: None,
+            strange_us: None,
             gap: false,
         }
     }
@@ -74,7 +82,12 @@ impl MotionBlocks {
         let mut blocks = Vec::new();
         let mut open: Vec<(f64, MotionSample)> = Vec::new();
         for sample in batch {
-            let Some(stamp_us) = self.stamp_us(sample) else {
+            let usable = stamp_us(sample);
+            if usable.is_some_and(|stamp_us| self.is_another_clock(stamp_us)) {
+                blocks.extend(self.close(&mut open));
+                self.begin_anew();
+            }
+            let Some(stamp_us) = usable.filter(|&stamp_us| self.goes_on(stamp_us)) else {
                 blocks.extend(self.close(&mut open));
                 self.gap = true;
                 continue;
@@ -89,20 +102,38 @@ impl MotionBlocks {
             if let Some(passed_us) = self.last_us.map(|last_us| stamp_us - last_us) {
                 self.learn(passed_us);
             }
-            self.last_us = Some(stamp_us);
+            (self.last_us, self.strange_us) = (Some(stamp_us), None);
             open.push((stamp_us, *sample));
         }
         blocks.extend(self.close(&mut open));
         blocks
     }
 
-    /// The stamp of a sample that can be used.
-    fn stamp_us(&self, sample: &MotionSample) -> Option<f64> {
-        let finite = |axes: &[f64; 3]| axes.iter().all(|axis| axis.is_finite());
-        let usable = finite(&sample.acceleration) && sample.rotation_radps.as_ref().is_none_or(finite);
-        let stamp_us = (sample.time_s * 1e6).round();
-        let later = self.last_us.is_none_or(|last_us| stamp_us > last_us);
-        (usable && later && (0.0..LAST_STAMP_US as f64).contains(&stamp_us)).then_some(stamp_us)
+    /// Whether a sample may follow the one before.
+    fn goes_on(&self, stamp_us: f64) -> bool {
+        self.last_us
+            .is_none_or(|last_us| stamp_us > last_us && stamp_us - last_us <= LONGEST_PAUSE_US)
+    }
+
+    /// Notes a sample that does not go on; whether it and those before it amount to a clock that began again.
+    fn is_another_clock(&mut self, stamp_us: f64) -> bool {
+        if self.goes_on(stamp_us) {
+            return false;
+        }
+        let first_us = match self.strange_us {
+            Some([first_us, last_us]) if (0.0..PROVEN_US).contains(&(stamp_us - last_us)) => first_us,
+            _ => stamp_us,
+        };
+        self.strange_us = Some([first_us, stamp_us]);
+        stamp_us - first_us >= PROVEN_US
+    }
+
+    /// As a pod does that was switched on again.
+    fn begin_anew(&mut self) {
+        *self = Self {
+            gap: true,
+            ..Self::new(self.source, self.boot.wrapping_add(1))
+        };
     }
 
     /// Follows the rate of the sensor; a hole teaches nothing.
@@ -162,6 +193,14 @@ impl MotionBlocks {
         // A cast from float stops at the ends of the range, as a sensor does.
         [ax, ay, az, gx, gy, gz].map(|count| count.round() as i16)
     }
+}
+
+/// The stamp of a sample whose numbers can be used.
+fn stamp_us(sample: &MotionSample) -> Option<f64> {
+    let finite = |axes: &[f64; 3]| axes.iter().all(|axis| axis.is_finite());
+    let usable = finite(&sample.acceleration) && sample.rotation_radps.as_ref().is_none_or(finite);
+    let stamp_us = (sample.time_s * 1e6).round();
+    (usable && (0.0..LAST_STAMP_US as f64).contains(&stamp_us)).then_some(stamp_us)
 }
 
 #[cfg(test)]
@@ -229,6 +268,50 @@ mod tests {
         assert_eq!(blocks[2].first_sample_us, 60_000);
     }
 
+    /// Blocks of samples at 100 Hz that begin at these times, seconds, so many each.
+    fn blocks_of(spells: &[(f64, usize)]) -> Vec<LeanPodBlock> {
+        let spell = |&(from_s, count): &(f64, usize)| {
+            (0..count).map(move |k| still(from_s + k as f64 * 0.01, [0.0, 9.8, 0.0]))
+        };
+        let samples: Vec<MotionSample> = spells.iter().flat_map(spell).collect();
+        let mut blocks = MotionBlocks::new(MotionSource::Android, 1);
+        let made = samples.chunks(10).flat_map(|batch| blocks.blocks(batch));
+        made.map(|bytes| decode(&bytes).unwrap()).collect()
+    }
+
+    fn samples_of(blocks: &[LeanPodBlock], boot: u16) -> usize {
+        let of_boot = blocks.iter().filter(|block| block.boot == boot);
+        of_boot.map(|block| block.samples.len()).sum()
+    }
+
+    #[test]
+    fn a_sample_from_the_far_future_is_left_out_and_the_next_ones_go_on() {
+        let blocks = blocks_of(&[(5.0, 100), (9e6, 1), (6.01, 100)]);
+        assert_eq!(samples_of(&blocks, 1), 200);
+        assert_eq!(
+            blocks
+                .iter()
+                .filter(|block| block.flags & FLAG_GAP_BEFORE != 0)
+                .count(),
+            1
+        );
+    }
+
+    #[test]
+    fn a_stream_whose_first_time_lies_or_whose_clock_is_set_begins_anew_within_a_second() {
+        for spells in [
+            [(9e6, 1), (5.0, 300)],
+            [(5.0, 300), (9e6, 300)],
+            [(9e6, 300), (5.0, 300)],
+        ] {
+            let blocks = blocks_of(&spells);
+            assert_eq!(samples_of(&blocks, 1), spells[0].1, "{spells:?}");
+            assert!(samples_of(&blocks, 2) >= spells[1].1 - 101, "{spells:?}");
+            let anew = blocks.iter().find(|block| block.boot == 2).expect("a new begin");
+            assert_eq!((anew.sequence, anew.flags), (0, FLAG_GAP_BEFORE), "{spells:?}");
+        }
+    }
+
     proptest! {
         #[test]
         fn any_numbers_give_blocks_that_decode_in_rising_time(
@@ -241,8 +324,9 @@ mod tests {
             let mut last = None;
             for bytes in MotionBlocks::new(MotionSource::CoreMotion, 1).blocks(&batch) {
                 let block = decode(&bytes).unwrap();
-                prop_assert!(last < Some(block.first_sample_us));
-                last = Some(block.first_sample_us);
+                let place = Some((block.boot, block.first_sample_us));
+                prop_assert!(last < place);
+                last = place;
             }
         }
     }

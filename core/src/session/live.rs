@@ -103,6 +103,8 @@ impl Session {
         let mut samples: Vec<ImuSample> = Vec::new();
         let start = self.started_at;
         self.streams[site.index()].take(now, start, characteristic, bytes, |sample| samples.push(sample));
+        let timed_by_arrival = self.streams[site.index()].timed_by_arrival();
+        self.pipeline.set_timed_by_arrival(site, timed_by_arrival);
         let mut events = Vec::new();
         for sample in samples {
             self.pipeline
@@ -112,6 +114,7 @@ impl Session {
             self.event(event);
         }
         self.tell_moved_pod(site);
+        self.tell_faulty_pod(site);
     }
 
     pub(super) fn location(&mut self, now: Timestamp, location: Location) {

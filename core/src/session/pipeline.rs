@@ -61,6 +61,7 @@ pub enum Event {
 pub struct Pipeline {
     tracks: [Option<Track>; 2],
     mounts: [Option<Mounting>; 2],
+    timed_by_arrival: [bool; 2],
     calibrating: bool,
     own: OwnReference,
     cursor: Option<i64>,
@@ -91,6 +92,7 @@ impl Pipeline {
         Self {
             tracks: [None, None],
             mounts: Site::ALL.map(mounting),
+            timed_by_arrival: [false; 2],
             calibrating: false,
             own,
             cursor: None,

@@ -211,4 +211,6 @@ pub enum GapReason {
     Grade,
     /// A window of running got no class, since more than a twentieth of a pod's data is missing or clipped.
     TooManyHoles,
+    /// Samples came whose times cannot be true.
+    BadTime,
 }

@@ -36,7 +36,7 @@ pub enum PhaseView {
 }
 
 /// One pod's health.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PodView {
     /// Where it sits.
     pub site: Site,
@@ -46,6 +46,10 @@ pub struct PodView {
     pub rate_hz: Option<f64>,
     /// Share of frames that never came, 0 to 1.
     pub missing: f64,
+    /// What is wrong with its signal and what to do, a sentence; `None` while nothing is.
+    pub trouble: Option<String>,
+    /// What lowers the trust in its numbers, each a sentence, the weightiest first.
+    pub doubts: Vec<String>,
 }
 
 /// The calibration in force.

@@ -2,6 +2,10 @@
 //!
 //! Judges no movement. Invariant: samples come out in rising order of time; bytes that are no frame are counted.
 
+mod refused;
+
+use self::refused::RefusedTimes;
+use super::report::Gap;
 use crate::{
     pod::{
         clock::{FrameTiming, PodClock},
@@ -9,18 +13,35 @@ use crate::{
         fault::{FaultWatch, PodFault},
         frame::FrameError,
         gatt::Uuid,
-        kind::PodKind,
+        kind::{Doubt, PodKind},
         protocol::{
             StreamDecoder,
             lean_pod::{self, about::TimeEcho},
         },
         sample::ImuSample,
+        site::Site,
     },
     units::Timestamp,
+    words::Words,
 };
 
 /// A pod whose newest frame is older than this is quiet, seconds. Ours: nothing is coached from older data.
 pub const QUIET_S: f64 = 2.0;
+/// A pod slower than this measures fewer than 100 times a second, samples a second: sensors run some per cent off.
+const LOW_RATE_HZ: f64 = 92.0;
+/// A range below this is cut off by hard landings, g.
+const LOW_RANGE_G: f64 = 16.0;
+
+/// What the runner was told of a pod and not yet that it is over.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Told {
+    /// It is quiet.
+    pub quiet: bool,
+    /// It has moved.
+    pub moved: bool,
+    /// Nothing can be made of its signal.
+    pub faulty: bool,
+}
 
 /// What one pod sent since the session began.
 #[derive(Debug, Default)]
@@ -32,10 +53,16 @@ pub struct PodStream {
     watch: FaultWatch,
     last_arrival: Option<Timestamp>,
     refused: u32,
-    /// The runner was told that the pod is quiet.
-    pub told_quiet: bool,
-    /// The runner was told that the pod has moved.
-    pub told_moved: bool,
+    /// Frames whose times cannot be true.
+    refused_times: RefusedTimes,
+    /// Of the last sample.
+    has_gyro: Option<bool>,
+    /// End of the accelerometer's range, g, where it was chosen.
+    range_g: Option<f64>,
+    /// Its bytes could not be read for a while.
+    unreadable: bool,
+    /// What the runner was told of it.
+    pub told: Told,
 }
 
 impl PodStream {
@@ -45,6 +72,7 @@ impl PodStream {
             self.clock = PodClock::new();
             self.watch = FaultWatch::default();
         }
+        self.range_g = setup.accelerometer_range_g;
         self.decoder = StreamDecoder::new(setup);
     }
 
@@ -72,9 +100,14 @@ impl PodStream {
             return self.echo(arrival, bytes);
         }
         let (clock, watch, last_arrival) = (&mut self.clock, &mut self.watch, &mut self.last_arrival);
+        let (has_gyro, refused_times) = (&mut self.has_gyro, &mut self.refused_times);
         let outcome = self.decoder.decode(characteristic, bytes, &mut |frame| {
             let timing = clock.accept(arrival, session_start, frame);
             watch.frame(frame, clock.rate_hz());
+            if timing == FrameTiming::Implausible {
+                let length_s = frame.samples.len() as f64 * frame.sample_interval_us * 1e-6;
+                refused_times.note(arrival.seconds_since(session_start), length_s);
+            }
             let FrameTiming::Fresh {
                 first_sample_s,
                 interval_s,
@@ -85,6 +118,7 @@ impl PodStream {
             };
             *last_arrival = Some(arrival);
             for (k, sample) in frame.samples.iter().enumerate() {
+                *has_gyro = Some(sample.angular_velocity.is_some());
                 emit(ImuSample {
                     time_s: first_sample_s + k as f64 * interval_s,
                     specific_force: sample.specific_force,
@@ -98,6 +132,8 @@ impl PodStream {
             Err(error) => {
                 self.refused += 1;
                 self.watch.refused(error);
+                let fault = self.watch.fault();
+                self.unreadable |= matches!(fault, Some(PodFault::UnknownFormat | PodFault::NotFinite));
             }
         }
     }
@@ -124,6 +160,44 @@ impl PodStream {
     #[must_use]
     pub fn fault(&self) -> Option<PodFault> {
         self.watch.fault()
+    }
+
+    /// Says of the holes in this pod's data where frames came whose times cannot be true, and adds those without a hole.
+    pub fn explain_gaps(&self, site: Site, gaps: &mut Vec<Gap>) {
+        self.refused_times.explain(site, gaps);
+    }
+
+    /// What is wrong with the pod's signal and what to do, a sentence; `None` while nothing is.
+    #[must_use]
+    pub fn trouble(&self, words: &Words) -> Option<String> {
+        self.fault().map(|fault| words.text(fault.message()))
+    }
+
+    /// Whether the pod's bytes could not be read for a while.
+    #[must_use]
+    pub const fn was_unreadable(&self) -> bool {
+        self.unreadable
+    }
+
+    /// What lowers the trust in the pod's numbers, the weightiest first: as its stream shows, else as its kind is known.
+    pub fn doubts(&self) -> impl Iterator<Item = Doubt> {
+        let of_kind = self.kind.unwrap_or(PodKind::LeanPod).capabilities().doubts;
+        let shown = move |doubt| match doubt {
+            Doubt::NoGyroscope => self.has_gyro.map(|has_gyro| !has_gyro),
+            Doubt::NoStamps => self.last_arrival.map(|_| self.timed_by_arrival()),
+            Doubt::LowRate => self.rate_hz().map(|rate_hz| rate_hz < LOW_RATE_HZ),
+            Doubt::LowRange => self.range_g.map(|range_g| range_g < LOW_RANGE_G),
+            Doubt::NoMotion | Doubt::NoSequence | Doubt::NoChecksum => None,
+        };
+        Doubt::ALL
+            .into_iter()
+            .filter(move |&doubt| shown(doubt).unwrap_or_else(|| of_kind.contains(&doubt)))
+    }
+
+    /// The same, each as a sentence that says what to do.
+    #[must_use]
+    pub fn told_doubts(&self, words: &Words) -> Vec<String> {
+        self.doubts().map(|doubt| words.text(doubt.message())).collect()
     }
 
     /// Whether the pod's times rest on arrival, because it gives nothing better.
@@ -164,3 +238,6 @@ impl PodStream {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     body::sample::Neutral,
     lean::{band::VALID_STEPS, reading::LeanClass},
-    pod::site::Site,
+    pod::{kind::Doubt, site::Site},
     words::{Value, Words},
 };
 
@@ -29,8 +29,10 @@ pub(super) struct Facts<'a> {
     pub(super) lean_change_deg: Option<f64>,
     /// Whether each site's pod sent anything.
     pub(super) streamed: [bool; 2],
-    /// Whether each site's pod has a gyroscope; `None` where it sent nothing.
-    pub(super) has_gyro: [Option<bool>; 2],
+    /// What lowers the trust in each site's pod.
+    pub(super) doubts: [Vec<Doubt>; 2],
+    /// Whether the bytes of each site's pod could not be read for a while.
+    pub(super) unreadable: [bool; 2],
     pub(super) gaps: &'a [Gap],
     /// Whether positions told speed and hills.
     pub(super) knows_terrain: bool,
@@ -78,14 +80,29 @@ impl Facts<'_> {
             .zip(self.streamed)
             .filter(|(_, streamed)| !streamed);
         untold.extend(absent.map(|(id, _)| words.text(id)));
-        for (site, has_gyro) in Site::ALL.into_iter().zip(self.has_gyro) {
-            if has_gyro == Some(false) {
-                let pod = name(site, words);
-                untold.push(words.format("untold-no-gyro", &[("pod", Value::Text(&pod))]));
-            }
+        for site in Site::ALL {
+            let lacks = self.lacks(site);
+            let pod = name(site, words);
+            untold.extend(lacks.map(|id| words.format(id, &[("pod", Value::Text(&pod))])));
         }
         untold.extend(self.of_mounts(words));
         untold
+    }
+
+    /// What a pod cannot do that a report needs.
+    fn lacks(&self, site: Site) -> impl Iterator<Item = &'static str> {
+        let unreadable = self.unreadable[site.index()].then_some("untold-unreadable");
+        let streamed = self.streamed[site.index()];
+        let doubts = self.doubts[site.index()].iter().filter(move |_| streamed);
+        unreadable
+            .into_iter()
+            .chain(doubts.filter_map(|doubt| match doubt {
+                Doubt::NoGyroscope => Some("untold-no-gyro"),
+                Doubt::NoStamps => Some("untold-by-arrival"),
+                Doubt::LowRate => Some("untold-low-rate"),
+                // What it cost is told by the holes.
+                Doubt::LowRange | Doubt::NoSequence | Doubt::NoChecksum | Doubt::NoMotion => None,
+            }))
     }
 
     /// How the pods sat, each moment once.
@@ -128,6 +145,12 @@ impl Facts<'_> {
                 "untold-frozen",
                 site,
                 seconds(site, &[GapReason::Frozen]),
+                SHORT_GAPS_S,
+            );
+            say(
+                "untold-bad-time",
+                site,
+                seconds(site, &[GapReason::BadTime]),
                 SHORT_GAPS_S,
             );
             say(
@@ -202,7 +225,8 @@ mod tests {
             }),
             lean_change_deg: None,
             streamed: [true; 2],
-            has_gyro: [Some(true); 2],
+            doubts: Default::default(),
+            unreadable: [false; 2],
             gaps,
             knows_terrain: false,
         }
@@ -228,7 +252,16 @@ mod tests {
             neutral: None,
             lean_change_deg: Some(2.0),
             streamed: [false, true],
-            has_gyro: [None, Some(false)],
+            doubts: [
+                vec![],
+                vec![
+                    Doubt::NoGyroscope,
+                    Doubt::NoStamps,
+                    Doubt::LowRate,
+                    Doubt::NoChecksum,
+                ],
+            ],
+            unreadable: [true, false],
             ..facts(&gaps)
         };
         let words = Words::new("en");
@@ -245,7 +278,10 @@ mod tests {
         let starts = [
             "There was no still stand at the start, so I cannot say how far you leaned. From your first minute",
             "Without the chest pod",
+            "The chest pod sent data that I could not read",
             "The pelvis pod has no gyroscope",
+            "The pelvis pod does not stamp",
+            "The pelvis pod measures fewer than 100 times",
             "I do not know your own band yet",
             "Only 12 steady steps",
             "3 seconds of data",
@@ -272,6 +308,7 @@ mod tests {
             gap(GapReason::Swapped, None),
             gap(GapReason::Frozen, Some(Site::Pelvis)),
             gap(GapReason::Clipped, Some(Site::Chest)),
+            gap(GapReason::BadTime, Some(Site::Chest)),
             gap(GapReason::TooManyHoles, None),
             gap(GapReason::NotSteady, None),
             gap(GapReason::Turning, None),
@@ -296,7 +333,7 @@ mod tests {
             );
             assert_eq!(
                 untold.iter().filter(|line| line.contains("36")).count(),
-                6,
+                7,
                 "{untold:#?}"
             );
         }

@@ -48,7 +48,7 @@ pub struct PairedPodView {
 }
 
 /// How a pod's stream comes in since its link was opened.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StreamHealth {
     /// Samples a second, measured; `None` before the first second.
     pub rate_hz: Option<f64>,
@@ -56,6 +56,10 @@ pub struct StreamHealth {
     pub missing: f64,
     /// How late samples come beyond the fastest ones, milliseconds, smoothed; `None` before the first.
     pub delay_ms: Option<f64>,
+    /// What is wrong with its signal and what to do, a sentence; `None` while nothing is.
+    pub trouble: Option<String>,
+    /// What lowers the trust in its numbers, each a sentence, the weightiest first.
+    pub doubts: Vec<String>,
 }
 
 /// One pod nearby.

@@ -60,7 +60,7 @@ fn a_pod_of_which_no_frame_is_whole_is_not_live() {
     }
     shell.clock.pass(1_000_000);
     shell.coach.tick().unwrap();
-    let chest = shell.coach.view().pods[0];
+    let chest = &shell.coach.view().pods[0];
     assert!(
         !chest.live && (chest.missing - 1.0).abs() < f64::EPSILON,
         "{chest:?}"

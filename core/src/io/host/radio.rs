@@ -23,6 +23,7 @@ use crate::{
     session::{input::Input, stream::PodStream},
     units::Timestamp,
     view::{PairingView, StreamHealth},
+    words::Words,
 };
 
 /// While a radio is open it is listened to this often, seconds. Ours: as often as a screen may change.
@@ -92,12 +93,14 @@ impl Radio {
         }
     }
 
-    fn health(&self, site: Site) -> Option<StreamHealth> {
+    fn health(&self, site: Site, words: &Words) -> Option<StreamHealth> {
         let heard = self.streams.get(&site)?;
         Some(StreamHealth {
             rate_hz: heard.stream.rate_hz(),
             missing: heard.stream.missing(),
             delay_ms: heard.delay_s.map(|delay_s| delay_s * 1e3),
+            trouble: heard.stream.trouble(words),
+            doubts: heard.stream.told_doubts(words),
         })
     }
 
@@ -190,7 +193,7 @@ impl Host {
     #[must_use]
     pub fn pairing_view(&self) -> PairingView {
         PairingView::of(&self.radio.roster, self.coach.words(), |site| {
-            self.radio.health(site)
+            self.radio.health(site, self.coach.words())
         })
     }
 

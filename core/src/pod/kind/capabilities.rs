@@ -39,6 +39,33 @@ pub enum Doubt {
     NoMotion,
 }
 
+impl Doubt {
+    /// Every doubt, the weightiest first.
+    pub const ALL: [Self; 7] = [
+        Self::NoMotion,
+        Self::NoGyroscope,
+        Self::NoStamps,
+        Self::LowRate,
+        Self::LowRange,
+        Self::NoSequence,
+        Self::NoChecksum,
+    ];
+
+    /// The message that says so, and what to do.
+    #[must_use]
+    pub const fn message(self) -> &'static str {
+        match self {
+            Self::NoMotion => "pod-no-motion",
+            Self::NoGyroscope => "doubt-no-gyroscope",
+            Self::NoStamps => "doubt-no-stamps",
+            Self::LowRate => "doubt-low-rate",
+            Self::LowRange => "doubt-low-range",
+            Self::NoSequence => "doubt-no-sequence",
+            Self::NoChecksum => "doubt-no-checksum",
+        }
+    }
+}
+
 /// What a pod offers, and what is chosen of it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Capabilities {

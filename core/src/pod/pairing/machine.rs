@@ -279,7 +279,9 @@ impl PodMachine {
     /// Makes it show itself, where it can and a link is open; a pod of no place is connected for it.
     pub fn identify(&mut self, now: Timestamp) {
         if let Some(conversation) = &mut self.conversation {
-            self.requests.extend(conversation.identify());
+            for request in conversation.identify() {
+                self.queue(request);
+            }
             self.ask(now);
         }
     }

@@ -8,7 +8,7 @@ use crate::{
         catalog::Drill,
         gate::{Closed, may_start},
     },
-    pod::site::Site,
+    pod::{kind::PodKind, site::Site},
     session::{
         output::Output,
         screen::{CalibrationView, CoachView, DrillRowView, PhaseView, PodView},
@@ -70,16 +70,29 @@ impl Coach {
 
     fn pods(&self) -> Vec<PodView> {
         let connected = self.context.connected.iter();
-        let idle = |site: &Site| PodView {
-            site: *site,
-            live: true,
-            rate_hz: None,
-            missing: 0.0,
+        let idle = |site: &Site| {
+            let setup = self.setups[site.index()].as_ref();
+            let can = setup.map_or(PodKind::LeanPod, |setup| setup.kind).capabilities();
+            PodView {
+                site: *site,
+                live: true,
+                rate_hz: None,
+                missing: 0.0,
+                trouble: None,
+                doubts: can
+                    .doubts
+                    .iter()
+                    .map(|doubt| self.words.text(doubt.message()))
+                    .collect(),
+            }
         };
         connected
             .map(|site| {
                 let session = self.session.as_ref();
-                session.map_or_else(|| idle(site), |session| session.pod_view(*site, self.now))
+                session.map_or_else(
+                    || idle(site),
+                    |session| session.pod_view(*site, self.now, &self.words),
+                )
             })
             .collect()
     }

@@ -23,13 +23,15 @@ const LIVE_STEPS: usize = 10;
 const RECENT_S: f64 = 5.0;
 
 impl Session {
-    pub(in crate::session) fn pod_view(&self, site: Site, now: Timestamp) -> PodView {
+    pub(in crate::session) fn pod_view(&self, site: Site, now: Timestamp, words: &Words) -> PodView {
         let stream = &self.streams[site.index()];
         PodView {
             site,
             live: stream.is_live(now),
             rate_hz: stream.rate_hz(),
             missing: stream.missing(),
+            trouble: stream.trouble(words),
+            doubts: stream.told_doubts(words),
         }
     }
 

@@ -50,6 +50,7 @@ impl Session {
             self.event(event);
         }
         withdraw(&self.gaps, &mut self.steps, &mut self.windows);
+        self.explain_gaps();
         let calibration = self.calibration(context);
         let result = self.result(calibration.as_ref());
         self.say_ending(result.as_ref(), calibration.as_ref());
@@ -69,6 +70,14 @@ impl Session {
         report.gaps = std::mem::take(&mut self.gaps);
         let cues = self.take_cues(words);
         Ending { report, cues, result }
+    }
+
+    /// Holes have a reason that only the streams know.
+    fn explain_gaps(&mut self) {
+        for site in Site::ALL {
+            self.streams[site.index()].explain_gaps(site, &mut self.gaps);
+        }
+        self.gaps.sort_by(|a, b| a.start_s.total_cmp(&b.start_s));
     }
 
     /// The report of a run, and the frame of a drill's.
@@ -147,7 +156,8 @@ impl Session {
             neutral: self.pipeline.neutral(),
             lean_change_deg: self.pipeline.lean_change_deg(),
             streamed: Site::ALL.map(|site| self.streams[site.index()].last_arrival().is_some()),
-            has_gyro: Site::ALL.map(|site| self.pipeline.has_gyro(site)),
+            doubts: Site::ALL.map(|site| self.streams[site.index()].doubts().collect()),
+            unreadable: Site::ALL.map(|site| self.streams[site.index()].was_unreadable()),
             gaps: &self.gaps,
             knows_terrain: self.pipeline.knows_terrain(),
         }

@@ -5,7 +5,7 @@
 use super::Session;
 use crate::{
     drill::message::{Argument, Message},
-    pod::site::Site,
+    pod::{fault::PodFault, site::Site},
     session::output::CueKind,
     units::Timestamp,
 };
@@ -16,7 +16,7 @@ impl Session {
         for site in Site::ALL {
             let stream = &mut self.streams[site.index()];
             let quiet = stream.last_arrival().is_some() && !stream.is_live(now);
-            if std::mem::replace(&mut stream.told_quiet, quiet) != quiet {
+            if std::mem::replace(&mut stream.told.quiet, quiet) != quiet {
                 self.tell_of_pod(site, if quiet { "pod-quiet" } else { "pod-back" });
             }
         }
@@ -25,9 +25,18 @@ impl Session {
     /// Tells that a pod turned on its strap, and that a stand has made it measure again.
     pub(super) fn tell_moved_pod(&mut self, site: Site) {
         let moved = self.pipeline.moved_now(site);
-        let told = &mut self.streams[site.index()].told_moved;
+        let told = &mut self.streams[site.index()].told.moved;
         if std::mem::replace(told, moved) != moved {
             self.tell_of_pod(site, if moved { "pod-moved" } else { "pod-stood-again" });
+        }
+    }
+
+    /// Tells that nothing can be made of a pod's signal, and that it can again.
+    pub(super) fn tell_faulty_pod(&mut self, site: Site) {
+        let stream = &mut self.streams[site.index()];
+        let faulty = stream.fault().is_some_and(PodFault::is_blind);
+        if std::mem::replace(&mut stream.told.faulty, faulty) != faulty {
+            self.tell_of_pod(site, if faulty { "pod-faulty" } else { "pod-back" });
         }
     }
 

@@ -5,7 +5,7 @@
 use super::Pipeline;
 use crate::{
     body::{mount::Mounting, sample::Neutral},
-    lean::features::Circumstances,
+    lean::{features::Circumstances, wear::Worn},
     pod::site::Site,
 };
 
@@ -74,7 +74,7 @@ impl Pipeline {
     pub(super) fn circumstances(&self) -> Circumstances {
         Circumstances {
             neutral_spread_deg: self.neutral().map_or(0.0, |neutral| neutral.spread_deg),
-            worn: self.wear.of_window(self.gyros()),
+            worn: self.as_timed(self.wear.of_window(self.gyros())),
             own: self.own,
             swapped: self.places.in_doubt(),
         }
@@ -84,9 +84,21 @@ impl Pipeline {
     #[must_use]
     pub fn circumstances_of_run(&self) -> Circumstances {
         Circumstances {
-            worn: self.wear.of_run(self.gyros()),
+            worn: self.as_timed(self.wear.of_run(self.gyros())),
             ..self.circumstances()
         }
+    }
+
+    /// A pod's times rest on arrival, or on its stamps, from now on.
+    pub fn set_timed_by_arrival(&mut self, site: Site, timed_by_arrival: bool) {
+        self.timed_by_arrival[site.index()] = timed_by_arrival;
+    }
+
+    fn as_timed(&self, worn: [Worn; 2]) -> [Worn; 2] {
+        worn.map(|worn| Worn {
+            timed_by_arrival: self.timed_by_arrival[worn.site.index()],
+            ..worn
+        })
     }
 
     pub(super) fn gyros(&self) -> [bool; 2] {

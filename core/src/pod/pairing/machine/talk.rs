@@ -16,6 +16,9 @@ use crate::{
 
 /// Longest time one request may stay unanswered, seconds. Ours.
 const ANSWER_S: f64 = 10.0;
+/// Most requests that wait for their turn; the oldest are given up. Ours: the longest start is a dozen, and what is asked
+/// beyond it, as for stored blocks or for a blink, is asked again by whoever still wants it.
+const MOST_WAITING: usize = 64;
 
 impl PodMachine {
     /// When to come back with [`PodMachine::tick_talk`] at the latest.
@@ -141,7 +144,7 @@ impl PodMachine {
             ConversationEvent::Battery { percent } => self.battery_percent = Some(percent),
             ConversationEvent::About { firmware, .. } => self.firmware = firmware.or(self.firmware.take()),
             _ if matches!(self.phase, Phase::Closing { .. } | Phase::Ended | Phase::Left) => {}
-            ConversationEvent::Request(request) => self.requests.push_back(request),
+            ConversationEvent::Request(request) => self.queue(request),
             ConversationEvent::Streaming(setup) => {
                 self.phase = Phase::Streaming {
                     heard_at: now,
@@ -155,6 +158,14 @@ impl PodMachine {
             ConversationEvent::Stopped => self.begin(now),
             ConversationEvent::Refused(refusal) => self.refuse(now, refusal),
         }
+    }
+
+    /// Lets a request wait for its turn: a pod that streams and never answers must not fill the memory.
+    pub(super) fn queue(&mut self, request: GattRequest) {
+        if self.requests.len() == MOST_WAITING {
+            self.requests.pop_front();
+        }
+        self.requests.push_back(request);
     }
 
     /// Sends the next request when the last one is answered.
@@ -194,5 +205,42 @@ fn answers(request: &GattRequest, event: &GattEvent) -> bool {
         ) => asked == characteristic,
         (request, GattEvent::Failed { characteristic, .. }) => request.characteristic() == *characteristic,
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pod::{
+        gatt::{Characteristic, Uuid},
+        kind::PodKind,
+        pairing::radio::PodId,
+        protocol::conversation,
+        site::Site,
+    };
+
+    #[test]
+    fn requests_that_are_never_answered_do_not_pile_up_and_the_newest_are_kept() {
+        let characteristic = Characteristic::new(Uuid::short(0x180F), Uuid::short(0x2A19));
+        let write = |nth: u16| GattRequest::Write {
+            characteristic,
+            bytes: nth.to_le_bytes().to_vec(),
+            with_response: true,
+        };
+        let site = Some(Site::Chest);
+        let mut machine = PodMachine::new(
+            PodId("A".into()),
+            PodKind::LeanPod,
+            "A".into(),
+            site,
+            conversation,
+        );
+        for nth in 0..1_000 {
+            machine.follow(Timestamp(0), ConversationEvent::Request(write(nth)));
+            machine.ask(Timestamp(0));
+        }
+        assert_eq!(machine.asked.as_ref().map(|(_, asked)| asked), Some(&write(0)));
+        assert_eq!(machine.requests.len(), MOST_WAITING);
+        assert_eq!(machine.requests.back(), Some(&write(999)));
     }
 }
