@@ -112,10 +112,13 @@ fn of_accelerometers() -> Vec<Fault> {
     ] {
         faults.push(of_force(name, move |force, _| force * scale));
     }
-    faults.push(of_force("accelerometer one axis 10 % too large", |mut force, seed| {
-        force[axis(seed)] *= 1.1;
-        force
-    }));
+    faults.push(of_force(
+        "accelerometer one axis 10 % too large",
+        |mut force, seed| {
+            force[axis(seed)] *= 1.1;
+            force
+        },
+    ));
     for (name, size) in [
         ("accelerometer off by 0.3 m/s²", 0.3),
         ("accelerometer off by 0.5 m/s²", 0.5),
@@ -138,13 +141,18 @@ fn of_accelerometers() -> Vec<Fault> {
             force
         }));
     }
-    faults.push(of_force("accelerometer one axis nearly dead", |mut force, seed| {
-        force[axis(seed)] *= 0.02;
-        force
-    }));
+    faults.push(of_force(
+        "accelerometer one axis nearly dead",
+        |mut force, seed| {
+            force[axis(seed)] *= 0.02;
+            force
+        },
+    ));
     faults.push(of_force("accelerometer one axis mirrored", mirrored));
     faults.push(of_force("accelerometer all axes mirrored", |force, _| -force));
-    faults.push(of_force("accelerometer two axes exchanged", |force, _| DVec3::new(force.y, force.x, force.z)));
+    faults.push(of_force("accelerometer two axes exchanged", |force, _| {
+        DVec3::new(force.y, force.x, force.z)
+    }));
     faults
 }
 
@@ -162,9 +170,13 @@ fn of_gyroscopes() -> Vec<Fault> {
         of_turn("gyroscope 20 % too small", |turn, _, _| turn * 0.8),
         of_turn("gyroscope half", |turn, _, _| turn * 0.5),
         of_turn("gyroscope twice", |turn, _, _| turn * 2.0),
-        of_turn("gyroscope one axis mirrored", |turn, _, seed| mirrored(turn, seed)),
+        of_turn("gyroscope one axis mirrored", |turn, _, seed| {
+            mirrored(turn, seed)
+        }),
         of_turn("gyroscope all axes mirrored", |turn, _, _| -turn),
-        of_turn("gyroscope axes in a circle", |turn, _, _| DVec3::new(turn.y, turn.z, turn.x)),
+        of_turn("gyroscope axes in a circle", |turn, _, _| {
+            DVec3::new(turn.y, turn.z, turn.x)
+        }),
         of_turn("gyroscope turned by 10 degrees", |turn, _, seed| {
             DMat3::from_axis_angle(way(seed), 10.0 * DEGREE) * turn
         }),
@@ -185,7 +197,11 @@ fn of_gyroscopes() -> Vec<Fault> {
             if time_s > 80.0 { 4.0 } else { 0.0 }
         }),
         ("gyroscope leaps every 20 s", |time_s| {
-            if (time_s / 20.0) as i64 % 2 == 0 { 2.0 } else { -2.0 }
+            if (time_s / 20.0) as i64 % 2 == 0 {
+                2.0
+            } else {
+                -2.0
+            }
         }),
     ];
     for (name, drift) in drifts {
@@ -234,16 +250,27 @@ fn of_clocks() -> Vec<Fault> {
             samples.swap(k, k - 1);
         }
     }));
-    faults.push(fault("an axis without numbers now and then", true, |samples, _| {
-        for (k, sample) in samples.iter_mut().enumerate().filter(|(k, _)| chance(*k) < 0.02) {
-            sample.specific_force[k % 3] = f64::NAN;
-        }
-    }));
-    faults.push(fault("an axis without numbers for 5 s", false, |samples, seed| {
-        for sample in samples.iter_mut().filter(|sample| (60.0..65.0).contains(&sample.time_s)) {
-            sample.specific_force[axis(seed)] = f64::NAN;
-        }
-    }));
+    faults.push(fault(
+        "an axis without numbers now and then",
+        true,
+        |samples, _| {
+            for (k, sample) in samples.iter_mut().enumerate().filter(|(k, _)| chance(*k) < 0.02) {
+                sample.specific_force[k % 3] = f64::NAN;
+            }
+        },
+    ));
+    faults.push(fault(
+        "an axis without numbers for 5 s",
+        false,
+        |samples, seed| {
+            for sample in samples
+                .iter_mut()
+                .filter(|sample| (60.0..65.0).contains(&sample.time_s))
+            {
+                sample.specific_force[axis(seed)] = f64::NAN;
+            }
+        },
+    ));
     faults
 }
 
@@ -400,7 +427,10 @@ impl Outcome {
 fn a_sensor_that_measures_wrongly_makes_no_confident_wrong_class() {
     let model = best_model();
     let made = made();
-    let faults = of_accelerometers().into_iter().chain(of_gyroscopes()).chain(of_clocks());
+    let faults = of_accelerometers()
+        .into_iter()
+        .chain(of_gyroscopes())
+        .chain(of_clocks());
     let only = std::env::var("FAULT").unwrap_or_default();
     let mut worst = Vec::new();
     for fault in faults.filter(|fault| fault.name.contains(&only)) {

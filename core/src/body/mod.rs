@@ -13,5 +13,6 @@ pub mod resample;
 pub mod rhythm;
 pub mod sample;
 pub mod segment;
+pub mod senses;
 pub mod slip;
 pub mod stillness;

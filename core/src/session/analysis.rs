@@ -23,7 +23,7 @@ pub struct PodFacts {
     pub site: Site,
     /// Samples a second, median.
     pub rate_hz: f64,
-    /// Whether it has a gyroscope.
+    /// Whether it has a gyroscope that measures.
     pub has_gyro: bool,
     /// Samples used.
     pub samples: u64,
@@ -83,7 +83,7 @@ pub fn analyze(
     let facts = |(site, recording): &(Site, &Recording)| PodFacts {
         site: *site,
         rate_hz: recording.rate_hz,
-        has_gyro: recording.has_gyro,
+        has_gyro: recording.has_gyro && pipeline.has_gyro(*site).unwrap_or(true),
         samples: pipeline.samples(*site),
     };
     fill_back(&mut collector.steps);

@@ -25,6 +25,8 @@ const LIVELY_S: f64 = 5.0;
 /// What became of a mounting from an earlier session.
 #[derive(Default)]
 pub(super) struct Earlier {
+    /// There is one.
+    pub(super) is_given: bool,
     /// No stand of this session has confirmed it.
     pub(super) awaits_stand: bool,
     pub(super) first: Option<i64>,
