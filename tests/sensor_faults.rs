@@ -158,6 +158,7 @@ fn of_accelerometers() -> Vec<Fault> {
 
 fn of_gyroscopes() -> Vec<Fault> {
     let mut faults = vec![
+        of_each("no gyroscope", |sample, _| sample.angular_velocity = None),
         of_turn("gyroscope zero", |_, _, _| DVec3::ZERO),
         of_turn("gyroscope constant", |_, _, seed| way(seed) * 0.03),
         of_turn("gyroscope one axis zero", |mut turn, _, seed| {

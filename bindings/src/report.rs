@@ -54,6 +54,7 @@ pub enum GapReason {
     Turning,
     Grade,
     TooManyHoles,
+    SensorsDisagree,
 }
 
 /// A hole in the data; `site` is absent when both pods have it.

@@ -67,6 +67,10 @@ untold-clipped = Über { $seconds ->
         [one] eine Sekunde
        *[other] { $seconds } Sekunden
     } lagen Stöße außerhalb des Messbereichs: { $pod }.
+untold-disagree = { $seconds ->
+        [one] Eine Sekunde
+       *[other] { $seconds } Sekunden
+    } lang waren Gyroskop und Beschleunigungssensor uneins: { $pod }. Einer von beiden misst falsch, deshalb traue ich dort den Winkeln nicht.
 untold-holes = { $seconds ->
         [one] Eine Sekunde
        *[other] { $seconds } Sekunden

@@ -67,6 +67,10 @@ untold-clipped = Over { $seconds ->
         [one] one second
        *[other] { $seconds } seconds
     } impacts were beyond the range of the { $pod }.
+untold-disagree = For { $seconds ->
+        [one] one second
+       *[other] { $seconds } seconds
+    } gyroscope and accelerometer of the { $pod } disagreed: one of them measures wrongly. There I do not trust its angles.
 untold-holes = { $seconds ->
         [one] One second
        *[other] { $seconds } seconds

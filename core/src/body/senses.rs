@@ -12,6 +12,8 @@ const EVERY: i64 = 8;
 const LOOKS: u32 = 32;
 /// A specific force that scatters by less is no walking body, m/s². Ours: walking shows 1.5 and more, running 4 to 12.
 const MOVES_MPS2: f64 = 1.2;
+/// And one that scatters by more runs. Ours.
+const RUNS_MPS2: f64 = 4.0;
 /// A gyroscope that scatters by less for each m/s² is none, rad/s. Ours: made-up walkers and runners show 0.05 to 0.35,
 /// a gyroscope in degrees that were taken for radians a 57th of it.
 const QUIET: f64 = 0.012;
@@ -33,6 +35,8 @@ pub struct Senses {
     squares: [f64; 6],
     gyro_is_none: bool,
     axis_is_dead: bool,
+    /// The last verdict was that an axis is dead.
+    axis_seems_dead: bool,
 }
 
 /// How much both sensors scatter, each axis and all together.
@@ -78,6 +82,7 @@ impl Senses {
         *self = Self {
             gyro_is_none: self.gyro_is_none,
             axis_is_dead: self.axis_is_dead,
+            axis_seems_dead: self.axis_seems_dead,
             ..Self::default()
         };
         scatter.all_force > MOVES_MPS2 && self.judge(&scatter, cell.angular_velocity.is_some())
@@ -86,7 +91,10 @@ impl Senses {
     fn judge(&mut self, scatter: &Scatter, has_gyro: bool) -> bool {
         let before = (self.gyro_is_none, self.axis_is_dead);
         let planar = has_gyro && scatter.is_planar();
-        self.axis_is_dead = scatter.dead_forces().contains(&true) && !planar;
+        let seems_dead = scatter.dead_forces().contains(&true) && !planar;
+        // Of a body that only just sets off an axis may be quiet for once.
+        let before_too = std::mem::replace(&mut self.axis_seems_dead, seems_dead);
+        self.axis_is_dead = seems_dead && (before_too || scatter.all_force > RUNS_MPS2);
         self.gyro_is_none = has_gyro && !planar && scatter.turns_wrongly();
         before != (self.gyro_is_none, self.axis_is_dead)
     }

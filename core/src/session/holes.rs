@@ -36,6 +36,7 @@ pub(super) struct Holes {
     missing: Hole,
     clipped: Clips,
     frozen: Hole,
+    disputed: Hole,
     moved: Hole,
     /// The pod that moved is loose.
     loose: bool,
@@ -47,6 +48,7 @@ pub(super) struct Trouble {
     pub(super) missing: bool,
     pub(super) clipped: bool,
     pub(super) frozen: bool,
+    pub(super) disputed: bool,
     /// How the pod sits otherwise than in its neutral.
     pub(super) moved: Option<Moved>,
 }
@@ -92,6 +94,10 @@ impl Holes {
             (self.missing.note(index, trouble.missing), GapReason::Missing),
             (self.clipped.note(index, trouble.clipped), GapReason::Clipped),
             (self.frozen.note(index, trouble.frozen), GapReason::Frozen),
+            (
+                self.disputed.note(index, trouble.disputed),
+                GapReason::SensorsDisagree,
+            ),
             (
                 self.moved.note(index, moves),
                 if self.loose {

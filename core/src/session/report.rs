@@ -211,4 +211,6 @@ pub enum GapReason {
     Grade,
     /// A window of running got no class, since more than a twentieth of a pod's data is missing or clipped.
     TooManyHoles,
+    /// Gyroscope and accelerometer of the pod disagree: one of them measures wrongly.
+    SensorsDisagree,
 }

@@ -29,6 +29,7 @@ impl Pipeline {
                 missing: cell.is_none() && !stuck,
                 clipped: cell.as_ref().is_some_and(|placed| placed.clipped),
                 frozen: idle || stuck,
+                disputed: cell.as_ref().is_some_and(|placed| placed.disputed && placed.runs),
                 moved: cell.as_ref().and_then(|placed| placed.moved),
             };
             track
