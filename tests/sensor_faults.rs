@@ -5,6 +5,7 @@
 
 use glam::{DMat3, DVec3};
 use plumbline_core::{
+    gait::step::Side,
     io::model::best_model,
     lean::{
         band::OwnReference,
@@ -18,7 +19,7 @@ use plumbline_core::{
     },
     session::analysis::{RunAnalysis, analyze},
     sim::{
-        Simulation,
+        Simulation, Truth,
         population::{Runner, Timing},
     },
     units::GRAVITY,
@@ -37,6 +38,8 @@ struct Fault {
     name: &'static str,
     /// Both pods have it, or one of them.
     both: bool,
+    /// What its clock makes of a true second, and by how many it is late.
+    clock: [f64; 2],
     change: Change,
 }
 
@@ -44,6 +47,7 @@ fn fault(name: &'static str, both: bool, change: impl Fn(&mut Vec<ImuSample>, u6
     Fault {
         name,
         both,
+        clock: [1.0, 0.0],
         change: Box::new(change),
     }
 }
@@ -72,13 +76,26 @@ fn of_turn(name: &'static str, change: impl Fn(DVec3, f64, u64) -> DVec3 + 'stat
     })
 }
 
-/// A fault of the times alone: `change` gives a row's time from its place and time.
-fn of_times(name: &'static str, both: bool, change: impl Fn(usize, f64) -> f64 + 'static) -> Fault {
-    fault(name, both, move |samples, _| {
+/// Times that jitter to either side by a share of so many seconds.
+fn jitter(name: &'static str, size_s: f64) -> Fault {
+    fault(name, true, move |samples, _| {
         for (k, sample) in samples.iter_mut().enumerate() {
-            sample.time_s = change(k, sample.time_s);
+            sample.time_s += size_s * (2.0 * chance(k) - 1.0);
         }
     })
+}
+
+/// A clock that makes so much of a true second, and is late by so many.
+fn clock(name: &'static str, both: bool, rate: f64, late_s: f64) -> Fault {
+    let change = move |samples: &mut Vec<ImuSample>, _| {
+        for sample in samples {
+            sample.time_s = sample.time_s * rate + late_s;
+        }
+    };
+    Fault {
+        clock: [rate, late_s],
+        ..fault(name, both, change)
+    }
 }
 
 /// Some direction that differs from runner to runner.
@@ -222,25 +239,17 @@ fn of_gyroscopes() -> Vec<Fault> {
 
 fn of_clocks() -> Vec<Fault> {
     let mut faults = vec![
-        of_times("both clocks 5 % fast", true, |_, time_s| time_s / 1.05),
-        of_times("both clocks 5 % slow", true, |_, time_s| time_s * 1.05),
-        of_times("one clock 5 % fast", false, |_, time_s| time_s / 1.05),
-        of_times("one clock 1 % fast", false, |_, time_s| time_s / 1.01),
-        of_times("times jitter by 2 ms", true, |k, time_s| {
-            time_s + 0.004 * (chance(k) - 0.5)
-        }),
-        of_times("times jitter by 10 ms", true, |k, time_s| {
-            time_s + 0.02 * (chance(k) - 0.5)
-        }),
+        clock("both clocks 5 % fast", true, 1.05, 0.0),
+        clock("both clocks 5 % slow", true, 0.95, 0.0),
+        clock("one clock 5 % fast", false, 1.05, 0.0),
+        clock("one clock 1 % fast", false, 1.01, 0.0),
+        clock("one pod 50 ms late", false, 1.0, 0.05),
+        clock("one pod 100 ms late", false, 1.0, 0.1),
+        clock("one pod 200 ms late", false, 1.0, 0.2),
+        clock("one pod 500 ms late", false, 1.0, 0.5),
+        jitter("times jitter by 2 ms", 0.002),
+        jitter("times jitter by 10 ms", 0.01),
     ];
-    for (name, offset_s) in [
-        ("one pod 50 ms late", 0.05),
-        ("one pod 100 ms late", 0.1),
-        ("one pod 200 ms late", 0.2),
-        ("one pod 500 ms late", 0.5),
-    ] {
-        faults.push(of_times(name, false, move |_, time_s| time_s + offset_s));
-    }
     faults.push(fault("times come twice", true, |samples, _| {
         for k in (20..samples.len()).step_by(20) {
             samples[k].time_s = samples[k - 1].time_s;
@@ -304,11 +313,29 @@ impl Made {
         read_csv(text.as_slice()).map_err(|error| error.to_string())
     }
 
+    /// Whether the pod at this site, of all that are worn, has the fault.
+    fn has(&self, fault: &Fault, site: Site, sites: &[Site]) -> bool {
+        fault.both || site == sites[(self.runner.scenario.seed / 3) as usize % sites.len()]
+    }
+
+    /// The truth by the clock of the pod that times the steps.
+    fn truth_of(&self, fault: &Fault, sites: &[Site]) -> Truth {
+        let timing = sites.last().copied().unwrap_or(Site::Pelvis);
+        let mut truth = self.simulation.truth.clone();
+        if self.has(fault, timing, sites) {
+            let [rate, late_s] = fault.clock;
+            for step in &mut truth.steps {
+                step.initial_contact_s = step.initial_contact_s * rate + late_s;
+                step.next_contact_s = step.next_contact_s * rate + late_s;
+            }
+        }
+        truth
+    }
+
     /// The run with a fault, or why it was refused.
     fn judged(&self, fault: &Fault, sites: &[Site], model: &dyn LeanModel) -> Result<RunAnalysis, String> {
-        let at = sites[(self.runner.scenario.seed / 3) as usize % sites.len()];
         let recording = |site: Site| {
-            let has = fault.both || site == at;
+            let has = self.has(fault, site, sites);
             let worn = sites.contains(&site);
             worn.then(|| self.recording(site, has.then_some(&fault.change)))
                 .transpose()
@@ -323,10 +350,8 @@ impl Made {
     }
 
     /// The true lean and class of a window; no class near an edge.
-    fn truth(&self, window: &LeanReading) -> Option<(f64, Option<LeanClass>)> {
-        let steps: Vec<_> = (self.simulation.truth)
-            .running_steps(window.start_s, window.end_s)
-            .collect();
+    fn judge(&self, truth: &Truth, window: &LeanReading) -> Option<(f64, Option<LeanClass>)> {
+        let steps: Vec<_> = truth.running_steps(window.start_s, window.end_s).collect();
         let count = steps.len() as f64;
         let lean = steps.iter().map(|step| step.trunk_lean_deg).sum::<f64>() / count;
         let bend = steps.iter().map(|step| step.waist_bend_deg()).sum::<f64>() / count;
@@ -353,6 +378,7 @@ struct Outcome {
     held: u32,
     summaries: u32,
     summaries_held: u32,
+    sides: [u32; 2],
     refused: Vec<String>,
     reasons: std::collections::BTreeMap<String, u32>,
 }
@@ -362,17 +388,17 @@ impl Outcome {
         let mut outcome = Self::default();
         for one in made {
             match one.judged(fault, sites, model) {
-                Ok(analysis) => outcome.count(one, &analysis),
+                Ok(analysis) => outcome.count(one, &one.truth_of(fault, sites), &analysis),
                 Err(refused) => outcome.refused.push(refused),
             }
         }
         outcome
     }
 
-    fn count(&mut self, made: &Made, analysis: &RunAnalysis) {
+    fn count(&mut self, made: &Made, truth: &Truth, analysis: &RunAnalysis) {
         let mut leans = Vec::new();
         for window in &analysis.windows {
-            let Some((lean, class)) = made.truth(window) else {
+            let Some((lean, class)) = made.judge(truth, window) else {
                 continue;
             };
             leans.push(lean);
@@ -386,10 +412,11 @@ impl Outcome {
             self.wrong += u32::from(window.class != class && window.class != LeanClass::NotSure);
         }
         if let Some(lean) = analysis.summary.trunk_lean_deg {
-            let truth = leans.iter().sum::<f64>() / leans.len() as f64;
+            let true_deg = leans.iter().sum::<f64>() / leans.len() as f64;
             self.summaries += 1;
-            self.summaries_held += u32::from((lean.ci90[0]..=lean.ci90[1]).contains(&truth));
+            self.summaries_held += u32::from((lean.ci90[0]..=lean.ci90[1]).contains(&true_deg));
         }
+        self.count_sides(truth, analysis);
         let mut reasons: Vec<String> = (analysis.gaps.iter())
             .map(|gap| format!("{:?}", gap.reason))
             .collect();
@@ -401,6 +428,18 @@ impl Outcome {
         }
     }
 
+    /// Sides told, and those of them that are right.
+    fn count_sides(&mut self, truth: &Truth, analysis: &RunAnalysis) {
+        for step in &analysis.steps {
+            let (from_s, to_s) = (step.initial_contact_s - 0.12, step.initial_contact_s + 0.12);
+            let truth = truth.running_steps(from_s, to_s).next();
+            if let Some(truth) = truth.filter(|_| step.side != Side::Unknown) {
+                self.sides[0] += 1;
+                self.sides[1] += u32::from(truth.side == step.side);
+            }
+        }
+    }
+
     fn wrong_share(&self) -> f64 {
         f64::from(self.wrong) / f64::from(self.windows.max(1))
     }
@@ -408,7 +447,7 @@ impl Outcome {
     fn line(&self, name: &str, sites: &[Site]) -> String {
         let of = |count: u32, all: u32| 100.0 * f64::from(count) / f64::from(all.max(1));
         format!(
-            "{name:<40} {:<6} {:>4} windows: right {:>3.0} %, not sure {:>3.0} %, wrong {:>4.1} %; intervals hold {:>3.0} % of {}, summaries {} of {}; refused {}; {:?}",
+            "{name:<40} {:<6} {:>4} windows: right {:>3.0} %, not sure {:>3.0} %, wrong {:>4.1} %; intervals hold {:>3.0} % of {}, summaries {} of {}; sides right {:.0} % of {}; refused {}; {:?}",
             if sites.len() == 2 { "both" } else { "chest" },
             self.windows,
             of(self.right, self.windows),
@@ -418,6 +457,8 @@ impl Outcome {
             self.told,
             self.summaries_held,
             self.summaries,
+            of(self.sides[1], self.sides[0]),
+            self.sides[0],
             self.refused.len(),
             self.reasons,
         )

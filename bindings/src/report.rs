@@ -55,6 +55,7 @@ pub enum GapReason {
     Grade,
     TooManyHoles,
     SensorsDisagree,
+    ClocksApart,
 }
 
 /// A hole in the data; `site` is absent when both pods have it.

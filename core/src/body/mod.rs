@@ -4,6 +4,7 @@
 //!
 //! The stages, in order: [`resample`], [`orientation`], [`mount`] with [`forward`], joined per pod by [`segment`].
 
+pub mod abreast;
 pub mod filter;
 pub mod forward;
 pub mod mount;

@@ -213,4 +213,6 @@ pub enum GapReason {
     TooManyHoles,
     /// Gyroscope and accelerometer of the pod disagree: one of them measures wrongly.
     SensorsDisagree,
+    /// The clocks of the pods are apart: what takes both at the same instant is not told.
+    ClocksApart,
 }

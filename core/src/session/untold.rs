@@ -96,6 +96,7 @@ impl Facts<'_> {
             let id = match gap.reason {
                 GapReason::MountMoved => "untold-moved",
                 GapReason::Loose => "untold-loose",
+                GapReason::ClocksApart => return Some(words.text("untold-apart")),
                 GapReason::Swapped => return Some(words.text("untold-swapped")),
                 _ => return None,
             };
@@ -278,6 +279,7 @@ mod tests {
             gap(GapReason::Swapped, None),
             gap(GapReason::Frozen, Some(Site::Pelvis)),
             gap(GapReason::Clipped, Some(Site::Chest)),
+            gap(GapReason::ClocksApart, None),
             gap(GapReason::TooManyHoles, None),
             gap(GapReason::SensorsDisagree, Some(Site::Chest)),
             gap(GapReason::NotSteady, None),
