@@ -71,7 +71,7 @@ untold-clipped = Über { $seconds ->
 untold-disagree = { $seconds ->
         [one] Eine Sekunde
        *[other] { $seconds } Sekunden
-    } lang waren Gyroskop und Beschleunigungssensor uneins: { $pod }. Einer von beiden misst falsch, deshalb traue ich dort den Winkeln nicht.
+    } lang waren Gyroskop und Beschleunigungssensor uneins: { $pod }. Dort traue ich den Winkeln nicht.
 untold-holes = { $seconds ->
         [one] Eine Sekunde
        *[other] { $seconds } Sekunden

@@ -71,7 +71,7 @@ untold-clipped = Over { $seconds ->
 untold-disagree = For { $seconds ->
         [one] one second
        *[other] { $seconds } seconds
-    } gyroscope and accelerometer of the { $pod } disagreed: one of them measures wrongly. There I do not trust its angles.
+    } gyroscope and accelerometer of the { $pod } disagreed. There I do not trust its angles.
 untold-holes = { $seconds ->
         [one] One second
        *[other] { $seconds } seconds

@@ -35,8 +35,8 @@ pub struct Senses {
     squares: [f64; 6],
     gyro_is_none: bool,
     axis_is_dead: bool,
-    /// The last verdict was that an axis is dead.
-    axis_seems_dead: bool,
+    /// What the last looks alone said of both.
+    seems: [bool; 2],
 }
 
 /// How much both sensors scatter, each axis and all together.
@@ -82,7 +82,7 @@ impl Senses {
         *self = Self {
             gyro_is_none: self.gyro_is_none,
             axis_is_dead: self.axis_is_dead,
-            axis_seems_dead: self.axis_seems_dead,
+            seems: self.seems,
             ..Self::default()
         };
         scatter.all_force > MOVES_MPS2 && self.judge(&scatter, cell.angular_velocity.is_some())
@@ -91,11 +91,14 @@ impl Senses {
     fn judge(&mut self, scatter: &Scatter, has_gyro: bool) -> bool {
         let before = (self.gyro_is_none, self.axis_is_dead);
         let planar = has_gyro && scatter.is_planar();
-        let seems_dead = scatter.dead_forces().contains(&true) && !planar;
-        // Of a body that only just sets off an axis may be quiet for once.
-        let before_too = std::mem::replace(&mut self.axis_seems_dead, seems_dead);
-        self.axis_is_dead = seems_dead && (before_too || scatter.all_force > RUNS_MPS2);
-        self.gyro_is_none = has_gyro && !planar && scatter.turns_wrongly();
+        let seems = [
+            has_gyro && !planar && scatter.turns_wrongly(),
+            scatter.dead_forces().contains(&true) && !planar,
+        ];
+        // Of a body that only just sets off or stops an axis may be quiet for once.
+        let before_too = std::mem::replace(&mut self.seems, seems);
+        let sure = |which: usize| seems[which] && (before_too[which] || scatter.all_force > RUNS_MPS2);
+        (self.gyro_is_none, self.axis_is_dead) = (sure(0), sure(1));
         before != (self.gyro_is_none, self.axis_is_dead)
     }
 

@@ -211,7 +211,7 @@ pub enum GapReason {
     Grade,
     /// A window of running got no class, since more than a twentieth of a pod's data is missing or clipped.
     TooManyHoles,
-    /// Gyroscope and accelerometer of the pod disagree: one of them measures wrongly.
+    /// Gyroscope and accelerometer of the pod disagree by more than both may be off.
     SensorsDisagree,
     /// The clocks of the pods are apart: what takes both at the same instant is not told.
     ClocksApart,

@@ -96,7 +96,6 @@ impl Facts<'_> {
             let id = match gap.reason {
                 GapReason::MountMoved => "untold-moved",
                 GapReason::Loose => "untold-loose",
-                GapReason::ClocksApart => return Some(words.text("untold-apart")),
                 GapReason::Swapped => return Some(words.text("untold-swapped")),
                 _ => return None,
             };
@@ -144,6 +143,8 @@ impl Facts<'_> {
             let disagree_s = seconds(site, &[GapReason::SensorsDisagree]);
             say("untold-disagree", site, disagree_s, LONG_DISPUTED_S);
         }
+        let apart_s = seconds(None, &[GapReason::ClocksApart]);
+        say("untold-apart", None, apart_s, SHORT_GAPS_S);
         let holes_s = seconds(None, &[GapReason::TooManyHoles]);
         say("untold-holes", None, holes_s, SHORT_GAPS_S);
         let of_runner = [
@@ -305,7 +306,7 @@ mod tests {
             );
             assert_eq!(
                 untold.iter().filter(|line| line.contains("36")).count(),
-                6,
+                7,
                 "{untold:#?}"
             );
         }
