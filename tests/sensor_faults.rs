@@ -47,6 +47,9 @@ const LARGEST_MISSED_SHARE: f64 = 0.15;
 /// What goes wrong with one pod; the number is the runner's seed, so that axes and ways differ.
 type Change = Box<dyn Fn(&mut Vec<ImuSample>, u64)>;
 
+/// Degrees a second by which a gyroscope is off at a time.
+type Drift = fn(f64) -> f64;
+
 struct Fault {
     name: &'static str,
     /// Both pods have it, or one of them.
@@ -241,7 +244,6 @@ fn of_gyroscopes() -> Vec<Fault> {
             sample.angular_velocity = sample.angular_velocity.map(|turn| mirrored(turn, seed));
         }),
     ];
-    type Drift = fn(f64) -> f64;
     let drifts: [(&str, Drift); 6] = [
         ("gyroscope off by 3 degrees/s", |_| 3.0),
         ("gyroscope off by 8 degrees/s", |_| 8.0),

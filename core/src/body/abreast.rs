@@ -94,7 +94,7 @@ impl Abreast {
             };
             let is_peak = here >= before && here > after && here > ALIKE * most;
             let bend = before - 2.0 * here + after;
-            is_peak.then(|| lag as f64 - REACH as f64 + 0.5 * (before - after) / bend)
+            is_peak.then(|| f64::from(lag) - REACH as f64 + 0.5 * (before - after) / bend)
         });
         let nearest = peaks.min_by(|a, b| a.abs().total_cmp(&b.abs()))?;
         Some(nearest * f64::from(SUMMED) / GRID_HZ)

@@ -48,6 +48,7 @@ pub(super) struct Holes {
 
 /// What is wrong with one cell of one pod.
 #[derive(Clone, Copy, Debug, Default)]
+#[allow(clippy::struct_excessive_bools, reason = "several may be wrong at once")]
 pub(super) struct Trouble {
     pub(super) missing: bool,
     pub(super) clipped: bool,

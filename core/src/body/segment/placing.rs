@@ -12,6 +12,7 @@ use crate::{
 
 /// One cell of one segment, with its place on the grid.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct PlacedSample {
     /// Grid cell.
     pub index: i64,
