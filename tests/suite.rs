@@ -14,6 +14,7 @@ mod mountings;
 mod radio;
 mod real;
 mod replay;
+mod sensor_faults;
 mod sentences;
 mod stored_log;
 mod support;

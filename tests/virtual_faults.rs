@@ -68,9 +68,12 @@ fn accuracy_of_naming_swapped_and_moved_pods_on_virtual_pods() {
             GapReason::Loose,
             GapReason::Frozen,
             GapReason::Clipped,
+            GapReason::SensorsDisagree,
+            GapReason::ClocksApart,
         ] {
             assert!(of(&plain, reason).is_empty(), "{name}: {:?}", of(&plain, reason));
         }
+        assert!(plain.pods.iter().all(|pod| pod.has_gyro), "{name}");
         let swap = judge(&run.pelvis, &run.chest);
         let named = !of(&swap, GapReason::Swapped).is_empty();
         swapped += usize::from(named);

@@ -55,6 +55,8 @@ pub enum GapReason {
     Grade,
     TooManyHoles,
     BadTime,
+    SensorsDisagree,
+    ClocksApart,
 }
 
 /// A hole in the data; `site` is absent when both pods have it.

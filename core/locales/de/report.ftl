@@ -62,6 +62,7 @@ untold-gaps = { $seconds ->
 untold-moved = Der { $pod } hat sich bei { $at } an seinem Gurt verdreht. Ab da traue ich seinen Winkeln nicht, bis du wieder ruhig stehst.
 untold-loose = Der { $pod } hat sich bei { $at } verdreht und wackelt: Sein Gurt ist locker. Ab da traue ich seinen Winkeln nicht.
 untold-swapped = Brust-Pod und Becken-Pod scheinen vertauscht zu sein. Dann sind hier Rumpf und Becken verwechselt.
+untold-apart = Die Uhren deiner Pods gehen auseinander. Welcher Fuß es war, ist deshalb weniger sicher.
 untold-frozen = Der { $pod } hat { $seconds ->
         [one] eine Sekunde
        *[other] { $seconds } Sekunden
@@ -74,6 +75,10 @@ untold-clipped = Über { $seconds ->
         [one] eine Sekunde
        *[other] { $seconds } Sekunden
     } lagen Stöße außerhalb des Messbereichs: { $pod }.
+untold-disagree = { $seconds ->
+        [one] Eine Sekunde
+       *[other] { $seconds } Sekunden
+    } lang waren Gyroskop und Beschleunigungssensor uneins: { $pod }. Dort traue ich den Winkeln nicht.
 untold-holes = { $seconds ->
         [one] Eine Sekunde
        *[other] { $seconds } Sekunden

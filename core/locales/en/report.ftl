@@ -62,6 +62,7 @@ untold-gaps = { $seconds ->
 untold-moved = The { $pod } turned on its strap at { $at }. From there on I do not trust its angles until you stand still again.
 untold-loose = The { $pod } turned and shook at { $at }: its strap is loose. From there on I do not trust its angles.
 untold-swapped = Chest pod and pelvis pod seem to have changed places. If so, trunk and pelvis are mixed up here.
+untold-apart = The clocks of your pods are apart, so which foot it was is less sure.
 untold-frozen = The { $pod } stopped measuring for { $seconds ->
         [one] one second
        *[other] { $seconds } seconds
@@ -74,6 +75,10 @@ untold-clipped = Over { $seconds ->
         [one] one second
        *[other] { $seconds } seconds
     } impacts were beyond the range of the { $pod }.
+untold-disagree = For { $seconds ->
+        [one] one second
+       *[other] { $seconds } seconds
+    } gyroscope and accelerometer of the { $pod } disagreed. There I do not trust its angles.
 untold-holes = { $seconds ->
         [one] One second
        *[other] { $seconds } seconds

@@ -4,6 +4,7 @@
 //!
 //! The stages, in order: [`resample`], [`orientation`], [`mount`] with [`forward`], joined per pod by [`segment`].
 
+pub mod abreast;
 pub mod filter;
 pub mod forward;
 pub mod mount;
@@ -13,5 +14,6 @@ pub mod resample;
 pub mod rhythm;
 pub mod sample;
 pub mod segment;
+pub mod senses;
 pub mod slip;
 pub mod stillness;

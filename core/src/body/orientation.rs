@@ -51,6 +51,8 @@ pub struct Upright {
     pub still: bool,
     /// Whether `up` is good enough for an angle: the pod has stood, or been followed for some strides.
     pub settled: bool,
+    /// Whether gyroscope and accelerometer disagree: then it is not settled either.
+    pub disputed: bool,
 }
 
 impl Orientation {
@@ -75,9 +77,15 @@ impl Orientation {
             Motion::Steady
         };
         let up = self.tilt.push(rotation, sample.specific_force, motion);
-        let settled = self.tilt.is_within(SETTLED_RAD[usize::from(self.has_settled)]);
+        let disputed = !still && self.tilt.is_in_doubt();
+        let settled = !disputed && self.tilt.is_within(SETTLED_RAD[usize::from(self.has_settled)]);
         self.has_settled |= settled;
-        Upright { up, still, settled }
+        Upright {
+            up,
+            still,
+            settled,
+            disputed,
+        }
     }
 
     /// What the last tenth of a second saw of gravity in the frame that the gyroscope alone carries on.

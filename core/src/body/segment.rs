@@ -7,6 +7,7 @@ mod beside;
 mod mounting;
 mod placing;
 mod stands;
+mod trust;
 
 use std::collections::VecDeque;
 
@@ -23,6 +24,7 @@ use super::{
     resample::{GridSample, Resampler},
     rhythm::{Beat, Rhythm},
     sample::{GRID_HZ, Neutral, time_s},
+    senses::Senses,
     slip::{SlipWatch, Watched},
 };
 use crate::{
@@ -62,6 +64,7 @@ pub struct SegmentTracker {
     /// For one cell: since when the pod sat otherwise than its neutral said.
     shifted_since: Option<i64>,
     repeats: Repeats,
+    senses: Senses,
 }
 
 impl SegmentTracker {
@@ -122,10 +125,16 @@ impl SegmentTracker {
         self.slip.set_stride_s(stride_s);
     }
 
-    /// Whether the sensor has stopped in full run.
+    /// Whether the sensor has stopped in full run, or an axis of it never measured.
     #[must_use]
     pub fn is_stuck(&self) -> bool {
-        self.repeats.stuck
+        self.repeats.stuck || self.senses.axis_is_dead()
+    }
+
+    /// Whether the gyroscope that the pod sends, if any, is none.
+    #[must_use]
+    pub fn gyro_is_none(&self) -> bool {
+        self.senses.gyro_is_none()
     }
 
     /// Whether the pod has moved since its neutral.
@@ -198,6 +207,16 @@ impl SegmentTracker {
 
     #[inline]
     fn cell(&mut self, grid: &GridSample, emit: &mut impl FnMut(PlacedSample)) {
+        if self.senses.push(grid) {
+            self.trust_anew();
+        }
+        if self.senses.axis_is_dead() {
+            return;
+        }
+        let grid = &GridSample {
+            angular_velocity: grid.angular_velocity.filter(|_| !self.senses.gyro_is_none()),
+            ..*grid
+        };
         let upright = self.orientation.push(grid);
         self.still = upright.still;
         self.slip.push(&Watched {

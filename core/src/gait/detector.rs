@@ -73,6 +73,11 @@ impl StepDetector {
         &self.gate
     }
 
+    /// Whether the clocks of both pods are apart: then sides are told by the pod that times the steps alone.
+    pub fn keep_apart(&mut self, apart: bool) {
+        self.side.keep_apart(apart);
+    }
+
     /// Takes a fix of position for that gate.
     pub fn fix(&mut self, fix: Fix) {
         self.gate.fix(fix);

@@ -62,24 +62,29 @@ pub(super) struct SideTracker {
     mean_cells: Option<f64>,
     /// Steps, told by a gyroscope, since the sides were last known or the search began.
     untold: u32,
+    /// The chest pod's clock is not the pelvis pod's: the pelvis pod, which times the steps, tells alone.
+    apart: bool,
 }
 
 impl SideTracker {
     /// Takes the beat after `last`; gives the side of `last`.
     pub(super) fn push(&mut self, trace: &Trace, last: Option<Beat>, beat: Beat) -> Side {
         let Some(last) = last.filter(|last| last.is_strong() && beat.is_strong()) else {
-            *self = Self::default();
+            self.reset();
             return Side::Unknown;
         };
         let cells = (beat.index - last.index) as f64;
         let mean_cells = self.mean_cells.unwrap_or(cells);
         let share = cells / mean_cells;
         if !(STEP_SHARE[0]..=STEP_SHARE[1]).contains(&share) {
-            *self = Self::default();
+            self.reset();
             return Side::Unknown;
         }
         self.mean_cells = Some(mean_cells + WEIGHT * (cells - mean_cells));
-        let (sways, turns) = sways(trace, beat.index, mean_cells);
+        let (mut sways, turns) = sways(trace, beat.index, mean_cells);
+        if self.apart && sways[1].is_some() {
+            sways[0] = None;
+        }
         let change = |site: usize| Some(0.5 * (sways[site]? - self.sways[site]?));
         let told = |site: &usize| change(*site).filter(|change| !turns || change.abs() > FAINTEST[*site]);
         let news: f64 = [0, 1].iter().filter_map(told).sum();
@@ -95,6 +100,14 @@ impl SideTracker {
         side
     }
 
+    /// Whether the clocks of the pods are apart.
+    pub(super) fn keep_apart(&mut self, apart: bool) {
+        if self.apart != apart {
+            self.apart = apart;
+            self.reset();
+        }
+    }
+
     /// Whether the body leaves the ground without turning from foot to foot, as in hopping on both feet.
     pub(super) fn hops(&self) -> bool {
         self.untold > HOPS
@@ -102,7 +115,10 @@ impl SideTracker {
 
     /// Begins anew, as after a hole.
     pub(super) fn reset(&mut self) {
-        *self = Self::default();
+        *self = Self {
+            apart: self.apart,
+            ..Self::default()
+        };
     }
 }
 

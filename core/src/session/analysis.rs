@@ -2,6 +2,8 @@
 //!
 //! Reads no file. Invariant: the same recordings give the same numbers.
 
+use thiserror::Error;
+
 use super::{
     launches::Launches,
     pipeline::{Event, Pipeline},
@@ -24,7 +26,7 @@ pub struct PodFacts {
     pub site: Site,
     /// Samples a second, median.
     pub rate_hz: f64,
-    /// Whether it has a gyroscope.
+    /// Whether it has a gyroscope that measures.
     pub has_gyro: bool,
     /// Samples used.
     pub samples: u64,
@@ -50,6 +52,34 @@ pub struct RunAnalysis {
     pub gaps: Vec<Gap>,
     /// Means over the steady steps.
     pub summary: Summary,
+}
+
+/// Two recordings that hold no instant in common.
+#[derive(Clone, Copy, Debug, Error, PartialEq)]
+#[error(
+    "the recordings do not overlap in time: the chest pod's goes from {:.1} to {:.1} s, the pelvis pod's from {:.1} to {:.1} s",
+    .chest_s[0], .chest_s[1], .pelvis_s[0], .pelvis_s[1]
+)]
+pub struct NoOverlap {
+    /// First and last time of the chest pod's, seconds.
+    pub chest_s: [f64; 2],
+    /// First and last time of the pelvis pod's, seconds.
+    pub pelvis_s: [f64; 2],
+}
+
+/// Refuses recordings of which one ends before the other begins: they are two runs, or their clocks have nothing to do
+/// with each other.
+pub fn check_overlap(chest: &Recording, pelvis: &Recording) -> Result<(), NoOverlap> {
+    let span = |recording: &Recording| {
+        let ends = recording.samples.first().zip(recording.samples.last());
+        ends.map(|(first, last)| [first.time_s, last.time_s])
+    };
+    match span(chest).zip(span(pelvis)) {
+        Some((chest_s, pelvis_s)) if chest_s[1] <= pelvis_s[0] || pelvis_s[1] <= chest_s[0] => {
+            Err(NoOverlap { chest_s, pelvis_s })
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Judges one or two recordings.
@@ -84,7 +114,7 @@ pub fn analyze(
     let facts = |(site, recording): &(Site, &Recording)| PodFacts {
         site: *site,
         rate_hz: recording.rate_hz,
-        has_gyro: recording.has_gyro,
+        has_gyro: recording.has_gyro && pipeline.has_gyro(*site).unwrap_or(true),
         samples: pipeline.samples(*site),
     };
     fill_back(&mut collector.steps);

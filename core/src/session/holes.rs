@@ -12,6 +12,9 @@ use crate::{
 
 /// A hole shorter than this is no gap, seconds. Ours.
 const SHORTEST_GAP_S: f64 = 0.1;
+/// A pod that lies still for less while the other one runs may only be the first to show that the runner stops, seconds:
+/// running is seen over one, rest over half of one. Ours.
+const SHORTEST_IDLE_S: f64 = 1.5;
 /// Clipped impacts closer than this are one stretch, seconds: the same foot lands again sooner. Ours.
 const CLIPS_APART_S: f64 = 1.0;
 /// Steps further apart than this are no one stretch, seconds.
@@ -36,6 +39,8 @@ pub(super) struct Holes {
     missing: Hole,
     clipped: Clips,
     frozen: Hole,
+    idle: Hole,
+    disputed: Hole,
     moved: Hole,
     /// The pod that moved is loose.
     loose: bool,
@@ -43,10 +48,14 @@ pub(super) struct Holes {
 
 /// What is wrong with one cell of one pod.
 #[derive(Clone, Copy, Debug, Default)]
+#[allow(clippy::struct_excessive_bools, reason = "several may be wrong at once")]
 pub(super) struct Trouble {
     pub(super) missing: bool,
     pub(super) clipped: bool,
     pub(super) frozen: bool,
+    /// It lies still while the other one runs.
+    pub(super) idle: bool,
+    pub(super) disputed: bool,
     /// How the pod sits otherwise than in its neutral.
     pub(super) moved: Option<Moved>,
 }
@@ -92,6 +101,16 @@ impl Holes {
             (self.missing.note(index, trouble.missing), GapReason::Missing),
             (self.clipped.note(index, trouble.clipped), GapReason::Clipped),
             (self.frozen.note(index, trouble.frozen), GapReason::Frozen),
+            (
+                self.idle
+                    .note(index, trouble.idle)
+                    .filter(|(from_s, to_s)| to_s - from_s >= SHORTEST_IDLE_S),
+                GapReason::Frozen,
+            ),
+            (
+                self.disputed.note(index, trouble.disputed),
+                GapReason::SensorsDisagree,
+            ),
             (
                 self.moved.note(index, moves),
                 if self.loose {

@@ -20,6 +20,7 @@ use super::{
 };
 use crate::{
     body::{
+        abreast::Abreast,
         mount::Mounting,
         places::Places,
         sample::{BodySample, GRID_HZ, time_s},
@@ -74,6 +75,9 @@ pub struct Pipeline {
     stride_s: f64,
     gated: Gated,
     places: Places,
+    abreast: Abreast,
+    /// The first cell at which the pods' clocks were apart, while they are.
+    apart_since: Option<i64>,
     from_start: FromStart,
     windows: Windows,
     wear: Wear,
@@ -102,6 +106,8 @@ impl Pipeline {
             stride_s: USUAL_STRIDE_S,
             gated: Gated::default(),
             places: Places::default(),
+            abreast: Abreast::default(),
+            apart_since: None,
             from_start: FromStart::default(),
             windows: Windows::default(),
             wear: Wear::default(),
@@ -244,6 +250,7 @@ impl Pipeline {
         sink: &mut dyn FnMut(Event),
     ) {
         let [mut chest, mut pelvis] = cells.each_ref().map(|cell| Some(cell.as_ref()?.segment));
+        self.compare_clocks(index, cells, sink);
         self.compare_places(cells);
         let chest_cell = cells[0].as_ref().filter(|chest| chest.runs);
         if let Some(deg) = chest_cell.and_then(|chest| chest.from_start_deg) {
@@ -284,10 +291,28 @@ impl Pipeline {
         }
     }
 
+    /// Pods whose clocks are apart tell neither sides nor places together; a slip takes longer than they are apart by.
+    fn compare_clocks(&mut self, index: i64, cells: &[Option<PlacedSample>; 2], sink: &mut dyn FnMut(Event)) {
+        let [Some(chest), Some(pelvis)] = cells else {
+            return self.abreast.pause();
+        };
+        if !(chest.runs && pelvis.runs) {
+            return self.abreast.pause();
+        }
+        self.abreast.push(&chest.segment, &pelvis.segment);
+        if self.abreast.is_apart() {
+            self.apart_since.get_or_insert(index);
+        } else {
+            self.close_apart(index, sink);
+        }
+        self.detector.keep_apart(self.apart_since.is_some());
+    }
+
     fn compare_places(&mut self, cells: &[Option<PlacedSample>; 2]) {
         if let [Some(chest), Some(pelvis)] = cells
             && chest.runs
             && pelvis.runs
+            && self.apart_since.is_none()
             && self.tracks.iter().flatten().all(|track| track.has_gyro)
         {
             self.places.push(&chest.segment, &pelvis.segment);

@@ -213,4 +213,8 @@ pub enum GapReason {
     TooManyHoles,
     /// Samples came whose times cannot be true.
     BadTime,
+    /// Gyroscope and accelerometer of the pod disagree by more than both may be off.
+    SensorsDisagree,
+    /// The clocks of the pods are apart: what takes both at the same instant is not told.
+    ClocksApart,
 }

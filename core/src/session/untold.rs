@@ -19,6 +19,8 @@ const SMALL_SPREAD_DEG: f64 = 0.75;
 const SHORT_GAPS_S: f64 = 1.0;
 /// Shorter running that is gated is not worth a word, seconds: every start has some. Ours.
 const LONG_GATED_S: f64 = 20.0;
+/// Shorter disputes of a pod's sensors are not worth a word, seconds. Ours: a burst of speed may look like one.
+const LONG_DISPUTED_S: f64 = 5.0;
 /// From this on the minutes without a class are told, seconds. Ours.
 const LONG_NOT_SURE_S: f64 = 30.0;
 
@@ -160,6 +162,12 @@ impl Facts<'_> {
                 SHORT_GAPS_S,
             );
         }
+        for site in Site::ALL.map(Some) {
+            let disagree_s = seconds(site, &[GapReason::SensorsDisagree]);
+            say("untold-disagree", site, disagree_s, LONG_DISPUTED_S);
+        }
+        let apart_s = seconds(None, &[GapReason::ClocksApart]);
+        say("untold-apart", None, apart_s, SHORT_GAPS_S);
         let holes_s = seconds(None, &[GapReason::TooManyHoles]);
         say("untold-holes", None, holes_s, SHORT_GAPS_S);
         let of_runner = [
@@ -309,7 +317,9 @@ mod tests {
             gap(GapReason::Frozen, Some(Site::Pelvis)),
             gap(GapReason::Clipped, Some(Site::Chest)),
             gap(GapReason::BadTime, Some(Site::Chest)),
+            gap(GapReason::ClocksApart, None),
             gap(GapReason::TooManyHoles, None),
+            gap(GapReason::SensorsDisagree, Some(Site::Chest)),
             gap(GapReason::NotSteady, None),
             gap(GapReason::Turning, None),
             gap(GapReason::Grade, None),

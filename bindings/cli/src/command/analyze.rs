@@ -12,7 +12,7 @@ use plumbline_core::{
         recording::{Recording, read_csv},
         site::Site,
     },
-    session::analysis::analyze,
+    session::analysis::{analyze, check_overlap},
     view::analysis::Analysis,
 };
 
@@ -90,6 +90,9 @@ pub(crate) fn run(common: &Common, arguments: &Arguments) -> Result<(), Failure>
     let model = model::load(arguments.model)?;
     let chest = recording(Site::Chest, arguments.chest.as_deref())?;
     let pelvis = recording(Site::Pelvis, arguments.pelvis.as_deref())?;
+    if let (Some(chest), Some(pelvis)) = (&chest, &pelvis) {
+        check_overlap(chest, pelvis).map_err(|error| Failure::failed("nothing to analyze", &error))?;
+    }
     let own = OwnReference {
         band_deg: arguments.band,
         usual_bend_deg: arguments.usual_bend,

@@ -6,10 +6,11 @@
 //! Invariant: `up` has unit length; without any update the error only grows.
 
 mod correction;
+mod doubt;
 
 use glam::{DQuat, DVec2, DVec3};
 
-use self::correction::Recent;
+use self::{correction::Recent, doubt::Doubt};
 use super::{super::sample::GRID_HZ, uncertainty::Uncertainty};
 use crate::units::GRAVITY;
 
@@ -60,6 +61,7 @@ pub(super) struct Tilt {
     error: Uncertainty,
     /// What the last strides have changed.
     recent: Recent,
+    doubt: Doubt,
     /// All corrections so far, and all the bias has turned: what sets this filter apart from the gyroscope alone.
     corrected: DVec2,
     carried: Carried,
@@ -113,6 +115,7 @@ impl Default for Tilt {
             yaw_radps: 0.0,
             error: Uncertainty::new(ALIGNED_RAD),
             recent: Recent::default(),
+            doubt: Doubt::default(),
             corrected: DVec2::ZERO,
             carried: Carried::default(),
         }
@@ -142,6 +145,11 @@ impl Tilt {
     /// What the last block saw of gravity, whatever the filter made of it.
     pub(super) fn carried(&self) -> Carried {
         self.carried
+    }
+
+    /// Whether gyroscope and accelerometer disagree by more than their errors explain.
+    pub(super) fn is_in_doubt(&self) -> bool {
+        self.doubt.is_large()
     }
 
     /// Whether the standard deviation of the tilt error about one axis is below this, radians.

@@ -67,6 +67,12 @@ impl Uncertainty {
         self.tilt < error_rad * error_rad
     }
 
+    /// How far a speed `gained` since it was last seen is beyond what is expected: the square of its standard deviations, a
+    /// mean of one where all errors are as believed.
+    pub(super) fn strangeness(&self, gained: DVec2) -> f64 {
+        gained.length_squared() / (2.0 * (self.speed + SWING_MPS * SWING_MPS))
+    }
+
     /// Adds independent errors of tilt, radians, and speed, m/s.
     pub(super) fn widen(&mut self, tilt_rad: f64, speed_mps: f64) {
         self.tilt += tilt_rad * tilt_rad;

@@ -12,6 +12,7 @@ use crate::{
 
 /// One cell of one segment, with its place on the grid.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct PlacedSample {
     /// Grid cell.
     pub index: i64,
@@ -23,6 +24,8 @@ pub struct PlacedSample {
     pub still: bool,
     /// Whether the pod showed running.
     pub runs: bool,
+    /// Whether gyroscope and accelerometer disagree, so that no inclination is given.
+    pub disputed: bool,
     /// Forward inclination from the start of the run, degrees: only of a pod that has no neutral.
     pub from_start_deg: Option<f64>,
     /// The segment.
@@ -40,7 +43,12 @@ pub(super) struct Waiting {
 impl SegmentTracker {
     #[inline]
     pub(super) fn place(&self, grid: &GridSample, upright: &Upright, runs: bool) -> PlacedSample {
-        let &Upright { up, still, settled } = upright;
+        let &Upright {
+            up,
+            still,
+            settled,
+            disputed,
+        } = upright;
         let moved = self.slip.moved().filter(|moved| grid.index >= moved.since);
         let shifted = self.shifted_since.map(|since| Moved { since, loose: false });
         let moved = moved.or(shifted);
@@ -69,6 +77,7 @@ impl SegmentTracker {
             moved,
             still,
             runs,
+            disputed,
             from_start_deg,
             segment,
         }

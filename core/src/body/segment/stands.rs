@@ -19,6 +19,7 @@ const LONG_RUN_S: f64 = 20.0;
 /// The stands since the neutral was last right.
 #[derive(Default)]
 pub(super) struct LaterStands {
+    of_earlier: bool,
     /// An earlier session's neutral that no stand of this session has confirmed.
     awaits_first: bool,
     /// From here on the pod may have moved: the first cell, or the end of the last stand that fits the neutral.
@@ -42,9 +43,15 @@ impl LaterStands {
     /// Of a pod whose neutral an earlier session found.
     pub(super) fn of_earlier() -> Self {
         Self {
+            of_earlier: true,
             awaits_first: true,
             ..Self::default()
         }
+    }
+
+    /// Whether the neutral is from an earlier session.
+    pub(super) fn is_of_earlier(&self) -> bool {
+        self.of_earlier
     }
 
     /// Notes a cell and for how long the body has run in it, seconds.

@@ -28,12 +28,26 @@ impl Pipeline {
             let trouble = Trouble {
                 missing: cell.is_none() && !stuck,
                 clipped: cell.as_ref().is_some_and(|placed| placed.clipped),
-                frozen: idle || stuck,
+                frozen: stuck,
+                idle,
+                disputed: cell.as_ref().is_some_and(|placed| placed.disputed && placed.runs),
                 moved: cell.as_ref().and_then(|placed| placed.moved),
             };
             track
                 .holes
                 .note(site, index, trouble, &mut |gap| sink(Event::Gap(gap)));
+        }
+    }
+
+    /// The clocks of the pods are not apart any more, or the recording ends.
+    pub(super) fn close_apart(&mut self, end: i64, sink: &mut dyn FnMut(Event)) {
+        if let Some(since) = self.apart_since.take() {
+            sink(Event::Gap(Gap {
+                start_s: time_s(since),
+                end_s: time_s(end),
+                site: None,
+                reason: GapReason::ClocksApart,
+            }));
         }
     }
 
@@ -43,6 +57,7 @@ impl Pipeline {
             sink(Event::Gap(gap));
         }
         let Some(end) = self.cursor else { return };
+        self.close_apart(end, sink);
         if let Some(first) = self.first.filter(|_| self.places.in_doubt()) {
             sink(Event::Gap(Gap {
                 start_s: time_s(first),

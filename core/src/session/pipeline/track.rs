@@ -19,7 +19,7 @@ pub(super) struct Track {
     pub(super) tracker: SegmentTracker,
     /// Cells that were not given yet, oldest first.
     pub(super) queue: VecDeque<PlacedSample>,
-    /// Of the newest sample.
+    /// Of the newest sample, and one that measures.
     pub(super) has_gyro: bool,
     pub(super) samples: u64,
     pub(super) holes: Holes,
@@ -57,10 +57,10 @@ impl Track {
     }
 
     pub(super) fn push(&mut self, sample: ImuSample) {
-        self.has_gyro = sample.angular_velocity.is_some();
         self.samples += 1;
         let queue = &mut self.queue;
         self.tracker.push(sample, &mut |placed| queue.push_back(placed));
+        self.has_gyro = sample.angular_velocity.is_some() && !self.tracker.gyro_is_none();
     }
 
     /// What still waits for later samples becomes cells.

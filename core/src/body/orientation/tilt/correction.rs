@@ -26,6 +26,9 @@ impl Tilt {
         if launched {
             self.kept_mps = std::mem::take(&mut self.speed_mps).clamp_length_max(FASTEST_MPS);
         }
+        if has_gyro && !launched {
+            self.doubt.push(self.error.strangeness(self.speed_mps));
+        }
         self.claimed_mps *= CLAIM_FADES;
         let claim = self.claimed_mps + self.speed_mps;
         let possible = has_gyro && claim.length_squared() < FASTEST_MPS * FASTEST_MPS;

@@ -1,0 +1,34 @@
+//! What a segment's tracker begins anew when a sensor turns out to measure nothing.
+//!
+//! Finds no fault. Invariant: nothing that a dead axis made is kept, neither a stand nor a way forward of this session.
+
+use super::SegmentTracker;
+use crate::body::orientation::Orientation;
+
+impl SegmentTracker {
+    /// What a dead axis made is forgotten; what waits is followed anew without a gyroscope that is none.
+    pub(super) fn trust_anew(&mut self) {
+        self.orientation = Orientation::default();
+        self.slip.renew();
+        if self.senses.axis_is_dead() {
+            self.forget_session();
+        } else if self.senses.gyro_is_none() {
+            for cell in &mut self.waiting {
+                cell.grid.angular_velocity = None;
+                cell.upright = self.orientation.push(&cell.grid);
+            }
+        }
+    }
+
+    fn forget_session(&mut self) {
+        if !self.later.is_of_earlier() {
+            self.mounting = None;
+            self.absolute = false;
+        }
+        self.waiting.clear();
+        self.beats.clear();
+        self.stands.clear();
+        self.swaying.stands.clear();
+        self.wanted_beats = 0;
+    }
+}
