@@ -73,6 +73,7 @@ impl Repeats {
     /// Whether this sample, after the `last` one that was used, shows in full run that the sensor has stopped: no axis
     /// changes, or one does not that changed all the time before.
     #[inline]
+    #[expect(clippy::float_cmp, reason = "a sensor that has stopped repeats every bit")]
     pub(super) fn push(&mut self, sample: &ImuSample, last: Option<&ImuSample>, runs: bool) -> bool {
         let (now, before) = (channels(sample), last.map(channels));
         let same = before.map_or([false; 6], |before| array::from_fn(|k| before[k] == now[k]));
