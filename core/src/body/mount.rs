@@ -27,6 +27,9 @@ const LEAST_SEEN: f64 = 0.6;
 /// five per cent.
 const GRAVITY_ERROR_MPS2: f64 = 1.0;
 
+/// Square of the part of forward that is level below which there is no way forward along the ground.
+const LEVEL_SQUARED: f64 = 1e-12;
+
 /// How one pod sits on the body.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Mounting {
@@ -40,9 +43,14 @@ impl Mounting {
     /// Forward inclination from neutral, degrees, for a momentary `up` in the pod's own axes.
     #[must_use]
     pub fn inclination_deg(&self, up: DVec3) -> f64 {
-        (-up.dot(self.forward))
-            .atan2(up.dot(self.neutral.up))
-            .to_degrees()
+        let (ahead, above) = (-up.dot(self.forward), up.dot(self.neutral.up));
+        // A body that is not upside down, which the quotient alone tells in half the time.
+        let angle = if above > 0.0 {
+            (ahead / above).atan()
+        } else {
+            ahead.atan2(above)
+        };
+        angle.to_degrees()
     }
 
     /// The same pod after it has turned a little on its strap: forward turns with up.
@@ -54,7 +62,8 @@ impl Mounting {
 
     /// Turns vectors of the pod's own axes into the runner's: x forward along the ground, y up, z to the right.
     pub fn to_runner(&self, up: DVec3) -> impl Fn(DVec3) -> DVec3 {
-        let forward = (self.forward - up * self.forward.dot(up)).normalize_or(self.forward);
+        let level = self.forward - up * self.forward.dot(up);
+        let forward = level * level.length_squared().max(LEVEL_SQUARED).sqrt().recip();
         let right = forward.cross(up);
         move |vector| DVec3::new(vector.dot(forward), vector.dot(up), vector.dot(right))
     }

@@ -58,6 +58,7 @@ pub struct Upright {
 impl Orientation {
     /// Takes the next cell of the grid. A stand goes on over a short hole; after one of more than a second the filter
     /// begins anew.
+    #[inline]
     pub fn push(&mut self, sample: &GridSample) -> Upright {
         let hole = self.last_index.map_or(0, |last| sample.index - last - 1);
         self.last_index = Some(sample.index);

@@ -44,9 +44,11 @@ struct Cell {
 }
 
 /// Specific force and angular velocity side by side, so that they are worked on together.
-type Channels = [f64; 6];
+pub(super) type Channels = [f64; 6];
 
-fn channels(sample: &ImuSample) -> Channels {
+/// Of one sample; no rotation without a gyroscope.
+#[inline]
+pub(super) fn channels(sample: &ImuSample) -> Channels {
     let (force, rotation) = (
         sample.specific_force,
         sample.angular_velocity.unwrap_or(DVec3::ZERO),

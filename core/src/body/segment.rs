@@ -247,6 +247,7 @@ impl SegmentTracker {
     }
 
     /// Keeps a cell while neutral and forward are looked for.
+    #[cold]
     fn wait(&mut self, cell: Waiting, emit: &mut impl FnMut(PlacedSample)) {
         let Waiting { grid, upright, runs } = cell;
         self.waiting.push_back(cell);

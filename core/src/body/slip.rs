@@ -122,7 +122,7 @@ impl SlipWatch {
         if self.filling.cells == BLOCK_CELLS {
             let filled = std::mem::take(&mut self.filling);
             self.close(
-                cell,
+                *cell,
                 Evidence {
                     has_gyro: cell.has_gyro,
                     ..filled
@@ -205,7 +205,7 @@ impl SlipWatch {
         self.ran = 0;
     }
 
-    fn close(&mut self, cell: &Watched, filled: Evidence) {
+    fn close(&mut self, cell: Watched, filled: Evidence) {
         self.changed = true;
         self.note_load(filled.load);
         if cell.has_gyro && (cell.settled || self.drift.has_begun()) {

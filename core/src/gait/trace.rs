@@ -15,7 +15,7 @@ const SMOOTH_CELLS: usize = 2;
 /// Smooths so.
 type Smoother = Hann<{ 2 * SMOOTH_CELLS + 1 }>;
 /// Cells kept: two of the longest steps and the delay.
-const KEPT_CELLS: i64 = 320;
+const KEPT_CELLS: u64 = 320;
 /// Places of a ring: a power of two, so that it is entered by a mask.
 const PLACES: usize = 512;
 
@@ -41,7 +41,7 @@ pub(super) struct Trace {
     smoothed: Vec<Smoothed>,
     /// Grid cell of the newest body, and how many cells up to it are held.
     newest: i64,
-    held: i64,
+    held: u64,
 }
 
 impl Default for Trace {
@@ -114,8 +114,9 @@ impl Trace {
     /// Where a grid cell lies in the rings, if it is held.
     #[inline]
     fn place(&self, index: i64) -> Option<usize> {
-        let held = index <= self.newest && index > self.newest - self.held;
-        held.then_some(index as usize % PLACES)
+        // A later cell's age wraps round to a large one.
+        let age = self.newest.wrapping_sub(index) as u64;
+        (age < self.held).then_some(index as usize % PLACES)
     }
 
     fn cell(&self, index: i64) -> Option<&Smoothed> {

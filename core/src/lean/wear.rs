@@ -3,8 +3,6 @@
 //! Says nothing of errors. Invariant: it grows with no recording, and what was never measured is `None`. A pod that is
 //! silent for long counts as not worn then, and not as worn with holes.
 
-use glam::DVec3;
-
 use crate::{
     body::sample::{BodySample, GRID_HZ, SegmentSample},
     pod::site::Site,
@@ -67,59 +65,70 @@ const EVERY: usize = 2;
 const LENGTH: usize = 9;
 const KEPT: usize = 16;
 
-/// The root mean square of a signal around 25 Hz, where a body moves little and a strap rings.
+/// The root mean square of a segment's acceleration and rotation around 25 Hz, where a body moves little and a strap
+/// rings.
 #[derive(Clone, Copy, Debug, Default)]
 struct Ringing {
-    /// The last values, in a ring.
-    recent: [DVec3; KEPT],
+    /// The last values, in a ring: three axes of acceleration, three of rotation, side by side.
+    recent: [[f64; 6]; KEPT],
     /// Values seen, so that the next one's place is known.
     seen: usize,
     /// Of those, without a missing one between them.
     filled: usize,
-    squares: f64,
+    /// Of acceleration and of rotation.
+    squares: [f64; 2],
     cells: u32,
 }
 
 impl Ringing {
     /// Takes the next cell; a missing one begins the filter anew.
-    fn push(&mut self, value: Option<DVec3>) {
-        let Some(value) = value else {
+    fn push(&mut self, segment: Option<&SegmentSample>) {
+        let Some(segment) = segment else {
             self.filled = 0;
             return;
         };
-        self.recent[self.seen % KEPT] = value;
+        let (force, rotation) = (segment.acceleration, segment.angular_velocity);
+        self.recent[self.seen % KEPT] = [force.x, force.y, force.z, rotation.x, rotation.y, rotation.z];
         self.seen = self.seen.wrapping_add(1);
         self.filled = LENGTH.min(self.filled + 1);
         if self.filled == LENGTH {
             let oldest = self.seen.wrapping_sub(LENGTH);
-            let taps = TAPS.into_iter().enumerate();
-            let ringing: DVec3 = taps
-                .map(|(k, tap)| self.recent[oldest.wrapping_add(k * EVERY) % KEPT] * tap)
-                .sum();
-            self.squares += ringing.length_squared();
+            let mut ringing = [0.0; 6];
+            for (k, tap) in TAPS.into_iter().enumerate() {
+                let values = &self.recent[oldest.wrapping_add(k * EVERY) % KEPT];
+                for (sum, value) in ringing.iter_mut().zip(values) {
+                    *sum += value * tap;
+                }
+            }
+            let [x, y, z, about_x, about_y, about_z] = ringing.map(|value| value * value);
+            self.squares[0] += x + y + z;
+            self.squares[1] += about_x + about_y + about_z;
             self.cells += 1;
         }
     }
 
-    fn size(&self) -> Option<f64> {
-        (self.cells > 0).then(|| (self.squares / f64::from(self.cells)).sqrt())
+    /// Of the acceleration, m/s², and of the rotation, rad/s.
+    fn size(&self) -> Option<[f64; 2]> {
+        let root = |squares: f64| (squares / f64::from(self.cells)).sqrt();
+        (self.cells > 0).then(|| self.squares.map(root))
     }
 
     fn add(&mut self, other: &Self) {
-        self.squares += other.squares;
+        for (sum, squares) in self.squares.iter_mut().zip(other.squares) {
+            *sum += squares;
+        }
         self.cells += other.cells;
     }
 
     fn clear(&mut self) {
-        (self.squares, self.cells) = (0.0, 0);
+        (self.squares, self.cells) = ([0.0; 2], 0);
     }
 }
 
 /// What one pod's signal says over some time.
 #[derive(Clone, Copy, Debug, Default)]
 struct Signal {
-    shake: Ringing,
-    wobble: Ringing,
+    ringing: Ringing,
     cells: u32,
     /// Cells of holes that have ended, and of the one that goes on.
     missing: u32,
@@ -148,21 +157,18 @@ impl Signal {
             self.silent = 0;
         }
         self.clipped += u32::from(clipped);
-        self.shake.push(segment.map(|segment| segment.acceleration));
-        self.wobble.push(segment.map(|segment| segment.angular_velocity));
+        self.ringing.push(segment);
     }
 
     fn add(&mut self, other: &Self) {
-        self.shake.add(&other.shake);
-        self.wobble.add(&other.wobble);
+        self.ringing.add(&other.ringing);
         self.cells += other.cells;
         self.missing += other.missing + other.waiting;
         self.clipped += other.clipped;
     }
 
     fn clear(&mut self) {
-        self.shake.clear();
-        self.wobble.clear();
+        self.ringing.clear();
         (self.cells, self.missing, self.waiting, self.clipped) = (0, 0, 0, 0);
     }
 }
@@ -222,13 +228,14 @@ fn worn(signals: &[Signal; 2], has_gyro: [bool; 2]) -> [Worn; 2] {
         } else {
             0
         };
+        let shake_wobble = signal.ringing.size();
         let share = |cells: u32| f64::from(cells) / f64::from((signal.cells - left).max(1));
         Worn {
             site,
             has_gyro,
             timed_by_arrival: false,
-            shake_mps2: signal.shake.size(),
-            wobble_radps: signal.wobble.size().filter(|_| has_gyro),
+            shake_mps2: shake_wobble.map(|[shake, _]| shake),
+            wobble_radps: shake_wobble.filter(|_| has_gyro).map(|[_, wobble]| wobble),
             missing_share: share(signal.missing + signal.waiting - left),
             clipped_share: share(signal.clipped),
         }
@@ -237,6 +244,8 @@ fn worn(signals: &[Signal; 2], has_gyro: [bool; 2]) -> [Worn; 2] {
 
 #[cfg(test)]
 mod tests {
+    use glam::DVec3;
+
     use super::*;
 
     fn wear_of(hz: f64, seconds: f64) -> [Worn; 2] {

@@ -47,7 +47,7 @@ pub(super) struct Holes {
 }
 
 /// What is wrong with one cell of one pod.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[allow(clippy::struct_excessive_bools, reason = "several may be wrong at once")]
 pub(super) struct Trouble {
     pub(super) missing: bool,
@@ -90,7 +90,20 @@ impl Holes {
     }
 
     /// Notes what is wrong with a cell; gives each hole that ended before it.
+    #[inline]
     pub(super) fn note(&mut self, site: Site, index: i64, trouble: Trouble, sink: &mut dyn FnMut(Gap)) {
+        // Nearly every cell: nothing is wrong with it, and nothing was with the one before.
+        if trouble != Trouble::default() || self.is_open() {
+            self.note_trouble(site, index, trouble, sink);
+        }
+    }
+
+    fn is_open(&self) -> bool {
+        let spans = [self.missing, self.frozen, self.moved];
+        self.clipped.span.is_some() || spans.iter().any(|hole| hole.since.is_some())
+    }
+
+    fn note_trouble(&mut self, site: Site, index: i64, trouble: Trouble, sink: &mut dyn FnMut(Gap)) {
         if let Some(moved) = trouble.moved {
             self.moved.since.get_or_insert(moved.since);
             self.loose = moved.loose;

@@ -182,12 +182,15 @@ impl Pipeline {
     /// Gives every grid cell that both pods have decided on.
     fn advance(&mut self, at_end: bool, model: &dyn LeanModel, sink: &mut dyn FnMut(Event)) {
         let newest_s = if at_end { f64::INFINITY } else { self.newest_s() };
-        for track in self.tracks.iter_mut().flatten() {
-            if track.is_silent(newest_s) && track.tracker.is_waiting() {
-                track.flush();
-            }
+        if self
+            .tracks
+            .iter()
+            .flatten()
+            .any(|track| track.tracker.is_waiting())
+        {
+            self.release_silent(newest_s);
+            self.release_idle(newest_s);
         }
-        self.release_idle(newest_s);
         while let Some(index) = self.next_index() {
             let undecided = |track: &Track| track.cell(index, newest_s) == Cell::NotYet;
             if self.tracks.iter().flatten().any(undecided) {
@@ -206,6 +209,15 @@ impl Pipeline {
                 *cell = None;
             }
             self.body(index, &cells, model, sink);
+        }
+    }
+
+    /// A pod that sends nothing any more does not hold up the other one.
+    fn release_silent(&mut self, newest_s: f64) {
+        for track in self.tracks.iter_mut().flatten() {
+            if track.tracker.is_waiting() && track.is_silent(newest_s) {
+                track.flush();
+            }
         }
     }
 
@@ -229,12 +241,11 @@ impl Pipeline {
     /// The next cell to give: after the last one, or the first any pod has; `None` when no pod holds a cell.
     /// Of a long silence of all pods only the first cell is given, so that a clock jump costs no time.
     fn next_index(&mut self) -> Option<i64> {
-        let fronts = self
-            .tracks
-            .iter()
-            .flatten()
-            .filter_map(|track| Some(track.queue.front()?.index));
-        let first = fronts.min()?;
+        let [chest, pelvis] = self.tracks.each_ref().map(|track| track.as_ref()?.front());
+        let first = match (chest, pelvis) {
+            (Some(chest), Some(pelvis)) => chest.min(pelvis),
+            (one, other) => one.or(other)?,
+        };
         let Some(cursor) = self.cursor else {
             return Some(first);
         };

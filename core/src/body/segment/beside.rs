@@ -2,12 +2,14 @@
 //!
 //! Decides nothing about angles. Invariant: each is told once, and forgotten when it no longer holds.
 
+use std::array;
+
 use glam::DVec3;
 
 use crate::{
     body::{
         mount::NeutralFinder,
-        resample::GridSample,
+        resample::{GridSample, channels},
         sample::{Neutral, time_s},
         stillness::Stillness,
     },
@@ -52,23 +54,39 @@ impl Swaying {
 #[derive(Default)]
 pub(super) struct Repeats {
     axes: [Axis; 6],
+    /// Every axis is one that changes in running.
+    all_lively: bool,
     pub(super) stuck: bool,
 }
 
 impl Repeats {
     /// Whether this sample, after the `last` one that was used, shows in full run that the sensor has stopped: no axis
     /// changes, or one does not that changed all the time before.
+    #[inline]
+    #[expect(clippy::float_cmp, reason = "a sensor that has stopped repeats every bit")]
     pub(super) fn push(&mut self, sample: &ImuSample, last: Option<&ImuSample>, runs: bool) -> bool {
-        let now = values(sample);
-        let before = last.map(values);
-        for (k, axis) in self.axes.iter_mut().enumerate() {
-            let same = before.is_some_and(|before| before.get(k) == now.get(k));
-            axis.push(sample.time_s, same, runs);
+        let (now, before) = (channels(sample), last.map(channels));
+        let same = before.map_or([false; 6], |before| array::from_fn(|k| before[k] == now[k]));
+        if self.all_lively && same == [false; 6] {
+            // Nearly every sample of a run: nothing repeats itself, and nothing is left to learn of the axes.
+            for axis in &mut self.axes {
+                axis.since_s = sample.time_s;
+            }
+            self.stuck = false;
+        } else {
+            self.weigh(sample.time_s, same, runs);
         }
-        let all = self.axes.iter().all(|axis| axis.held_s(sample.time_s) > STUCK_S);
-        let one = self.axes.iter().any(|axis| axis.hangs(sample.time_s));
-        self.stuck = (all || one) && (self.stuck || runs);
         self.stuck
+    }
+
+    fn weigh(&mut self, time_s: f64, same: [bool; 6], runs: bool) {
+        for (axis, same) in self.axes.iter_mut().zip(same) {
+            axis.push(time_s, same, runs);
+        }
+        self.all_lively = self.axes.iter().all(|axis| axis.lively);
+        let all = self.axes.iter().all(|axis| axis.held_s(time_s) > STUCK_S);
+        let one = self.axes.iter().any(|axis| axis.hangs(time_s));
+        self.stuck = (all || one) && (self.stuck || runs);
     }
 }
 
@@ -99,13 +117,4 @@ impl Axis {
     fn hangs(&self, time_s: f64) -> bool {
         self.lively && self.held_s(time_s) > ONE_AXIS_S
     }
-}
-
-fn values(sample: &ImuSample) -> [Option<f64>; 6] {
-    let [ax, ay, az] = sample.specific_force.to_array().map(Some);
-    let [gx, gy, gz] = match sample.angular_velocity {
-        Some(rotation) => rotation.to_array().map(Some),
-        None => [None; 3],
-    };
-    [ax, ay, az, gx, gy, gz]
 }

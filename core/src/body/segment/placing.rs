@@ -6,7 +6,7 @@ use glam::DVec3;
 
 use super::SegmentTracker;
 use crate::{
-    body::{mount::Mounting, orientation::Upright, resample::GridSample, sample::SegmentSample, slip::Moved},
+    body::{orientation::Upright, resample::GridSample, sample::SegmentSample, slip::Moved},
     units::GRAVITY,
 };
 
@@ -54,13 +54,11 @@ impl SegmentTracker {
         let moved = moved.or(shifted);
         let sits = moved.is_none() && !self.slip.withholds();
         let rotation = grid.angular_velocity.unwrap_or(DVec3::ZERO);
-        let leans = |mounting: &Mounting| (settled && sits).then(|| mounting.inclination_deg(up));
-        let from_start_deg = self.mounting.as_ref().filter(|_| !self.absolute).and_then(leans);
-        let segment = match &self.mounting {
+        let mut segment = match &self.mounting {
             Some(mounting) => {
                 let to_runner = mounting.to_runner(up);
                 SegmentSample {
-                    inclination_deg: if self.absolute { leans(mounting) } else { None },
+                    inclination_deg: (settled && sits).then(|| mounting.inclination_deg(up)),
                     acceleration: to_runner(grid.specific_force) - DVec3::Y * GRAVITY,
                     angular_velocity: to_runner(rotation),
                 }
@@ -70,6 +68,11 @@ impl SegmentTracker {
                 acceleration: DVec3::Y * (grid.specific_force.dot(up) - GRAVITY),
                 angular_velocity: DVec3::Y * rotation.dot(up),
             },
+        };
+        let from_start_deg = if self.absolute {
+            None
+        } else {
+            segment.inclination_deg.take()
         };
         PlacedSample {
             index: grid.index,

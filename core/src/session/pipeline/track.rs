@@ -69,6 +69,11 @@ impl Track {
         self.tracker.flush(&mut |placed| queue.push_back(placed));
     }
 
+    /// The oldest cell that was not given yet.
+    pub(super) fn front(&self) -> Option<i64> {
+        Some(self.queue.front()?.index)
+    }
+
     /// Gives cell `index`, where there is one, and forgets those before it.
     pub(super) fn take(&mut self, index: i64) -> Option<PlacedSample> {
         while self.queue.front()?.index < index {
