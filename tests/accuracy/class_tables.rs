@@ -166,7 +166,9 @@ fn untold(judgements: &[Judgement]) -> String {
     ]);
     for judgement in judgements {
         let windows = f64::from(judgement.network.windows());
-        let shares = judgement.untold.map(|count| percent(Some(f64::from(count) / windows)));
+        let shares = judgement
+            .untold
+            .map(|count| percent(Some(f64::from(count) / windows)));
         table.row(std::iter::once(judgement.name.clone()).chain(shares));
     }
     table.render()

@@ -1,4 +1,4 @@
-//! How pods are worn, as far as their own signals say so: do they shake, wobble, miss data?
+//! How pods are worn, as far as their own signals say so: do they shake, wobble, bounce, miss data?
 //!
 //! Says nothing of errors. Invariant: it grows with no recording, and what was never measured is `None`. A pod that is
 //! silent for long counts as not worn then, and not as worn with holes.
@@ -21,6 +21,8 @@ pub struct Worn {
     pub shake_mps2: Option<f64>,
     /// How much it wobbles, rad/s; `None` before that is known, and without a gyroscope.
     pub wobble_radps: Option<f64>,
+    /// How much it bounces, m/s²: root mean square of the vertical acceleration; `None` before that is known.
+    pub bounce_mps2: Option<f64>,
     /// Share of the time for which it has no data, 0 to 1.
     pub missing_share: f64,
     /// Share of the time for which it stood at the end of its range.
@@ -36,6 +38,7 @@ impl Worn {
             has_gyro: true,
             shake_mps2: None,
             wobble_radps: None,
+            bounce_mps2: None,
             missing_share: 0.0,
             clipped_share: 0.0,
         }
@@ -117,6 +120,8 @@ impl Ringing {
 struct Signal {
     shake: Ringing,
     wobble: Ringing,
+    /// Squares of the vertical acceleration.
+    bounces: f64,
     cells: u32,
     /// Cells of holes that have ended, and of the one that goes on.
     missing: u32,
@@ -145,6 +150,7 @@ impl Signal {
             self.silent = 0;
         }
         self.clipped += u32::from(clipped);
+        self.bounces += segment.map_or(0.0, |segment| segment.acceleration.y.powi(2));
         self.shake.push(segment.map(|segment| segment.acceleration));
         self.wobble.push(segment.map(|segment| segment.angular_velocity));
     }
@@ -152,6 +158,7 @@ impl Signal {
     fn add(&mut self, other: &Self) {
         self.shake.add(&other.shake);
         self.wobble.add(&other.wobble);
+        self.bounces += other.bounces;
         self.cells += other.cells;
         self.missing += other.missing + other.waiting;
         self.clipped += other.clipped;
@@ -160,7 +167,13 @@ impl Signal {
     fn clear(&mut self) {
         self.shake.clear();
         self.wobble.clear();
+        self.bounces = 0.0;
         (self.cells, self.missing, self.waiting, self.clipped) = (0, 0, 0, 0);
+    }
+
+    fn bounce_mps2(&self) -> Option<f64> {
+        let seen = self.cells - (self.missing + self.waiting).min(self.cells);
+        (seen > 0).then(|| (self.bounces / f64::from(seen)).sqrt())
     }
 }
 
@@ -199,6 +212,16 @@ impl Wear {
         worn(&self.run, has_gyro)
     }
 
+    /// How much each pod has bounced since the run began, m/s².
+    #[must_use]
+    pub fn bounces_mps2(&self) -> [Option<f64>; 2] {
+        [0, 1].map(|place| {
+            let mut signal = self.run[place];
+            signal.add(&self.window[place]);
+            signal.bounce_mps2()
+        })
+    }
+
     /// Begins a new window; the one before counts for the run where `kept`.
     pub fn next_window(&mut self, kept: bool) {
         for (run, window) in self.run.iter_mut().zip(&mut self.window) {
@@ -225,6 +248,7 @@ fn worn(signals: &[Signal; 2], has_gyro: [bool; 2]) -> [Worn; 2] {
             has_gyro,
             shake_mps2: signal.shake.size(),
             wobble_radps: signal.wobble.size().filter(|_| has_gyro),
+            bounce_mps2: signal.bounce_mps2(),
             missing_share: share(signal.missing + signal.waiting - left),
             clipped_share: share(signal.clipped),
         }
