@@ -105,7 +105,7 @@ pub(crate) fn windows(runner: &Runner, simulation: &Simulation, sites: &[Site]) 
     let mut take = |event: Event| {
         if let (Event::Reading(reading), Some(features)) = (event, recorder.seen.take()) {
             found.extend(beside_truth(
-                features,
+                &features,
                 [reading.start_s, reading.end_s],
                 &simulation.truth,
             ));
@@ -130,11 +130,11 @@ pub(crate) fn windows(runner: &Runner, simulation: &Simulation, sites: &[Site]) 
     found
 }
 
-fn beside_truth(features: FeatureVector, [from_s, until_s]: [f64; 2], truth: &Truth) -> Option<Window> {
+fn beside_truth(features: &FeatureVector, [from_s, until_s]: [f64; 2], truth: &Truth) -> Option<Window> {
     let steps: Vec<_> = truth.running_steps(from_s, until_s).collect();
     let count = steps.len() as f64;
     (!steps.is_empty()).then(|| Window {
-        features,
+        features: *features,
         lean_deg: steps.iter().map(|step| step.trunk_lean_deg).sum::<f64>() / count,
         bend_deg: steps.iter().map(|step| step.waist_bend_deg()).sum::<f64>() / count,
     })

@@ -5,7 +5,9 @@
 use super::{no_gyro, wear::Worn};
 
 /// Error of a pod that does not shake, as if screwed to the body: what the orientation leaves, degrees. Every error
-/// here is a scale of [`heavy`](crate::statistics::heavy): 90 % of errors lie within 2.13 of them. Ours.
+/// here is a scale of [`heavy`](crate::statistics::heavy): 90 % of errors lie within 2.13 of them. Ours:
+/// clean virtual pelvis pods of the five runners of rbds2017 that may fit ask for 0.21, made-up pods that are screwed on for
+/// 0.08, at 52 samples a second more.
 const FIRM_DEG: f64 = 0.25;
 /// Error of a pod on a strap: how far it settles, creeps and on average tips as it is shaken, degrees. No signal shows
 /// it. Ours, from made-up straps whose pods are off by 0.9 degrees.
