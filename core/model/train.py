@@ -34,8 +34,10 @@ HIDDEN = (24, 16)
 SEED = 20_261
 EPOCHS, BATCH = 30, 512
 RATE, DECAY = 2e-3, 1e-4
-# A class needs this much probability to be given: seen by two pods with gyroscopes, and by less (`lean/features.rs`).
+# A class needs this much probability to be given: seen by two pods with gyroscopes or by one, and the same without
+# (`lean/features.rs`).
 NEEDED, NEEDED_HALF_SEEN = 0.6, 0.75
+NEEDED_UNFELT, NEEDED_HALF_SEEN_UNFELT = 0.8, 0.85
 CHEST_GYRO_FLAG, PELVIS_GYRO_FLAG = 13, 14
 
 
@@ -218,8 +220,11 @@ def target(windows):
 
 
 def needed(windows):
-    flags = windows.features[:, [CHEST_FLAG, PELVIS_FLAG, CHEST_GYRO_FLAG, PELVIS_GYRO_FLAG]]
-    return np.where(flags.all(axis=1), NEEDED, NEEDED_HALF_SEEN)
+    seen = windows.features[:, [CHEST_FLAG, PELVIS_FLAG]] > 0
+    unfelt = seen & (windows.features[:, [CHEST_GYRO_FLAG, PELVIS_GYRO_FLAG]] == 0)
+    both = seen.all(axis=1)
+    felt = np.where(both, NEEDED, NEEDED_HALF_SEEN)
+    return np.where(unfelt.any(axis=1), np.where(both, NEEDED_UNFELT, NEEDED_HALF_SEEN_UNFELT), felt)
 
 
 def measures(shares, windows):

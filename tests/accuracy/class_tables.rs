@@ -39,6 +39,8 @@ pub(crate) fn section() -> String {
     });
     let parts = [
         shares(judgements()),
+        "Why windows are *not sure* by the network, share of all:\n".to_owned(),
+        untold(judgements()),
         "Angles in these postures, mean of a run, degrees:\n".to_owned(),
         angles(judgements()),
     ];
@@ -151,6 +153,23 @@ fn shares(judgements: &[Judgement]) -> String {
             .into_iter()
             .chain(cells(&judgement.rules));
         table.row(head.into_iter().chain(models).chain(rivals));
+    }
+    table.render()
+}
+
+fn untold(judgements: &[Judgement]) -> String {
+    let mut table = Table::new(&[
+        "pods",
+        "a worn pod has no angle",
+        "too few steps or too many holes",
+        "no class is likely enough",
+    ]);
+    for judgement in judgements {
+        let windows = f64::from(judgement.network.windows());
+        let shares = judgement
+            .untold
+            .map(|count| percent(Some(f64::from(count) / windows)));
+        table.row(std::iter::once(judgement.name.clone()).chain(shares));
     }
     table.render()
 }

@@ -16,7 +16,7 @@ use recordings::{
 
 use crate::{
     case::{Kind, Run, Worn},
-    judged::analyzed,
+    judged::{Untold, analyzed},
     rivals::Rivals,
     score::{Errors, Share},
     two_models::TwoModels,
@@ -107,6 +107,8 @@ pub(crate) struct Judgement {
     pub(crate) name: String,
     pub(crate) network: Verdicts,
     pub(crate) rules: Verdicts,
+    /// Windows the network calls *not sure*, by [`Untold::ALL`].
+    pub(crate) untold: [u32; Untold::ALL.len()],
     /// Runs the plain rival and the careful filter class rightly; with both pods only.
     pub(crate) rivals: [Share; 2],
     /// Trunk lean, pelvis tilt and waist bend against the turned segments.
@@ -121,6 +123,7 @@ impl Judgement {
             name,
             network: Verdicts::default(),
             rules: Verdicts::default(),
+            untold: [0; Untold::ALL.len()],
             rivals: [Share::default(); 2],
             angles_deg: [(); 3].map(|()| Errors::default()),
             leans_deg: Vec::new(),
@@ -188,6 +191,9 @@ fn judge(trials: &[Named], case: &Case, models: &TwoModels) -> Vec<Judgement> {
                 judgement.take_angles(&whose, &run.body, &analysis.summary);
                 let bends = worn.chest && worn.pelvis;
                 for verdict in verdicts {
+                    if let Some(why) = verdict.untold {
+                        judgement.untold[why as usize] += 1;
+                    }
                     judgement.network.take(
                         &whose,
                         class,

@@ -183,6 +183,7 @@ fn classes() -> Vec<Line> {
         ("chest alone", "chest"),
         ("pelvis alone", "pelvis"),
         ("no gyroscope", "no gyro"),
+        ("chest alone, no gyroscope", "chest, no gyro"),
     ] {
         for (what, bends) in [("all postures", true), ("nobody bent", false)] {
             let ours = ["clean", "strap"].map(|kind| told(&format!("{kind}, {pods}"), bends));

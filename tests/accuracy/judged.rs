@@ -18,7 +18,7 @@ use crate::{
     rival_steps::{RivalSteps, filter_force, plain_force},
     rivals::Rivals,
     score::{Errors, Share},
-    two_models::TwoModels,
+    two_models::{Asked, TwoModels},
 };
 
 /// A contact found further than this from every true one is no match, seconds.
@@ -111,6 +111,36 @@ pub(crate) struct Verdict {
     pub(crate) reading: LeanReading,
     /// What the rules told, and their probabilities.
     pub(crate) rules: (LeanClass, Probabilities),
+    /// Why the network told none.
+    pub(crate) untold: Option<Untold>,
+}
+
+/// Why a window is *not sure*.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Untold {
+    /// A pod that is worn has no angle: it moved, or is in doubt.
+    Withheld,
+    /// Too few steady steps, or too many holes.
+    TooLittle,
+    /// No class is likely enough.
+    Close,
+}
+
+impl Untold {
+    pub(crate) const ALL: [Self; 3] = [Self::Withheld, Self::TooLittle, Self::Close];
+
+    fn of(class: LeanClass, asked: &Asked, worn: Worn) -> Option<Self> {
+        let withheld = [worn.chest, worn.pelvis].into_iter().zip(asked.angles);
+        (class == LeanClass::NotSure).then(|| {
+            if withheld.into_iter().any(|(worn, told)| worn && !told) {
+                Self::Withheld
+            } else if asked.carried {
+                Self::Close
+            } else {
+                Self::TooLittle
+            }
+        })
+    }
 }
 
 /// Analyses a run; gives the analysis and what both models said of its windows.
@@ -121,12 +151,13 @@ pub(crate) fn analyzed(
     models: &TwoModels,
 ) -> (RunAnalysis, Vec<Verdict>) {
     let [chest, pelvis] = run.worn(worn);
-    models.take_rules();
+    models.take_asked();
     let analysis = analyze(chest.as_ref(), pelvis.as_ref(), own, models);
-    let verdicts = analysis.windows.iter().zip(models.take_rules());
-    let verdicts = verdicts.map(|(reading, rules)| Verdict {
+    let verdicts = analysis.windows.iter().zip(models.take_asked());
+    let verdicts = verdicts.map(|(reading, asked)| Verdict {
         reading: *reading,
-        rules,
+        rules: asked.rules,
+        untold: Untold::of(reading.class, &asked, worn),
     });
     let verdicts = verdicts.collect();
     (analysis, verdicts)

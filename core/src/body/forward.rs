@@ -61,8 +61,8 @@ const CLEAR_SPEED_MPS: f64 = 0.4;
 const LAUNCH_VOTES: [f64; 2] = [2.0, 0.8];
 /// A lean from neutral that is worth one vote, as a sine: 4 degrees. Ours.
 const CLEAR_TILT: f64 = 0.07;
-/// Most votes of the lean of a chest, which leans forward by several times as much [L5], and of a pelvis, which tips
-/// back by as much as that where a runner bends at the waist. Ours.
+/// Most votes of the lean of a chest, which leans forward by several times as much (Teng & Powers 2014,
+/// `docs/numbers.md`), and of a pelvis, which tips back by as much as that where a runner bends at the waist. Ours.
 const TILT_VOTES: [f64; 2] = [3.0, 1.0];
 /// Votes of a running step that brakes and propels exactly as its vertical force foretells. Over 27 trials of nine
 /// runners (rbds2017, virtual pelvis pods) the agreement is 0.47 to 0.85, on a real sacral accelerometer

@@ -1,4 +1,4 @@
-//! How pods are worn, as far as their own signals say so: do they shake, wobble, miss data?
+//! How pods are worn, as far as their own signals say so: do they shake, wobble, bounce, miss data?
 //!
 //! Says nothing of errors. Invariant: it grows with no recording, and what was never measured is `None`. A pod that is
 //! silent for long counts as not worn then, and not as worn with holes.
@@ -21,6 +21,8 @@ pub struct Worn {
     pub shake_mps2: Option<f64>,
     /// How much it wobbles, rad/s; `None` before that is known, and without a gyroscope.
     pub wobble_radps: Option<f64>,
+    /// How much it bounces, m/s²: root mean square of the vertical acceleration; `None` before that is known.
+    pub bounce_mps2: Option<f64>,
     /// Share of the time for which it has no data, 0 to 1.
     pub missing_share: f64,
     /// Share of the time for which it stood at the end of its range.
@@ -37,6 +39,7 @@ impl Worn {
             timed_by_arrival: false,
             shake_mps2: None,
             wobble_radps: None,
+            bounce_mps2: None,
             missing_share: 0.0,
             clipped_share: 0.0,
         }
@@ -129,6 +132,8 @@ impl Ringing {
 #[derive(Clone, Copy, Debug, Default)]
 struct Signal {
     ringing: Ringing,
+    /// Squares of the vertical acceleration.
+    bounces: f64,
     cells: u32,
     /// Cells of holes that have ended, and of the one that goes on.
     missing: u32,
@@ -157,11 +162,13 @@ impl Signal {
             self.silent = 0;
         }
         self.clipped += u32::from(clipped);
+        self.bounces += segment.map_or(0.0, |segment| segment.acceleration.y.powi(2));
         self.ringing.push(segment);
     }
 
     fn add(&mut self, other: &Self) {
         self.ringing.add(&other.ringing);
+        self.bounces += other.bounces;
         self.cells += other.cells;
         self.missing += other.missing + other.waiting;
         self.clipped += other.clipped;
@@ -169,7 +176,13 @@ impl Signal {
 
     fn clear(&mut self) {
         self.ringing.clear();
+        self.bounces = 0.0;
         (self.cells, self.missing, self.waiting, self.clipped) = (0, 0, 0, 0);
+    }
+
+    fn bounce_mps2(&self) -> Option<f64> {
+        let seen = self.cells - (self.missing + self.waiting).min(self.cells);
+        (seen > 0).then(|| (self.bounces / f64::from(seen)).sqrt())
     }
 }
 
@@ -208,6 +221,16 @@ impl Wear {
         worn(&self.run, has_gyro)
     }
 
+    /// How much each pod has bounced since the run began, m/s².
+    #[must_use]
+    pub fn bounces_mps2(&self) -> [Option<f64>; 2] {
+        [0, 1].map(|place| {
+            let mut signal = self.run[place];
+            signal.add(&self.window[place]);
+            signal.bounce_mps2()
+        })
+    }
+
     /// Begins a new window; the one before counts for the run where `kept`.
     pub fn next_window(&mut self, kept: bool) {
         for (run, window) in self.run.iter_mut().zip(&mut self.window) {
@@ -236,6 +259,7 @@ fn worn(signals: &[Signal; 2], has_gyro: [bool; 2]) -> [Worn; 2] {
             timed_by_arrival: false,
             shake_mps2: shake_wobble.map(|[shake, _]| shake),
             wobble_radps: shake_wobble.filter(|_| has_gyro).map(|[_, wobble]| wobble),
+            bounce_mps2: signal.bounce_mps2(),
             missing_share: share(signal.missing + signal.waiting - left),
             clipped_share: share(signal.clipped),
         }

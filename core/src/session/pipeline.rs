@@ -287,7 +287,7 @@ impl Pipeline {
             cells.each_ref().map(|cell| cell.is_some_and(|cell| cell.clipped)),
         );
         if let Some(step) = self.detector.push(index, &body) {
-            let step = put_right(&step, self.gyros());
+            let step = put_right(&step, self.gyros(), self.wear.bounces_mps2());
             self.tell_stride(&step);
             if let Some(gap) = self.gated.note(&step, self.detector.gate().reason()) {
                 sink(Event::Gap(gap));
