@@ -99,7 +99,7 @@ impl Holes {
     }
 
     fn is_open(&self) -> bool {
-        let spans = [self.missing, self.frozen, self.moved];
+        let spans = [self.missing, self.frozen, self.idle, self.disputed, self.moved];
         self.clipped.span.is_some() || spans.iter().any(|hole| hole.since.is_some())
     }
 

@@ -343,7 +343,7 @@ mod tests {
             );
             assert_eq!(
                 untold.iter().filter(|line| line.contains("36")).count(),
-                7,
+                8,
                 "{untold:#?}"
             );
         }
