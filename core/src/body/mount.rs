@@ -70,9 +70,18 @@ impl Mounting {
 }
 
 /// Collects stands until one is long enough.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct NeutralFinder {
     stand: Vec<(f64, DVec3)>,
+}
+
+impl Default for NeutralFinder {
+    /// Room for the longest stand, so that no cell of one allocates.
+    fn default() -> Self {
+        Self {
+            stand: Vec::with_capacity((LONGEST_STAND_S * GRID_HZ) as usize + 1),
+        }
+    }
 }
 
 impl NeutralFinder {
@@ -102,7 +111,14 @@ impl NeutralFinder {
     pub fn close(&mut self) -> Option<Neutral> {
         // Stillness is known half a second late, so a stand of 3 s shows as 2.5 s and is trimmed by 0.4 s.
         let kept_s = self.lasted_s() - TRIM_S;
-        let stand = std::mem::take(&mut self.stand);
+        let neutral = self.neutral(kept_s);
+        self.stand.clear();
+        neutral
+    }
+
+    /// Of the stand that ends, all but its last part.
+    fn neutral(&self, kept_s: f64) -> Option<Neutral> {
+        let stand = &self.stand;
         let start_s = stand.first()?.0;
         if kept_s < SHORTEST_STAND_S - 0.6 - TRIM_S - 0.5 / GRID_HZ {
             return None;

@@ -201,7 +201,7 @@ fn turned_at_the_start(degrees: f64) -> RunAnalysis {
         .find(|step| step.running)
         .map_or(0.0, |step| step.initial_contact_s);
     change(&mut simulation, Site::Chest, |pod| {
-        slip_at(began_s + 1.0, pod, DVec3::Z, degrees, 0.3, true)
+        slip_at(began_s + 1.0, pod, DVec3::Z, degrees, 0.3, true);
     });
     let recording = |site: Site| {
         let pod = simulation.pods.iter().find(|pod| pod.site == site)?;
