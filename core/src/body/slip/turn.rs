@@ -25,6 +25,8 @@ const COMPARED_BLOCKS: f64 = 30.0;
 /// Smallest turn that counts as one, and smallest quick part that is weighed, degrees. Ours.
 const SLIP_DEG: f64 = 4.5;
 const FAST_DEG: f64 = 4.0;
+/// The same while a runner may still be standing up into the run, degrees. Ours.
+const FAST_AT_START_DEG: f64 = 5.5;
 /// A turn this quick is in doubt before a stride has passed since, degrees: above what any runner shows from stride to
 /// stride who keeps the posture. Ours.
 const DOUBT_DEG: f64 = 6.0;
@@ -174,10 +176,11 @@ impl TurnWatch {
         })
     }
 
-    /// Weighs the newest block; gives the cell of a turn that has stayed. `forward` in the pod's own axes.
-    pub(super) fn slipped_since(&mut self, forward: Option<DVec3>) -> Option<i64> {
+    /// Weighs the newest block, of a run that has just begun or not; gives the cell of a turn that has stayed. `forward` in
+    /// the pod's own axes.
+    pub(super) fn slipped_since(&mut self, forward: Option<DVec3>, at_start: bool) -> Option<i64> {
         let stride = self.stride?;
-        self.note_fast(stride);
+        self.note_fast(stride, if at_start { FAST_AT_START_DEG } else { FAST_DEG });
         let mut turn = self.turn?;
         let strides = some_strides(turn.age, stride)?;
         let lasting = self.lasting(turn.age, strides * stride)?;
@@ -204,7 +207,7 @@ impl TurnWatch {
     }
 
     /// Keeps the quickest part of the turn that is weighed, or begins to weigh one.
-    fn note_fast(&mut self, stride: f64) {
+    fn note_fast(&mut self, stride: f64, least_deg: f64) {
         if let Some(turn) = &mut self.turn {
             turn.age += 1.0;
         }
@@ -216,7 +219,9 @@ impl TurnWatch {
         let age = stride + 0.5 * BETWEEN_BLOCKS;
         let middle = self.sums.len().saturating_sub(1 + age as usize);
         let index = self.sums.get(middle).map_or(0, |sums| sums.index);
-        let least = self.turn.map_or(FAST_DEG.to_radians(), |turn| turn.fast.length());
+        let least = self
+            .turn
+            .map_or(least_deg.to_radians(), |turn| turn.fast.length());
         if fast.length() > least {
             self.turn = Some(Turn {
                 index,
