@@ -142,7 +142,7 @@ fn characteristics(kind: PodKind) -> &'static [Uuid] {
         PodKind::Movesense => &[movesense::DATA.uuid],
         PodKind::MovellaDot => &[movella_dot::MEDIUM.uuid, movella_dot::LONG.uuid],
         PodKind::WitMotion => &[witmotion::DATA.uuid],
-        _ => &[lean_pod::LIVE],
+        _ => &[lean_pod::LIVE, lean_pod::TIME],
     }
 }
 

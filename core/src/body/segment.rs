@@ -98,7 +98,9 @@ impl SegmentTracker {
     /// The mounting, once known; its neutral is real only when [`SegmentTracker::neutral`] gives it too.
     #[must_use]
     pub fn mounting(&self) -> Option<&Mounting> {
-        self.mounting.as_ref().filter(|_| self.absolute)
+        self.mounting
+            .as_ref()
+            .filter(|_| self.absolute && !self.has_dead_axis())
     }
 
     /// The neutral pose, once known.
@@ -106,7 +108,7 @@ impl SegmentTracker {
     pub fn neutral(&self) -> Option<Neutral> {
         self.mounting()
             .map(|mounting| mounting.neutral)
-            .or_else(|| merge(self.stands()))
+            .or_else(|| merge(self.stands()).filter(|_| !self.has_dead_axis()))
     }
 
     /// Time of the newest sample, seconds.
@@ -128,7 +130,13 @@ impl SegmentTracker {
     /// Whether the sensor has stopped in full run, or an axis of it never measured.
     #[must_use]
     pub fn is_stuck(&self) -> bool {
-        self.repeats.stuck || self.senses.axis_is_dead()
+        self.repeats.stuck
+    }
+
+    /// Whether an axis of the accelerometer measures nothing: its steps are seen, no direction is.
+    #[must_use]
+    pub fn has_dead_axis(&self) -> bool {
+        self.senses.axis_is_dead()
     }
 
     /// Whether the gyroscope that the pod sends, if any, is none.
@@ -207,11 +215,9 @@ impl SegmentTracker {
 
     #[inline]
     fn cell(&mut self, grid: &GridSample, emit: &mut impl FnMut(PlacedSample)) {
+        let was_dead = self.has_dead_axis();
         if self.senses.push(grid) {
-            self.trust_anew();
-        }
-        if self.senses.axis_is_dead() {
-            return;
+            self.trust_anew(was_dead);
         }
         let grid = &GridSample {
             angular_velocity: grid.angular_velocity.filter(|_| !self.senses.gyro_is_none()),

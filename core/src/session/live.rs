@@ -110,6 +110,8 @@ impl Session {
             self.pipeline
                 .push(site, sample, model, &mut |event| events.push(event));
         }
+        let gyro_is_none = self.pipeline.has_gyro(site) == Some(false);
+        self.streams[site.index()].set_gyro_is_none(gyro_is_none);
         for event in &events {
             self.event(event);
         }

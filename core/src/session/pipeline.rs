@@ -304,12 +304,14 @@ impl Pipeline {
 
     /// Pods whose clocks are apart tell neither sides nor places together; a slip takes longer than they are apart by.
     fn compare_clocks(&mut self, index: i64, cells: &[Option<PlacedSample>; 2], sink: &mut dyn FnMut(Event)) {
-        let [Some(chest), Some(pelvis)] = cells else {
+        let running = cells
+            .iter()
+            .all(|cell| cell.as_ref().is_some_and(|cell| cell.runs));
+        let [Some(chest), Some(pelvis)] = cells.each_ref().map(|cell| cell.as_ref().filter(|_| running))
+        else {
+            self.close_apart(index, sink);
             return self.abreast.pause();
         };
-        if !(chest.runs && pelvis.runs) {
-            return self.abreast.pause();
-        }
         self.abreast.push(&chest.segment, &pelvis.segment);
         if self.abreast.is_apart() {
             self.apart_since.get_or_insert(index);

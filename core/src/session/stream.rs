@@ -57,6 +57,8 @@ pub struct PodStream {
     refused_times: RefusedTimes,
     /// Of the last sample.
     has_gyro: Option<bool>,
+    /// It sends a gyroscope that measures nothing.
+    gyro_is_none: bool,
     /// End of the accelerometer's range, g, where it was chosen.
     range_g: Option<f64>,
     /// Its bytes could not be read for a while.
@@ -74,6 +76,11 @@ impl PodStream {
         }
         self.range_g = setup.accelerometer_range_g;
         self.decoder = StreamDecoder::new(setup);
+    }
+
+    /// Whether the gyroscope that the pod sends measures nothing, as its samples show.
+    pub fn set_gyro_is_none(&mut self, gyro_is_none: bool) {
+        self.gyro_is_none = gyro_is_none;
     }
 
     /// Takes one block of a Lean Pod; gives its samples to `emit`.
@@ -183,7 +190,7 @@ impl PodStream {
     pub fn doubts(&self) -> impl Iterator<Item = Doubt> {
         let of_kind = self.kind.unwrap_or(PodKind::LeanPod).capabilities().doubts;
         let shown = move |doubt| match doubt {
-            Doubt::NoGyroscope => self.has_gyro.map(|has_gyro| !has_gyro),
+            Doubt::NoGyroscope => self.has_gyro.map(|has_gyro| !has_gyro || self.gyro_is_none),
             Doubt::NoStamps => self.last_arrival.map(|_| self.timed_by_arrival()),
             Doubt::LowRate => self.rate_hz().map(|rate_hz| rate_hz < LOW_RATE_HZ),
             Doubt::LowRange => self.range_g.map(|range_g| range_g < LOW_RANGE_G),

@@ -103,6 +103,9 @@ pub(super) const TITLES: Titles = Titles {
         "turning",
         "on a hill",
         "too many holes",
+        "impossible times",
+        "sensors of the pod disagree",
+        "clocks of the pods apart",
     ],
     outcomes: ["as asked", "not seen"],
     misses: [

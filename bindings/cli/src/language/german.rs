@@ -103,6 +103,9 @@ pub(super) const TITLES: Titles = Titles {
         "in der Kurve",
         "am Hang",
         "zu viele Lücken",
+        "unmögliche Zeiten",
+        "Sensoren des Pods uneins",
+        "Uhren der Pods auseinander",
     ],
     outcomes: ["wie verlangt", "nicht gesehen"],
     misses: [

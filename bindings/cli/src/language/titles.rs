@@ -88,7 +88,7 @@ pub(crate) struct Titles {
     pub(crate) recording: &'static str,
     pub(super) places: [&'static str; 2],
     pub(super) classes: [&'static str; 5],
-    pub(super) gap_reasons: [&'static str; 11],
+    pub(super) gap_reasons: [&'static str; 14],
     pub(super) outcomes: [&'static str; 2],
     pub(super) misses: [&'static str; 8],
 }
@@ -106,7 +106,33 @@ impl Titles {
 
     /// The words for a hole's reason.
     pub(crate) fn gap_reason(&self, reason: GapReason) -> &'static str {
-        self.gap_reasons[reason as usize]
+        let [
+            missing,
+            clipped,
+            not_steady,
+            bad_value,
+            moved,
+            frozen,
+            loose,
+            others @ ..,
+        ] = self.gap_reasons;
+        let [swapped, turning, grade, holes, bad_time, disagree, apart] = others;
+        match reason {
+            GapReason::Missing => missing,
+            GapReason::Clipped => clipped,
+            GapReason::NotSteady => not_steady,
+            GapReason::BadValue => bad_value,
+            GapReason::MountMoved => moved,
+            GapReason::Frozen => frozen,
+            GapReason::Loose => loose,
+            GapReason::Swapped => swapped,
+            GapReason::Turning => turning,
+            GapReason::Grade => grade,
+            GapReason::TooManyHoles => holes,
+            GapReason::BadTime => bad_time,
+            GapReason::SensorsDisagree => disagree,
+            GapReason::ClocksApart => apart,
+        }
     }
 
     /// The words for what became of a repetition.

@@ -51,8 +51,8 @@ impl SegmentTracker {
         } = upright;
         let moved = self.slip.moved().filter(|moved| grid.index >= moved.since);
         let shifted = self.shifted_since.map(|since| Moved { since, loose: false });
-        let moved = moved.or(shifted);
-        let sits = moved.is_none() && !self.slip.withholds();
+        let moved = moved.or(shifted).filter(|_| !self.has_dead_axis());
+        let sits = moved.is_none() && !self.slip.withholds() && !self.has_dead_axis();
         let rotation = grid.angular_velocity.unwrap_or(DVec3::ZERO);
         let mut segment = match &self.mounting {
             Some(mounting) => {

@@ -6,11 +6,15 @@ use super::SegmentTracker;
 use crate::body::orientation::Orientation;
 
 impl SegmentTracker {
-    /// What a dead axis made is forgotten; what waits is followed anew without a gyroscope that is none.
-    pub(super) fn trust_anew(&mut self) {
-        self.orientation = Orientation::default();
+    /// What an axis made while it was dead is forgotten when it lives; what waits is followed anew without a gyroscope that
+    /// is none.
+    pub(super) fn trust_anew(&mut self, was_dead: bool) {
         self.slip.renew();
-        if self.senses.axis_is_dead() {
+        if self.has_dead_axis() {
+            return;
+        }
+        self.orientation = Orientation::default();
+        if was_dead {
             self.forget_session();
         } else if self.senses.gyro_is_none() {
             for cell in &mut self.waiting {

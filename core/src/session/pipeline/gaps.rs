@@ -28,7 +28,7 @@ impl Pipeline {
             let trouble = Trouble {
                 missing: cell.is_none() && !stuck,
                 clipped: cell.as_ref().is_some_and(|placed| placed.clipped),
-                frozen: stuck,
+                frozen: stuck || track.tracker.has_dead_axis(),
                 idle,
                 disputed: cell.as_ref().is_some_and(|placed| placed.disputed && placed.runs),
                 moved: cell.as_ref().and_then(|placed| placed.moved),

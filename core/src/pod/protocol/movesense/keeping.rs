@@ -121,7 +121,10 @@ impl Keeping {
 
     /// A run began or ended; says nothing before the pod streams.
     pub(super) fn run(&mut self, goes_on: bool) {
-        if goes_on && !self.run_goes_on && matches!(self.step, Step::Fetching(_)) {
+        if goes_on
+            && !self.run_goes_on
+            && matches!(self.step, Step::Ending | Step::Finding | Step::Fetching(_))
+        {
             // The run that it belongs to is told as far as it came.
             self.give_up();
         }
@@ -212,6 +215,8 @@ impl Keeping {
                 ..Fetched::default()
             };
         }
+        // What comes after a part that was lost joins no packet that was begun before it.
+        fetch.broken |= offset > fetch.at;
         if fetch.broken || offset < fetch.at {
             return Fetched::default();
         }
@@ -227,7 +232,7 @@ impl Keeping {
                 found.push(packet.to_vec());
             }
         });
-        fetch.broken = offset > fetch.at || read.is_err();
+        fetch.broken = read.is_err();
         fetch.at = offset.saturating_add(bytes.len() as u32);
         fetch.fruitful |= !found.is_empty();
         Fetched {
