@@ -15,6 +15,8 @@ use crate::units::GRAVITY;
 pub const SHORTEST_STAND_S: f64 = 3.0;
 /// A stand is closed into a neutral when it has lasted this long even if it goes on, seconds. Ours.
 const LONGEST_STAND_S: f64 = 15.0;
+/// The same where a neutral is only held against another: so soon a runner who stands again is measured again, seconds. Ours.
+const ENOUGH_STAND_S: f64 = 5.0;
 /// Stands are compared in parts of this length to give the spread, seconds; each begins half a part after the one
 /// before, so that no sway hides between them. Ours.
 const PART_S: f64 = 1.0;
@@ -73,6 +75,7 @@ impl Mounting {
 #[derive(Clone, Debug)]
 pub struct NeutralFinder {
     stand: Vec<(f64, DVec3)>,
+    longest_s: f64,
 }
 
 impl Default for NeutralFinder {
@@ -80,11 +83,17 @@ impl Default for NeutralFinder {
     fn default() -> Self {
         Self {
             stand: Vec::with_capacity((LONGEST_STAND_S * GRID_HZ) as usize + 1),
+            longest_s: LONGEST_STAND_S,
         }
     }
 }
 
 impl NeutralFinder {
+    /// From here on stands are only held against a neutral that is known.
+    pub fn hurry(&mut self) {
+        self.longest_s = ENOUGH_STAND_S;
+    }
+
     /// Takes one cell; gives the neutral when a long enough stand ends, or has lasted long enough. A hole that
     /// [`SHORT_HOLE_S`] forgives lies within the stand, a longer one ends it.
     pub fn push(&mut self, time_s: f64, still: bool, specific_force: DVec3) -> Option<Neutral> {
@@ -96,7 +105,7 @@ impl NeutralFinder {
         let before = broken.then(|| self.close()).flatten();
         self.stand.push((time_s, specific_force));
         before.or_else(|| {
-            (self.lasted_s() >= LONGEST_STAND_S)
+            (self.lasted_s() >= self.longest_s)
                 .then(|| self.close())
                 .flatten()
         })

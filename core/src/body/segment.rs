@@ -71,7 +71,10 @@ impl SegmentTracker {
     /// A pod whose mounting is known from an earlier calibration.
     #[must_use]
     pub fn mounted(mounting: Mounting) -> Self {
+        let mut finder = NeutralFinder::default();
+        finder.hurry();
         Self {
+            finder,
             mounting: Some(mounting),
             absolute: true,
             later: LaterStands::of_earlier(),

@@ -77,6 +77,7 @@ impl SegmentTracker {
         self.absolute = neutral.is_some();
         if let Some(neutral) = neutral {
             self.later.renew((neutral.end_s * GRID_HZ) as i64);
+            self.finder.hurry();
         }
         self.mounting = Some(Mounting {
             neutral: reference,
