@@ -62,7 +62,7 @@ untold-gaps = { $seconds ->
 untold-moved = Der { $pod } hat sich bei { $at } an seinem Gurt verdreht. Ab da traue ich seinen Winkeln nicht, bis du wieder ruhig stehst.
 untold-loose = Der { $pod } hat sich bei { $at } verdreht und wackelt: Sein Gurt ist locker. Ab da traue ich seinen Winkeln nicht.
 untold-swapped = Brust-Pod und Becken-Pod scheinen vertauscht zu sein. Dann sind hier Rumpf und Becken verwechselt.
-untold-apart = Die Uhren deiner Pods gehen auseinander. Welcher Fuß es war, ist deshalb weniger sicher.
+untold-apart = Die Uhren deiner Pods gehen auseinander. Welcher Fuß es war und wie lange er stand, sagt deshalb der Becken-Pod allein, und vertauschte Pods fielen nicht auf.
 untold-frozen = Der { $pod } hat { $seconds ->
         [one] eine Sekunde
        *[other] { $seconds } Sekunden

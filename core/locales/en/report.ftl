@@ -62,7 +62,7 @@ untold-gaps = { $seconds ->
 untold-moved = The { $pod } turned on its strap at { $at }. From there on I do not trust its angles until you stand still again.
 untold-loose = The { $pod } turned and shook at { $at }: its strap is loose. From there on I do not trust its angles.
 untold-swapped = Chest pod and pelvis pod seem to have changed places. If so, trunk and pelvis are mixed up here.
-untold-apart = The clocks of your pods are apart, so which foot it was is less sure.
+untold-apart = The clocks of your pods are apart. So the pelvis pod alone says which foot it was and how long it was down, and pods that are swapped would not be noticed.
 untold-frozen = The { $pod } stopped measuring for { $seconds ->
         [one] one second
        *[other] { $seconds } seconds

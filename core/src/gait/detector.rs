@@ -73,9 +73,10 @@ impl StepDetector {
         &self.gate
     }
 
-    /// Whether the clocks of both pods are apart: then sides are told by the pod that times the steps alone.
+    /// Whether the clocks of both pods are apart: then the pod that times the steps tells sides and contacts alone.
     pub fn keep_apart(&mut self, apart: bool) {
         self.side.keep_apart(apart);
+        self.trace.keep_apart(apart);
     }
 
     /// Takes a fix of position for that gate.

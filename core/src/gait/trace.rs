@@ -42,6 +42,8 @@ pub(super) struct Trace {
     /// Grid cell of the newest body, and how many cells up to it are held.
     newest: i64,
     held: u64,
+    /// The clocks of the pods are apart.
+    apart: bool,
 }
 
 impl Default for Trace {
@@ -59,6 +61,7 @@ impl Default for Trace {
             smoothed: vec![Smoothed::default(); PLACES],
             newest: 0,
             held: 0,
+            apart: false,
         }
     }
 }
@@ -133,9 +136,14 @@ impl Trace {
         self.cell(index)?.force
     }
 
-    /// Vertical force per weight at the chest, smoothed, where the pelvis gives [`Trace::force`].
+    /// Vertical force per weight at the chest, smoothed, where the pelvis gives [`Trace::force`] and both keep one time.
     pub(super) fn chest_force(&self, index: i64) -> Option<f64> {
-        self.cell(index)?.chest_force
+        self.cell(index)?.chest_force.filter(|_| !self.apart)
+    }
+
+    /// Whether the clocks of both pods are apart.
+    pub(super) fn keep_apart(&mut self, apart: bool) {
+        self.apart = apart;
     }
 
     /// Fore-aft acceleration of the pelvis, smoothed, m/s²; zero while the way forward is unknown.

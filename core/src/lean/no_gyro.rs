@@ -1,8 +1,8 @@
 //! Puts right what the mean inclination of a pod without a gyroscope is usually off by.
 //!
 //! A pod that tips under every blow, and back, averages gravity over its tips weighted by the blows: its mean is off by
-//! the tip per blow times the mean square of the blows. Says nothing of what it is still off by: that is `error`. Invariant: a pod with a gyroscope, and a step that is none of
-//! running, stay as they are.
+//! the tip per blow times the mean square of the blows. Says nothing of what it is still off by: that is `error`.
+//! Invariant: a pod with a gyroscope, and a step that is none of running, stay as they are.
 
 use crate::{gait::step::Step, units::Degrees};
 

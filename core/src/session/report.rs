@@ -215,6 +215,6 @@ pub enum GapReason {
     BadTime,
     /// Gyroscope and accelerometer of the pod disagree by more than both may be off.
     SensorsDisagree,
-    /// The clocks of the pods are apart: what takes both at the same instant is not told.
+    /// The clocks of the pods are apart: the pelvis pod alone tells sides and contacts, and swapped pods are not noticed.
     ClocksApart,
 }
