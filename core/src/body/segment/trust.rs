@@ -1,6 +1,7 @@
 //! What a segment's tracker begins anew when a sensor turns out to measure nothing.
 //!
-//! Finds no fault. Invariant: nothing that a dead axis made is kept, neither a stand nor a way forward of this session.
+//! Finds no fault. Invariant: once a dead axis lives again, nothing that it made is kept, neither a stand nor a way forward
+//! of this session; until then directions may rest on it and angles do not.
 
 use super::SegmentTracker;
 use crate::body::orientation::Orientation;
