@@ -22,6 +22,10 @@ pub enum Miss {
     TooShort,
     PelvisBehind,
     AngleAndStart,
+    TooFast,
+    NoChange,
+    Braked,
+    NotKept,
 }
 
 /// One likely cause; `probability` is 0 to 1, `provenance` one of seed, study, ours.

@@ -9,7 +9,7 @@ use plumbline_core::{
     pod::site::Site,
     ports,
     session::{
-        input::{CheckIn, Pain, PainPlace},
+        input::{BodySign, CheckIn, Felt, Pain, PainPlace},
         output::{self, CueKind},
     },
     view::{self, CalibrationView, DrillRowView, DrillView, PodView},
@@ -31,10 +31,34 @@ pub enum Site {
 pub enum DrillId {
     /// Find your plumb line: the calibration.
     D0,
+    /// Calf wake-up before a run.
+    D1,
+    /// Lower-belly breathing.
+    D2,
     /// Whole-body tilt at the wall.
     D3,
     /// Lean-and-fall.
     D4,
+    /// Stop-start game.
+    D5,
+    /// Lean dial.
+    D6,
+    /// Ease back.
+    D7,
+    /// Pelvis finds the landing.
+    D8,
+    /// Hands on hips.
+    D9,
+    /// Stop the head and compare.
+    D10,
+    /// Face forward.
+    D11,
+    /// Dancer or runner.
+    D12,
+    /// Foot placement check.
+    D13,
+    /// Hold it when tired.
+    D14,
 }
 
 /// What a window of running can be called.
@@ -83,6 +107,40 @@ pub struct Pain {
 #[uniffi::remote(Record)]
 pub struct CheckIn {
     pub pain: Vec<Pain>,
+    #[uniffi(default)]
+    pub signs: Vec<BodySign>,
+    #[uniffi(default)]
+    pub sore: Vec<PainPlace>,
+    #[uniffi(default)]
+    pub felt: Vec<Felt>,
+}
+
+/// A sign that is no question of technique: any of them shuts every drill.
+#[uniffi::remote(Enum)]
+pub enum BodySign {
+    Numbness,
+    Swelling,
+    Dizziness,
+    ChestTightness,
+}
+
+/// How running felt.
+#[uniffi::remote(Enum)]
+pub enum Felt {
+    /// The legs push hard to move the body.
+    LegsPushHard,
+    /// The legs drag behind.
+    LegsDrag,
+    /// The chin is pulled in.
+    ChinPulledIn,
+    /// Tries to run tall.
+    RunsTall,
+    /// Braces the belly.
+    BracesAbs,
+    /// The seat sticks out.
+    SeatSticksOut,
+    /// The calves feel stiff.
+    CalvesStiff,
 }
 
 /// What sort of thing a cue is, so that a shell can choose voice, sound or both.

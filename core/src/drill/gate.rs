@@ -3,9 +3,12 @@
 //! Gives no medical advice beyond "not today" and changes nothing. Invariant: time alone never opens a gate that pain
 //! shut; only the next check-in without it does.
 
+use serde::{Deserialize, Serialize};
+
 use super::{
-    DrillId,
-    catalog::Drill,
+    DrillId, Finding,
+    catalog::{Drill, NotWith, Opening},
+    check_in::{BodySign, CheckIn, Pain},
     message::{Argument, Message},
 };
 
@@ -16,28 +19,17 @@ const CHECK_IN_HOURS: f64 = 12.0;
 /// A calibration counts for this long, hours: pods are taken off overnight. Ours.
 const CALIBRATION_HOURS: f64 = 12.0;
 
-/// What the runner said about one place that hurts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct PainReport {
-    /// How strong, 0 to 10.
-    pub level: u8,
-    /// Sharp rather than dull.
-    pub sharp: bool,
-    /// It changes the way of walking.
-    pub limping: bool,
-    /// It grows, or is worse than at the check-in before.
-    pub rising: bool,
-}
-
 /// The last check-in.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct LastCheckIn {
     /// Hours since it was made.
     pub age_hours: f64,
     /// A practised drill ended after it: the question asked then was not answered.
     pub drill_since: bool,
-    /// Each place that hurts; none is a check-in without pain.
-    pub pain: Vec<PainReport>,
+    /// What was said.
+    pub said: CheckIn,
+    /// Pain is said to grow, or is stronger than at the check-in before.
+    pub rises: bool,
 }
 
 /// What a gate looks at.
@@ -45,30 +37,51 @@ pub struct LastCheckIn {
 pub struct GateInput {
     /// The last check-in; `None` when there never was one.
     pub check_in: Option<LastCheckIn>,
+    /// Something said at the beginning that leaves no drill for now.
+    pub not_now: Option<NotNow>,
     /// Hours since the last calibration; `None` without one.
     pub calibration_age_hours: Option<f64>,
     /// Drills that are unlocked ([`super::progression::progress`]).
     pub unlocked: Vec<DrillId>,
+    /// The runner leans too far: no drill that asks for more lean.
+    pub leans_too_far: bool,
     /// The chest pod streams.
     pub chest_live: bool,
     /// The pelvis pod streams.
     pub pelvis_live: bool,
 }
 
+/// What leaves no drill for now, whatever the pods say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum NotNow {
+    Surgery,
+    Fracture,
+    LatePregnancy,
+}
+
 /// Why a drill may not start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Closed {
-    /// Pain of a kind that is not a matter of technique: nothing today.
-    Pain(PainReason),
-    /// A little pain that grows: a day of rest from drills; standing for a calibration stays open.
+    /// Something no drill is good for: nothing today.
+    Stop(Stop),
+    /// A little pain that grows: rest, or the gentle ones.
     PainGrows,
+    /// Pain in a place that this drill loads.
+    NotWith {
+        /// Message: what it is not done with.
+        message: &'static str,
+    },
     /// No recent check-in, or none since the last drill: ask.
     AskFirst,
-    /// Opened by another drill.
+    /// Not opened yet.
     Locked {
-        /// The drill that opens it.
-        opened_by: DrillId,
+        /// What opens it.
+        opening: Opening,
     },
+    /// It asks for more lean, and there is too much already.
+    LeansTooFar,
     /// No pod streams.
     NoPod,
     /// The drill can only be seen by both pods.
@@ -77,47 +90,66 @@ pub enum Closed {
     Calibrate,
 }
 
-/// What about the pain shut the gate.
+/// What shuts every drill.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PainReason {
-    /// It is strong.
-    Strong,
-    /// It is sharp.
+pub enum Stop {
+    /// Pain that is sharp.
     Sharp,
-    /// It changes the way of walking.
+    /// Pain that changes the way of walking.
     Limping,
+    /// Pain that is strong.
+    Strong,
+    /// Something else that is no question of technique.
+    Sign(BodySign),
+    /// Said at the beginning.
+    NotNow(NotNow),
 }
 
-/// Whether `drill` may start; otherwise every reason, the weightiest first. Pain stands alone: nothing else matters then.
+/// Drills that are still good where a little pain grows.
+const GENTLE: [DrillId; 3] = [DrillId::D0, DrillId::D1, DrillId::D2];
+
+/// What stops every drill, the weightiest first; it holds however old the check-in is.
+#[must_use]
+pub fn stop(said: Option<&CheckIn>, not_now: Option<NotNow>) -> Option<Stop> {
+    let any = |is: fn(&Pain) -> bool, reason| said?.pain.iter().any(is).then_some(reason);
+    any(|one| one.sharp, Stop::Sharp)
+        .or_else(|| any(|one| one.limping, Stop::Limping))
+        .or_else(|| any(|one| one.level >= PAIN_LEVEL, Stop::Strong))
+        .or_else(|| said?.signs.iter().min().copied().map(Stop::Sign))
+        .or(not_now.map(Stop::NotNow))
+}
+
+/// Whether `drill` may start; otherwise every reason, the weightiest first. A stop stands alone: nothing else matters then.
 pub fn may_start(drill: DrillId, input: &GateInput) -> Result<(), Vec<Closed>> {
-    if let Some(reason) = pain(input) {
-        return Err(vec![Closed::Pain(reason)]);
+    let said = input.check_in.as_ref().map(|last| &last.said);
+    if let Some(reason) = stop(said, input.not_now) {
+        return Err(vec![Closed::Stop(reason)]);
     }
-    let practised = Drill::of(drill).mastery.is_some();
-    let locked = Drill::of(drill)
-        .opened_by
-        .filter(|_| !input.unlocked.contains(&drill));
-    let both = input.chest_live && input.pelvis_live;
+    let entry = Drill::of(drill);
+    let opening = Some(entry.opening).filter(|_| !input.unlocked.contains(&drill));
+    let live = [input.chest_live, input.pelvis_live];
+    let stands = drill != DrillId::D0;
+    let rises = input.check_in.as_ref().is_some_and(|last| last.rises);
     let reasons = [
-        (practised && pain_grows(input)).then_some(Closed::PainGrows),
+        (rises && !GENTLE.contains(&drill)).then_some(Closed::PainGrows),
+        said.and_then(|said| hurts(entry, said))
+            .map(|message| Closed::NotWith { message }),
         (!checked_in(input)).then_some(Closed::AskFirst),
-        locked.map(|opened_by| Closed::Locked { opened_by }),
-        (!input.chest_live && !input.pelvis_live).then_some(Closed::NoPod),
-        (Drill::of(drill).both_pods && !both && (input.chest_live || input.pelvis_live))
-            .then_some(Closed::SecondPod),
-        (practised && !recent(input.calibration_age_hours, CALIBRATION_HOURS)).then_some(Closed::Calibrate),
+        opening.map(|opening| Closed::Locked { opening }),
+        (entry.more_lean && input.leans_too_far).then_some(Closed::LeansTooFar),
+        (!live.contains(&true)).then_some(Closed::NoPod),
+        (entry.both_pods && live.contains(&true) && live.contains(&false)).then_some(Closed::SecondPod),
+        (stands && !recent(input.calibration_age_hours, CALIBRATION_HOURS)).then_some(Closed::Calibrate),
     ];
     let reasons: Vec<Closed> = reasons.into_iter().flatten().collect();
     if reasons.is_empty() { Ok(()) } else { Err(reasons) }
 }
 
-/// What of the last check-in shuts everything, however old it is.
-fn pain(input: &GateInput) -> Option<PainReason> {
-    let pain = &input.check_in.as_ref()?.pain;
-    let any = |is: fn(&PainReport) -> bool, reason| pain.iter().any(is).then_some(reason);
-    any(|one| one.sharp, PainReason::Sharp)
-        .or_else(|| any(|one| one.limping, PainReason::Limping))
-        .or_else(|| any(|one| one.level >= PAIN_LEVEL, PainReason::Strong))
+/// What of the drill's own *not with* the runner told of.
+#[must_use]
+pub fn hurts(drill: &Drill, said: &CheckIn) -> Option<&'static str> {
+    let here = |not_with: &&NotWith| not_with.places.iter().any(|place| said.level(*place) > 0);
+    drill.not_with.iter().find(here).map(|not_with| not_with.message)
 }
 
 /// Whether the runner said how it feels lately and after the last drill.
@@ -126,46 +158,104 @@ fn checked_in(input: &GateInput) -> bool {
     recent(answered.map(|last| last.age_hours), CHECK_IN_HOURS)
 }
 
-fn pain_grows(input: &GateInput) -> bool {
-    input
-        .check_in
-        .as_ref()
-        .is_some_and(|last| last.pain.iter().any(|one| one.rising))
-}
-
 /// An age that is no number is not recent.
 fn recent(age_hours: Option<f64>, limit_hours: f64) -> bool {
     age_hours.is_some_and(|age| age <= limit_hours)
 }
 
+impl Stop {
+    /// Why, kindly.
+    #[must_use]
+    pub const fn reason(self) -> Message {
+        Message::plain(match self {
+            Self::Strong => "gate-pain-strong",
+            Self::Sharp => "gate-pain-sharp",
+            Self::Limping => "gate-pain-limping",
+            Self::Sign(BodySign::Numbness) => "gate-sign-numbness",
+            Self::Sign(BodySign::Swelling) => "gate-sign-swelling",
+            Self::Sign(BodySign::Dizziness) => "gate-sign-dizziness",
+            Self::Sign(BodySign::ChestTightness) => "gate-sign-chest-tightness",
+            Self::NotNow(NotNow::Surgery) => "gate-not-now-surgery",
+            Self::NotNow(NotNow::Fracture) => "gate-not-now-fracture",
+            Self::NotNow(NotNow::LatePregnancy) => "gate-not-now-late-pregnancy",
+        })
+    }
+}
+
+/// Why something that is not opened is not, by what opens it.
+fn locked(opening: Opening) -> Message {
+    match opening {
+        Opening::Always => Message::plain("gate-locked-stand"),
+        Opening::AnyOf(openers) => {
+            let first = openers
+                .first()
+                .map_or("d0-title", |opener| Drill::of(*opener).title);
+            let told = Message::plain(if openers.len() > 1 {
+                "gate-locked-either"
+            } else {
+                "gate-locked"
+            })
+            .with("drill", Argument::Named(first));
+            match openers.get(1) {
+                Some(other) => told.with("other", Argument::Named(Drill::of(*other).title)),
+                None => told,
+            }
+        }
+        Opening::Found(Finding::LeansTooFar) => Message::plain("gate-locked-leans-too-far"),
+        Opening::Found(Finding::Arches) => Message::plain("gate-locked-arches"),
+        Opening::Found(Finding::HoldsHeadBack) => Message::plain("gate-locked-head-back"),
+        Opening::Mastered(count) => {
+            Message::plain("gate-locked-mastered").with("count", Argument::Count(count as u32))
+        }
+    }
+}
+
 impl Closed {
     /// Every reason, for tests and lists.
-    pub const ALL: [Self; 9] = [
-        Self::Pain(PainReason::Strong),
-        Self::Pain(PainReason::Sharp),
-        Self::Pain(PainReason::Limping),
-        Self::PainGrows,
-        Self::AskFirst,
-        Self::Locked {
-            opened_by: DrillId::D0,
-        },
-        Self::NoPod,
-        Self::SecondPod,
-        Self::Calibrate,
-    ];
+    #[must_use]
+    pub fn all() -> Vec<Self> {
+        let signs = [
+            BodySign::Numbness,
+            BodySign::Swelling,
+            BodySign::Dizziness,
+            BodySign::ChestTightness,
+        ];
+        let not_now = [NotNow::Surgery, NotNow::Fracture, NotNow::LatePregnancy];
+        let mut all: Vec<Self> = [Stop::Strong, Stop::Sharp, Stop::Limping]
+            .into_iter()
+            .chain(signs.map(Stop::Sign))
+            .chain(not_now.map(Stop::NotNow))
+            .map(Self::Stop)
+            .collect();
+        for drill in Drill::ALL {
+            all.push(Self::Locked {
+                opening: drill.opening,
+            });
+            all.extend(drill.not_with.iter().map(|not_with| Self::NotWith {
+                message: not_with.message,
+            }));
+        }
+        all.extend([
+            Self::PainGrows,
+            Self::AskFirst,
+            Self::LeansTooFar,
+            Self::NoPod,
+            Self::SecondPod,
+            Self::Calibrate,
+        ]);
+        all
+    }
 
     /// Why, kindly.
     #[must_use]
     pub fn reason(self) -> Message {
         match self {
-            Self::Pain(PainReason::Strong) => Message::plain("gate-pain-strong"),
-            Self::Pain(PainReason::Sharp) => Message::plain("gate-pain-sharp"),
-            Self::Pain(PainReason::Limping) => Message::plain("gate-pain-limping"),
+            Self::Stop(stop) => stop.reason(),
             Self::PainGrows => Message::plain("gate-pain-grows"),
+            Self::NotWith { message } => Message::plain(message),
             Self::AskFirst => Message::plain("gate-ask-first"),
-            Self::Locked { opened_by } => {
-                Message::plain("gate-locked").with("drill", Argument::Named(Drill::of(opened_by).title))
-            }
+            Self::Locked { opening } => locked(opening),
+            Self::LeansTooFar => Message::plain("gate-leans-too-far"),
             Self::NoPod => Message::plain("gate-no-pod"),
             Self::SecondPod => Message::plain("gate-second-pod"),
             Self::Calibrate => {
@@ -176,10 +266,11 @@ impl Closed {
 
     /// What is still open.
     #[must_use]
-    pub fn still_allowed(self) -> Message {
+    pub const fn still_allowed(self) -> Message {
         Message::plain(match self {
-            Self::Pain(_) => "gate-allowed-look-back",
-            Self::PainGrows => "gate-allowed-stand-and-rest",
+            Self::Stop(_) => "gate-allowed-look-back",
+            Self::PainGrows => "gate-allowed-gentle",
+            Self::NotWith { .. } | Self::LeansTooFar => "gate-allowed-others",
             Self::AskFirst => "gate-allowed-check-in",
             Self::Locked { .. } => "gate-allowed-opener",
             Self::NoPod => "gate-allowed-pod",

@@ -4,6 +4,7 @@
 //! Invariant: a repetition without valid data is *not seen*, never failed.
 
 pub mod catalog;
+pub mod check_in;
 pub mod gate;
 pub mod message;
 pub mod progression;
@@ -18,10 +19,34 @@ use serde::{Deserialize, Serialize};
 pub enum DrillId {
     /// Find your plumb line: the calibration.
     D0,
+    /// Calf wake-up before a run.
+    D1,
+    /// Lower-belly breathing.
+    D2,
     /// Whole-body tilt at the wall.
     D3,
     /// Lean-and-fall.
     D4,
+    /// Stop-start game.
+    D5,
+    /// Lean dial.
+    D6,
+    /// Ease back.
+    D7,
+    /// Pelvis finds the landing.
+    D8,
+    /// Hands on hips.
+    D9,
+    /// Stop the head and compare.
+    D10,
+    /// Face forward.
+    D11,
+    /// Dancer or runner.
+    D12,
+    /// Foot placement check.
+    D13,
+    /// Hold it when tired.
+    D14,
 }
 
 impl DrillId {
@@ -30,10 +55,34 @@ impl DrillId {
     pub const fn name(self) -> &'static str {
         match self {
             Self::D0 => "D0",
+            Self::D1 => "D1",
+            Self::D2 => "D2",
             Self::D3 => "D3",
             Self::D4 => "D4",
+            Self::D5 => "D5",
+            Self::D6 => "D6",
+            Self::D7 => "D7",
+            Self::D8 => "D8",
+            Self::D9 => "D9",
+            Self::D10 => "D10",
+            Self::D11 => "D11",
+            Self::D12 => "D12",
+            Self::D13 => "D13",
+            Self::D14 => "D14",
         }
     }
+}
+
+/// Something found about a runner that opens a drill which nobody else needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Finding {
+    /// Leans farther than suits, always or only at speed.
+    LeansTooFar,
+    /// Arches the back instead of leaning.
+    Arches,
+    /// Pulls the head back.
+    HoldsHeadBack,
 }
 
 /// What became of one repetition.
@@ -76,6 +125,14 @@ pub enum Miss {
     PelvisBehind,
     /// The angle does not match the acceleration of the start.
     AngleAndStart,
+    /// It went down too fast.
+    TooFast,
+    /// Nothing changed against the usual way.
+    NoChange,
+    /// The foot brakes more than in the usual way.
+    Braked,
+    /// It was there with help and gone without.
+    NotKept,
 }
 
 /// One repetition as measured.

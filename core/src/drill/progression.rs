@@ -3,14 +3,45 @@
 //! A pure function of the history and the time; stores nothing. Invariants: the same history gives the same plan,
 //! lines of equal time may come in any order, and an exact duplicate counts once.
 
-use std::collections::BTreeMap;
+mod standing;
 
-use super::{DrillId, DrillResult, catalog::Drill};
+use std::collections::{BTreeMap, BTreeSet};
+
+use self::standing::Standing;
+use super::{
+    DrillId, DrillResult, Finding,
+    catalog::{Drill, Opening},
+};
 use crate::units::Timestamp;
 
 /// Share of a session's time with feedback, by how many sessions with feedback there were since the drill was new:
 /// whole at first, then faded (shape of Crowell & Davis 2011, numbers ours). The last one stays until the drill is met.
 const FADE: [f64; 8] = [1.0, 1.0, 1.0, 1.0, 0.75, 0.5, 0.3, 0.1];
+
+/// The way through the drills for a runner of whom nothing stands out. The others are for a cause.
+const PATH: [DrillId; 8] = [
+    DrillId::D3,
+    DrillId::D4,
+    DrillId::D5,
+    DrillId::D6,
+    DrillId::D9,
+    DrillId::D10,
+    DrillId::D13,
+    DrillId::D14,
+];
+
+/// What is known of a runner beside the sessions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    /// What was found, which opens drills of its own.
+    pub findings: BTreeSet<Finding>,
+    /// Drills that the likeliest cause asks for, the first one first.
+    pub wanted: Vec<DrillId>,
+    /// Runs in training, by own account.
+    pub trained: bool,
+    /// Leans too far at speed only: then the slow end of the lean dial suits.
+    pub slow_end: bool,
+}
 
 /// Where a runner stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,49 +104,6 @@ impl NextReason {
     }
 }
 
-/// What the history says about one drill since it was new or was opened again.
-#[derive(Clone, Debug, Default)]
-struct Standing {
-    /// Sessions the pods saw enough of, oldest first.
-    sessions: Vec<DrillResult>,
-    mastered: bool,
-    /// Sessions with feedback, seen or not.
-    with_feedback: usize,
-}
-
-impl Standing {
-    fn met(&self) -> impl Iterator<Item = &DrillResult> {
-        self.sessions.iter().filter(|session| session.met)
-    }
-
-    /// Takes one more session; true when it takes the mastery away.
-    fn take(&mut self, result: DrillResult, drill: &Drill) -> bool {
-        self.with_feedback += usize::from(result.feedback);
-        if result.seen < drill.pass.least_seen {
-            return false;
-        }
-        let Some(rule) = drill.mastery else {
-            self.sessions.push(result);
-            return false;
-        };
-        let earns = |earlier: &DrillResult| {
-            rule.far_enough(earlier.at, result.at) && !(rule.later_without_feedback && result.feedback)
-        };
-        if result.met && self.met().any(earns) {
-            self.mastered = true;
-        }
-        self.sessions.push(result);
-        let weak =
-            |session: &DrillResult| f64::from(session.passed) < rule.regress_below * f64::from(session.seen);
-        let latest_two = self.sessions.iter().rev().take(2);
-        let regressed = self.mastered && self.sessions.len() >= 2 && latest_two.clone().all(weak);
-        if regressed {
-            *self = Self::default();
-        }
-        regressed
-    }
-}
-
 /// The history, folded.
 struct Fold {
     standings: BTreeMap<DrillId, Standing>,
@@ -154,10 +142,21 @@ impl Fold {
                 .or_default()
                 .take(result.clone(), drill)
             {
-                fold.reopened = drill.opened_by;
+                fold.reopened = Some(fold.before(drill));
             }
         }
         fold
+    }
+
+    /// The drill that `drill` stands on, or itself.
+    fn before(&self, drill: &Drill) -> DrillId {
+        match drill.opening {
+            Opening::AnyOf(openers) => {
+                let mastered = openers.iter().copied().find(|opener| self.mastered(*opener));
+                mastered.or(openers.first().copied()).unwrap_or(drill.id)
+            }
+            _ => drill.id,
+        }
     }
 
     fn mastered(&self, drill: DrillId) -> bool {
@@ -172,31 +171,75 @@ impl Fold {
             .is_some_and(|standing| standing.met().next().is_some())
     }
 
-    /// A mastered drill opens its successor; the calibration, which nobody masters, does so when it is met.
-    fn unlocked(&self, drill: DrillId) -> bool {
-        let opened = |opener: DrillId| match Drill::of(opener).mastery {
-            Some(_) => self.mastered(opener),
-            None => self.met(opener),
-        };
-        Drill::of(drill).opened_by.is_none_or(opened) || self.mastered(drill)
+    fn practised(&self, drill: DrillId) -> bool {
+        self.standings.contains_key(&drill)
     }
 
-    fn next(&self, now: Timestamp) -> (DrillId, NextReason) {
+    /// A mastered drill opens its successor; the calibration, which nobody masters, does so when it is met.
+    /// What a finding opened stays open once it was practised.
+    fn unlocked(&self, drill: DrillId, known: &Known) -> bool {
+        let done = |opener: &DrillId| match Drill::of(*opener).mastery {
+            Some(_) => self.mastered(*opener),
+            None => self.met(*opener),
+        };
+        let opened = match Drill::of(drill).opening {
+            Opening::Always => true,
+            Opening::AnyOf(openers) => openers.iter().any(done),
+            Opening::Found(finding) => known.findings.contains(&finding) || self.practised(drill),
+            Opening::Mastered(count) => {
+                let mastered = Drill::ALL.into_iter().filter(|drill| self.mastered(drill.id));
+                mastered.count() >= count
+            }
+        };
+        opened || self.mastered(drill)
+    }
+
+    fn next(&self, now: Timestamp, known: &Known) -> (DrillId, NextReason) {
         if !self.met(DrillId::D0) {
             return (DrillId::D0, NextReason::Calibrate);
         }
         if let Some(drill) = self.reopened {
             return (drill, NextReason::Reopened);
         }
-        let open = Drill::ALL
-            .into_iter()
-            .map(|drill| drill.id)
-            .filter(|drill| self.unlocked(*drill));
-        let practised = open.filter(|drill| Drill::of(*drill).mastery.is_some());
-        let Some(drill) = practised.clone().find(|drill| !self.mastered(*drill)) else {
-            return (practised.max().unwrap_or(DrillId::D0), NextReason::Keep);
+        let wanted = known.wanted.iter().copied();
+        let asked_for = wanted
+            .filter(|drill| self.suits(*drill, known) && !self.mastered(*drill))
+            .find_map(|drill| self.toward(drill, known));
+        let on_the_way = || {
+            PATH.into_iter().find(|drill| {
+                self.suits(*drill, known) && !self.mastered(*drill) && self.unlocked(*drill, known)
+            })
         };
-        let reason = match self.standings.get(&drill) {
+        match asked_for.or_else(on_the_way) {
+            Some(drill) => (drill, self.reason(drill, now)),
+            None => (self.keep(), NextReason::Keep),
+        }
+    }
+
+    /// Nobody is asked to lean more who leans too far, and trained runners stay upright at speed (Preece 2016).
+    #[allow(clippy::unused_self, reason = "reads as what the history allows")]
+    fn suits(&self, drill: DrillId, known: &Known) -> bool {
+        let too_far = known.findings.contains(&Finding::LeansTooFar);
+        !(Drill::of(drill).more_lean && too_far && !known.slow_end)
+            && !(drill == DrillId::D6 && known.trained)
+    }
+
+    /// The drill itself where it is open, else what leads to it; `None` where only a finding would.
+    fn toward(&self, drill: DrillId, known: &Known) -> Option<DrillId> {
+        if self.unlocked(drill, known) {
+            return Some(drill);
+        }
+        match Drill::of(drill).opening {
+            Opening::AnyOf(openers) => openers.iter().find_map(|opener| self.toward(*opener, known)),
+            Opening::Mastered(_) => PATH
+                .into_iter()
+                .find(|one| !self.mastered(*one) && self.unlocked(*one, known)),
+            Opening::Always | Opening::Found(_) => None,
+        }
+    }
+
+    fn reason(&self, drill: DrillId, now: Timestamp) -> NextReason {
+        match self.standings.get(&drill) {
             None => NextReason::Opened,
             Some(standing) if standing.sessions.is_empty() => NextReason::Opened,
             Some(standing) if !standing.sessions.last().is_some_and(|latest| latest.met) => {
@@ -204,8 +247,21 @@ impl Fold {
             }
             Some(_) if self.without_feedback(drill, now) => NextReason::OnceMore,
             Some(_) => NextReason::Wait,
+        }
+    }
+
+    /// Of what is mastered the one that was not done for longest: mixed practice keeps more (domain of motor
+    /// learning; `docs/numbers.md`).
+    fn keep(&self) -> DrillId {
+        let latest = |drill: &DrillId| {
+            let sessions = self.standings.get(drill).map(|standing| &standing.sessions);
+            sessions.and_then(|sessions| Some(sessions.last()?.at))
         };
-        (drill, reason)
+        let mastered = Drill::ALL.into_iter().map(|drill| drill.id);
+        mastered
+            .filter(|drill| self.mastered(*drill))
+            .min_by_key(latest)
+            .unwrap_or(DrillId::D0)
     }
 
     /// Whether the next session of `drill` is to show that it stays without help.
@@ -214,7 +270,12 @@ impl Fold {
             return false;
         };
         let latest_met = standing.sessions.last().is_some_and(|latest| latest.met);
-        let recalls = latest_met && standing.met().any(|session| rule.far_enough(session.at, now));
+        let enough = standing.met().count() + 1 >= rule.met as usize;
+        let apart = standing
+            .met()
+            .next()
+            .is_some_and(|first| rule.far_enough(first.at, now));
+        let recalls = latest_met && enough && apart && rule.later_without_feedback;
         // Back at a drill that was opened again, help comes back too.
         self.reopened != Some(drill) && (standing.mastered || recalls)
     }
@@ -232,12 +293,15 @@ impl Fold {
 
 /// Where a runner with these sessions stands at `now`. Sessions may come in any order.
 #[must_use]
-pub fn progress(results: &[DrillResult], now: Timestamp) -> Progress {
+pub fn progress(results: &[DrillResult], known: &Known, now: Timestamp) -> Progress {
     let fold = Fold::of(results);
-    let (next, why) = fold.next(now);
+    let (next, why) = fold.next(now, known);
     let all = Drill::ALL.map(|drill| drill.id);
     Progress {
-        unlocked: all.into_iter().filter(|drill| fold.unlocked(*drill)).collect(),
+        unlocked: all
+            .into_iter()
+            .filter(|drill| fold.unlocked(*drill, known))
+            .collect(),
         mastered: all.into_iter().filter(|drill| fold.mastered(*drill)).collect(),
         next,
         why,

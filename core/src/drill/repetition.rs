@@ -32,6 +32,7 @@ enum Machine {
     Hold(HoldCounter),
     Tilt(TiltCounter),
     Launch(LaunchCounter),
+    Unseen,
 }
 
 impl RepetitionCounter {
@@ -42,6 +43,10 @@ impl RepetitionCounter {
             RepetitionRule::Hold(rule) => Machine::Hold(HoldCounter::new(*rule)),
             RepetitionRule::Tilt(rule) => Machine::Tilt(TiltCounter::new(*rule)),
             RepetitionRule::Launch(rule) => Machine::Launch(LaunchCounter::new(*rule)),
+            RepetitionRule::Lower(_)
+            | RepetitionRule::Breath(_)
+            | RepetitionRule::Guess(_)
+            | RepetitionRule::Bouts(_) => Machine::Unseen,
         };
         Self {
             machine,
@@ -62,6 +67,7 @@ impl RepetitionCounter {
             Machine::Hold(counter) => counter.push(sample),
             Machine::Tilt(counter) => counter.push(sample),
             Machine::Launch(counter) => counter.push(sample, steps),
+            Machine::Unseen => None,
         }
     }
 
@@ -70,7 +76,7 @@ impl RepetitionCounter {
     pub fn held_s(&self) -> Option<f64> {
         match &self.machine {
             Machine::Hold(counter) => Some(counter.held_s()),
-            Machine::Tilt(_) | Machine::Launch(_) => None,
+            Machine::Tilt(_) | Machine::Launch(_) | Machine::Unseen => None,
         }
     }
 }

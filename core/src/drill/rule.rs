@@ -2,6 +2,7 @@
 //!
 //! Judges nothing but the pass rule. Invariant: a rule is plain data, so that a drill can be read without reading code.
 
+use super::Miss;
 use crate::units::Timestamp;
 
 /// What the pods look for in one repetition.
@@ -13,6 +14,14 @@ pub enum RepetitionRule {
     Tilt(TiltRule),
     /// Tip, and let the tilt start a run.
     Launch(LaunchRule),
+    /// Lower the body slowly and lift it again.
+    Lower(LowerRule),
+    /// Breathe slowly and roll the pelvis, first and last set against each other.
+    Breath(BreathRule),
+    /// Tip forward in two ways that the runner tells apart.
+    Guess(GuessRule),
+    /// Run for a while in the usual way and for a while in another, and compare.
+    Bouts(BoutRule),
 }
 
 /// When a pod counts as still. Needs no neutral and no gyroscope.
@@ -80,6 +89,128 @@ pub struct LaunchRule {
     pub missing: f64,
 }
 
+/// Lower the body slowly and lift it again.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LowerRule {
+    /// What still means, for the moment before.
+    pub still: StillRule,
+    /// How far the pod goes down, millimetres, low and high.
+    pub drop_mm: [f64; 2],
+    /// How long it goes down, seconds, low and high.
+    pub down_s: [f64; 2],
+    /// Largest change of inclination on the way, degrees, either way.
+    pub pitch_deg: f64,
+    /// Share of samples of the pod that may be missing, 0 to 1.
+    pub missing: f64,
+}
+
+/// Breathe slowly and roll the pelvis.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct BreathRule {
+    /// Breaths a minute, low and high.
+    pub per_minute: [f64; 2],
+    /// Least swing of the pelvis that is told from noise, degrees.
+    pub swing_deg: f64,
+    /// How much the swing grows from the first set to the last one, as a share of the first.
+    pub grows: f64,
+    /// Share of samples of the pod that may be missing, 0 to 1.
+    pub missing: f64,
+}
+
+/// Tip forward in two ways, arched and as one piece; the runner says which one it was.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct GuessRule {
+    /// What still means, for the stand before.
+    pub still: StillRule,
+    /// Trunk lean that makes it a try, degrees.
+    pub trunk_lean_deg: f64,
+    /// The waist bend falls by more than this when the back arches, degrees.
+    pub arch_deg: f64,
+    /// Share of samples of either pod that may be missing, 0 to 1.
+    pub missing: f64,
+}
+
+/// One stretch of running within a comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Bout {
+    /// The runner's usual way.
+    Usual,
+    /// As the drill asks.
+    Asked,
+    /// After the help has ended.
+    After,
+}
+
+/// Runs of timed bouts, compared with each other. One comparison is one repetition.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct BoutRule {
+    /// Bouts that make one comparison; which kind each one is says its phase.
+    pub bouts: usize,
+    /// What must hold. Without any, both kinds of bout need only be seen: the comparison itself is the result.
+    pub conditions: &'static [Condition],
+    /// Steady steps that each kind of bout needs.
+    pub least_steps: u32,
+    /// Seconds at the begin of a bout that are left out, since the change takes a while.
+    pub settle_s: f64,
+}
+
+/// Something that must hold between two kinds of bout.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Condition {
+    /// What is looked at: its mean over a kind of bout.
+    pub quantity: Quantity,
+    /// Which kind ...
+    pub of: Bout,
+    /// ... against which.
+    pub against: Bout,
+    /// How the two are compared.
+    pub compared: Comparison,
+    /// Where the comparison must lie, low and high; infinite where open.
+    pub within: [f64; 2],
+    /// What is missing when it lies below and above.
+    pub miss: [Miss; 2],
+    /// Whether the comparison counts without this one where the pods cannot tell it.
+    pub optional: bool,
+}
+
+/// How two means are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Comparison {
+    /// The one minus the other.
+    Difference,
+    /// The one divided by the other.
+    Ratio,
+    /// The one alone; the other is not looked at.
+    Alone,
+}
+
+/// What a bout can be looked at for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quantity {
+    /// Trunk lean, degrees.
+    TrunkLean,
+    /// Waist bend, degrees.
+    WaistBend,
+    /// Steps a minute.
+    Cadence,
+    /// Mid-stance timing, share of ground contact, + late.
+    MidStanceTiming,
+    /// How much the mid-stance timing scatters from step to step, share of ground contact.
+    MidStanceScatter,
+    /// Speed lost to braking in a step, m/s.
+    SpeedLoss,
+    /// Speed over ground, m/s.
+    Speed,
+    /// How far the chest swings to the side, mm.
+    ChestSway,
+    /// How far the pelvis rotates in a stride, degrees.
+    PelvisRotation,
+    /// Share of the time in the runner's own band, 0 to 1.
+    InBand,
+    /// Change of trunk lean through the bouts, degrees per 10 minutes.
+    LeanDrift,
+}
+
 /// When one session of a drill is met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PassRule {
@@ -89,6 +220,8 @@ pub struct PassRule {
     pub of: u32,
     /// With fewer seen than this the session says nothing.
     pub least_seen: u32,
+    /// Whether the session as a whole counts as one: then history keeps one asked, one seen, and one or none passed.
+    pub as_one: bool,
 }
 
 /// What a session's counts come to.
@@ -116,12 +249,14 @@ impl PassRule {
     }
 }
 
-/// When a drill is mastered: met twice, apart, the later time without help.
+/// When a drill is mastered: met often enough, apart, the last time without help.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct MasteryRule {
-    /// Hours that must lie between the two met sessions.
+    /// Sessions that must be met.
+    pub met: u32,
+    /// Hours that must lie between the first and the last of them.
     pub hours_apart: f64,
-    /// Whether the later one must be without feedback.
+    /// Whether the last one must be without feedback.
     pub later_without_feedback: bool,
     /// A mastered drill opens the one before it again when its two latest sessions both pass less than this share.
     pub regress_below: f64,
@@ -143,6 +278,7 @@ mod tests {
         passed: 10,
         of: 12,
         least_seen: 6,
+        as_one: false,
     };
 
     #[test]

@@ -11,7 +11,7 @@ use super::{
 
 impl Miss {
     /// Every miss, for tests and lists.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 12] = [
         Self::Moved,
         Self::Spread,
         Self::TooLittle,
@@ -20,6 +20,10 @@ impl Miss {
         Self::TooShort,
         Self::PelvisBehind,
         Self::AngleAndStart,
+        Self::TooFast,
+        Self::NoChange,
+        Self::Braked,
+        Self::NotKept,
     ];
 }
 
@@ -32,15 +36,19 @@ pub const fn of_repetition(drill: DrillId, outcome: RepetitionOutcome) -> &'stat
         (RepetitionOutcome::NotSeen, _) => "repetition-not-seen",
         (RepetitionOutcome::Missed(Miss::Moved), _) => "miss-moved",
         (RepetitionOutcome::Missed(Miss::Spread), _) => "miss-spread",
-        (RepetitionOutcome::Missed(Miss::TooLittle), DrillId::D4) => "miss-too-little-start",
+        (RepetitionOutcome::Missed(Miss::TooLittle), DrillId::D4 | DrillId::D5) => "miss-too-little-start",
         (RepetitionOutcome::Missed(Miss::TooLittle), _) => "miss-too-little",
-        (RepetitionOutcome::Missed(Miss::TooMuch), DrillId::D4) => "miss-too-much-start",
+        (RepetitionOutcome::Missed(Miss::TooMuch), DrillId::D4 | DrillId::D5) => "miss-too-much-start",
         (RepetitionOutcome::Missed(Miss::TooMuch), _) => "miss-too-much",
         (RepetitionOutcome::Missed(Miss::Bent), _) => "miss-bent",
-        (RepetitionOutcome::Missed(Miss::TooShort), DrillId::D4) => "miss-too-short-start",
+        (RepetitionOutcome::Missed(Miss::TooShort), DrillId::D4 | DrillId::D5) => "miss-too-short-start",
         (RepetitionOutcome::Missed(Miss::TooShort), _) => "miss-too-short",
         (RepetitionOutcome::Missed(Miss::PelvisBehind), _) => "miss-pelvis-behind",
         (RepetitionOutcome::Missed(Miss::AngleAndStart), _) => "miss-angle-and-start",
+        (RepetitionOutcome::Missed(Miss::TooFast), _) => "miss-too-fast",
+        (RepetitionOutcome::Missed(Miss::NoChange), _) => "miss-no-change",
+        (RepetitionOutcome::Missed(Miss::Braked), _) => "miss-braked",
+        (RepetitionOutcome::Missed(Miss::NotKept), _) => "miss-not-kept",
     }
 }
 
@@ -48,7 +56,7 @@ pub const fn of_repetition(drill: DrillId, outcome: RepetitionOutcome) -> &'stat
 #[must_use]
 pub fn of_session(result: &DrillResult) -> Message {
     let drill = Drill::of(result.drill);
-    let id = match drill.pass.judge(result.seen, result.passed) {
+    let id = match drill.judge(result) {
         SetVerdict::NotSeen => "session-not-seen",
         SetVerdict::NotYet => "session-not-yet",
         SetVerdict::Met => "session-met",

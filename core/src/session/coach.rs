@@ -13,14 +13,14 @@ use thiserror::Error;
 use super::{
     input::{CheckIn, Command, Input},
     live::{Ending, Session},
-    log::{LogEntry, SessionContext},
+    log::{CHECK_INS, LogEntry, SessionContext},
     output::{Output, SessionKind, StoreRequest},
     report::SessionReport,
 };
 use crate::{
     drill::{
         DrillId,
-        progression::{Progress, feedback_for_next, progress},
+        progression::{Known, Progress, feedback_for_next, progress},
     },
     lean::{
         band::{EarlierRun, OwnReference},
@@ -196,7 +196,7 @@ impl Coach {
     }
 
     fn progress(&self) -> Progress {
-        progress(&self.context.drills, self.now)
+        progress(&self.context.drills, &Known::default(), self.now)
     }
 
     fn start(&mut self, command: &Command) -> Result<(), Refusal> {
@@ -263,7 +263,10 @@ impl Coach {
     }
 
     fn check_in(&mut self, check_in: CheckIn) {
-        self.context.check_in = Some((self.now, check_in));
+        let check_ins = &mut self.context.check_ins;
+        check_ins.push((self.now, check_in));
+        let surplus = check_ins.len().saturating_sub(CHECK_INS);
+        check_ins.drain(..surplus);
     }
 
     fn finish(&mut self) {

@@ -57,7 +57,10 @@ impl Guide {
             CueKind::Instruction,
             Message::plain("drill-begin").with("drill", Argument::Named(drill.title)),
         )];
-        let not_with = drill.not_with.iter().copied().map(Message::plain);
+        let not_with = drill
+            .not_with
+            .iter()
+            .map(|not_with| Message::plain(not_with.message));
         said.extend(not_with.map(|message| (CueKind::Instruction, message)));
         said.push((CueKind::Image, Message::plain(drill.cue)));
         if !feedback && drill.mastery.is_some() {
@@ -103,12 +106,14 @@ impl Guide {
         self.body.as_ref()
     }
 
-    /// When a rest ends; `None` outside a rest.
+    /// When a phase that lasts for a time ends; `None` in the others.
     #[must_use]
-    pub fn rest_ends(&self) -> Option<Timestamp> {
+    pub fn phase_ends(&self) -> Option<Timestamp> {
         match self.drill.phases.get(self.phase)?.kind {
-            PhaseKind::Rest { seconds } => Some(self.phase_began.plus_seconds(seconds)),
-            _ => None,
+            PhaseKind::Rest { seconds } | PhaseKind::For { seconds } | PhaseKind::Run { seconds, .. } => {
+                Some(self.phase_began.plus_seconds(seconds))
+            }
+            PhaseKind::Hold { .. } | PhaseKind::Steps { .. } | PhaseKind::Repetitions { .. } => None,
         }
     }
 
@@ -134,9 +139,9 @@ impl Guide {
         }
     }
 
-    /// Lets time pass: a rest may end.
+    /// Lets time pass: a phase may end.
     pub fn tick(&mut self, now: Timestamp) -> Vec<Said> {
-        if self.rest_ends().is_some_and(|end| now >= end) {
+        if self.phase_ends().is_some_and(|end| now >= end) {
             self.advance(now)
         } else {
             Vec::new()
@@ -210,9 +215,10 @@ impl Guide {
         Some((
             CueKind::Instruction,
             match phase.kind {
-                PhaseKind::Hold { seconds } | PhaseKind::Rest { seconds } => {
-                    message.with("seconds", Argument::Count(seconds as u32))
-                }
+                PhaseKind::Hold { seconds }
+                | PhaseKind::Rest { seconds }
+                | PhaseKind::For { seconds }
+                | PhaseKind::Run { seconds, .. } => message.with("seconds", Argument::Count(seconds as u32)),
                 PhaseKind::Steps { count } | PhaseKind::Repetitions { count } => {
                     message.with("count", Argument::Count(count))
                 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::drill::check_in::{BodySign, CheckIn, Felt, Pain, PainPlace};
 use crate::{drill::DrillId, pod::link::LinkEvent};
 
 /// One input of [`super::coach::Coach::handle`].
@@ -41,45 +42,4 @@ pub struct Location {
     pub altitude_error_m: Option<f64>,
     /// Rise for each metre forward, where it is set, as on a treadmill.
     pub grade: Option<f64>,
-}
-
-/// Where it hurts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[allow(missing_docs, reason = "the names are the places")]
-pub enum PainPlace {
-    Foot,
-    Achilles,
-    Calf,
-    Shin,
-    Knee,
-    Quads,
-    HipFlexors,
-    Hip,
-    LowBack,
-    Neck,
-    Chest,
-    Other,
-}
-
-/// Pain at one place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Pain {
-    /// Where.
-    pub place: PainPlace,
-    /// How strong, 0 to 10.
-    pub level: u8,
-    /// Sharp rather than dull.
-    pub sharp: bool,
-    /// It changes the way of walking.
-    pub limping: bool,
-    /// It grows.
-    pub rising: bool,
-}
-
-/// What the runner says before or after practice. No pain is an empty list.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CheckIn {
-    /// Each place that hurts.
-    pub pain: Vec<Pain>,
 }

@@ -14,6 +14,9 @@ use crate::{
     units::Timestamp,
 };
 
+/// Check-ins the coach looks back on: three weeks of one each day. Ours.
+pub const CHECK_INS: usize = 21;
+
 /// One entry of a session's log; the first is always a [`LogEntry::Context`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum LogEntry {
@@ -47,8 +50,8 @@ pub struct SessionContext {
     pub runs: Vec<EarlierRun>,
     /// Drill sessions so far, oldest first.
     pub drills: Vec<DrillResult>,
-    /// The last check-in and when it was made.
-    pub check_in: Option<(Timestamp, super::input::CheckIn)>,
+    /// The last check-ins and when they were made, oldest first, at most [`CHECK_INS`].
+    pub check_ins: Vec<(Timestamp, super::input::CheckIn)>,
 }
 
 /// Why a stored entry cannot be read.

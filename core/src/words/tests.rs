@@ -5,7 +5,7 @@ use crate::{
     cause::{self, Cause, Evidence},
     drill::{
         DrillId, Miss, RepetitionOutcome,
-        catalog::{Drill, ProvenanceKind},
+        catalog::{Drill, Opening, ProvenanceKind},
         gate::Closed,
         progression::NextReason,
         verdict,
@@ -74,7 +74,7 @@ fn everything_drills_gates_and_causes_can_say_exists() {
     for drill in Drill::ALL {
         ids.extend([drill.title, drill.goal, drill.for_whom, drill.cue]);
         ids.extend(drill.phases.iter().map(|phase| phase.instruction));
-        ids.extend(drill.not_with);
+        ids.extend(drill.not_with.iter().map(|not_with| not_with.message));
         let misses = Miss::ALL.map(RepetitionOutcome::Missed);
         for outcome in misses
             .into_iter()
@@ -84,7 +84,7 @@ fn everything_drills_gates_and_causes_can_say_exists() {
         }
     }
     ids.extend(
-        Closed::ALL
+        Closed::all()
             .into_iter()
             .flat_map(|closed| [closed.reason().id, closed.still_allowed().id]),
     );
@@ -135,7 +135,7 @@ fn what_is_said_fills_exactly_the_variables_of_its_message() {
         outcomes[..passed].fill(RepetitionOutcome::Passed);
         Drill::of(DrillId::D3).result(crate::units::Timestamp(0), true, &outcomes)
     };
-    let mut said: Vec<Message> = Closed::ALL
+    let mut said: Vec<Message> = Closed::all()
         .into_iter()
         .flat_map(|one| [one.reason(), one.still_allowed()])
         .collect();
@@ -243,7 +243,7 @@ fn no_sentence_carries_isolation_marks_and_words_can_change_threads() {
     let words = sendable(Words::new("en"));
     let text = words.say(
         &Closed::Locked {
-            opened_by: DrillId::D3,
+            opening: Opening::AnyOf(&[DrillId::D3]),
         }
         .reason(),
     );

@@ -117,5 +117,9 @@ pub(super) const TITLES: Titles = Titles {
         "hold too short",
         "pelvis behind",
         "angle and start differ",
+        "too fast",
+        "no change",
+        "more braking",
+        "not kept without help",
     ],
 };

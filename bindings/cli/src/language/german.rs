@@ -117,5 +117,9 @@ pub(super) const TITLES: Titles = Titles {
         "zu kurz gehalten",
         "Becken hinten",
         "passt nicht zum Start",
+        "zu schnell",
+        "nichts verändert",
+        "mehr gebremst",
+        "ohne Hilfe verloren",
     ],
 };

@@ -90,7 +90,7 @@ pub(crate) struct Titles {
     pub(super) classes: [&'static str; 5],
     pub(super) gap_reasons: [&'static str; 14],
     pub(super) outcomes: [&'static str; 2],
-    pub(super) misses: [&'static str; 8],
+    pub(super) misses: [&'static str; 12],
 }
 
 impl Titles {
@@ -138,7 +138,20 @@ impl Titles {
     /// The words for what became of a repetition.
     pub(crate) fn outcome(&self, outcome: RepetitionOutcome) -> &'static str {
         let [passed, not_seen] = self.outcomes;
-        let [moved, spread, little, much, bent, short, behind, start] = self.misses;
+        let [
+            moved,
+            spread,
+            little,
+            much,
+            bent,
+            short,
+            behind,
+            start,
+            fast,
+            unchanged,
+            braked,
+            not_kept,
+        ] = self.misses;
         match outcome {
             RepetitionOutcome::Passed => passed,
             RepetitionOutcome::NotSeen => not_seen,
@@ -151,6 +164,10 @@ impl Titles {
                 Miss::TooShort => short,
                 Miss::PelvisBehind => behind,
                 Miss::AngleAndStart => start,
+                Miss::TooFast => fast,
+                Miss::NoChange => unchanged,
+                Miss::Braked => braked,
+                Miss::NotKept => not_kept,
             },
         }
     }

@@ -1,6 +1,6 @@
 //! D0, find your plumb line: the calibration every angle is measured from.
 
-use super::{Drill, Phase, PhaseKind, Provenance, ProvenanceKind, STILL};
+use super::{Drill, Opening, Phase, PhaseKind, Provenance, ProvenanceKind, STILL};
 use crate::{
     drill::{
         DrillId,
@@ -56,11 +56,13 @@ pub(super) const DRILL: Drill = Drill {
         passed: 3,
         of: 3,
         least_seen: 3,
+        as_one: false,
     },
     mastery: None,
     both_pods: false,
     not_with: &[],
-    opened_by: None,
+    opening: Opening::Always,
+    more_lean: false,
     provenance: Provenance {
         kind: ProvenanceKind::Ours,
         idea: "ours",

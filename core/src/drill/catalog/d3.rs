@@ -1,8 +1,9 @@
 //! D3, whole-body tilt at the wall: tip as one piece.
 
-use super::{Drill, MASTERY, MISSING, Phase, PhaseKind, Provenance, ProvenanceKind, STILL};
+use super::{Drill, MASTERY, MISSING, NotWith, Opening, Phase, PhaseKind, Provenance, ProvenanceKind, STILL};
 use crate::drill::{
     DrillId,
+    check_in::PainPlace,
     rule::{PassRule, RepetitionRule, TiltRule},
 };
 
@@ -54,11 +55,22 @@ pub(super) const DRILL: Drill = Drill {
         passed: 10,
         of: 12,
         least_seen: 6,
+        as_one: false,
     },
     mastery: Some(MASTERY),
     both_pods: true,
-    not_with: &["not-with-balance-disorder", "not-with-ankle-pain"],
-    opened_by: Some(DrillId::D0),
+    not_with: &[
+        NotWith {
+            message: "not-with-balance-disorder",
+            places: &[],
+        },
+        NotWith {
+            message: "not-with-ankle-pain",
+            places: &[PainPlace::Foot, PainPlace::Achilles],
+        },
+    ],
+    opening: Opening::AnyOf(&[DrillId::D0]),
+    more_lean: false,
     provenance: Provenance {
         kind: ProvenanceKind::Seed,
         idea: "tilting from the ankles until the calves take load: seed texts S3 and S0",

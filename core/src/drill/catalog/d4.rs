@@ -1,6 +1,6 @@
 //! D4, lean-and-fall: let the tilt start the run.
 
-use super::{Drill, MASTERY, MISSING, Phase, PhaseKind, Provenance, ProvenanceKind, STILL};
+use super::{Drill, FALLS, MASTERY, MISSING, Opening, Phase, PhaseKind, Provenance, ProvenanceKind, STILL};
 use crate::drill::{
     DrillId,
     rule::{LaunchRule, PassRule, RepetitionRule},
@@ -51,11 +51,13 @@ pub(super) const DRILL: Drill = Drill {
         passed: 9,
         of: 12,
         least_seen: 6,
+        as_one: false,
     },
     mastery: Some(MASTERY),
     both_pods: true,
-    not_with: &["not-with-fall-risk", "not-with-calf-strain"],
-    opened_by: Some(DrillId::D3),
+    not_with: FALLS,
+    opening: Opening::AnyOf(&[DrillId::D3]),
+    more_lean: false,
     provenance: Provenance {
         kind: ProvenanceKind::Seed,
         idea: "falling into small quick steps: seed text S3",

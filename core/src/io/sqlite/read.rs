@@ -22,7 +22,7 @@ use crate::{
     ports::{SessionId, SessionRow, StoreError},
     session::{
         input::CheckIn,
-        log::{LogEntry, SessionContext},
+        log::{CHECK_INS, LogEntry, SessionContext},
         output::SessionKind,
         report::SessionReport,
     },
@@ -101,7 +101,7 @@ pub(super) fn context(connection: &Connection) -> Result<SessionContext, StoreEr
         own: OwnReference::learned(&runs),
         runs,
         drills: drill_results(connection)?,
-        check_in: last_check_in(connection)?,
+        check_ins: last_check_ins(connection)?,
         ..SessionContext::default()
     })
 }
@@ -225,15 +225,17 @@ fn earlier_runs(connection: &Connection) -> Result<Vec<EarlierRun>, StoreError> 
     Ok(runs)
 }
 
-/// The last check-in, of a deleted session too: hiding a run must not open a gate that pain has shut.
-fn last_check_in(connection: &Connection) -> Result<Option<(Timestamp, CheckIn)>, StoreError> {
-    let found: Option<(i64, String)> = connection
-        .prepare_cached("SELECT at_us, json FROM check_in ORDER BY at_us DESC LIMIT 1")?
-        .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
-    found
-        .map(|(at, json)| Ok((Timestamp(at), serde_json::from_str(&json)?)))
-        .transpose()
+/// The last check-ins, oldest first, of deleted sessions too: hiding a run must not open a gate that pain has shut.
+fn last_check_ins(connection: &Connection) -> Result<Vec<(Timestamp, CheckIn)>, StoreError> {
+    let mut statement =
+        connection.prepare_cached("SELECT at_us, json FROM check_in ORDER BY at_us DESC LIMIT ?1")?;
+    let rows = statement.query_and_then([CHECK_INS as i64], |row| {
+        let json: String = row.get(1)?;
+        Ok((Timestamp(row.get(0)?), serde_json::from_str(&json)?))
+    })?;
+    let mut check_ins = rows.collect::<Result<Vec<_>, StoreError>>()?;
+    check_ins.reverse();
+    Ok(check_ins)
 }
 
 fn drill_named(name: &str) -> Result<DrillId, StoreError> {

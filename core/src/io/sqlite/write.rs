@@ -65,7 +65,7 @@ pub(super) fn append(
                 "INSERT INTO log_entry (session, sequence, at_us, entry) VALUES (?1, ?2, ?3, ?4)",
             )?
             .execute(params![session, sequence, at, entry.to_bytes()?])?;
-        if let Some((at, check_in)) = check_in_of(entry) {
+        for (at, check_in) in check_ins_of(entry) {
             keep_check_in(&transaction, Some(session), at, check_in)?;
         }
     }
@@ -158,15 +158,18 @@ fn readable_json(report: &SessionReport) -> Result<String, StoreError> {
     Ok(json)
 }
 
-/// A check-in made while a session goes on is an input; one made before it stands in the context.
-fn check_in_of(entry: &LogEntry) -> Option<(Timestamp, &CheckIn)> {
+/// A check-in made while a session goes on is an input; those made before it stand in the context.
+fn check_ins_of(entry: &LogEntry) -> Vec<(Timestamp, &CheckIn)> {
     match entry {
-        LogEntry::Context(context) => context.check_in.as_ref().map(|(at, check_in)| (*at, check_in)),
+        LogEntry::Context(context) => {
+            let check_ins = context.check_ins.iter();
+            check_ins.map(|(at, check_in)| (*at, check_in)).collect()
+        }
         LogEntry::Input {
             at,
             input: Input::CheckIn(check_in),
-        } => Some((*at, check_in)),
-        LogEntry::Input { .. } => None,
+        } => vec![(*at, check_in)],
+        LogEntry::Input { .. } => Vec::new(),
     }
 }
 

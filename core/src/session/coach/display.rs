@@ -101,14 +101,13 @@ impl Coach {
         let progress = self.progress();
         let row = |drill: &&'static Drill| {
             let unlocked = progress.unlocked.contains(&drill.id);
-            let opener = drill.opened_by.filter(|_| !unlocked);
+            let opening = Some(drill.opening).filter(|_| !unlocked);
             DrillRowView {
                 drill: drill.id,
                 title: self.words.text(drill.title),
                 unlocked,
                 mastered: progress.mastered.contains(&drill.id),
-                locked_because: opener
-                    .map(|opened_by| self.words.say(&Closed::Locked { opened_by }.reason())),
+                locked_because: opening.map(|opening| self.words.say(&Closed::Locked { opening }.reason())),
             }
         };
         Drill::ALL.iter().map(row).collect()
@@ -119,12 +118,15 @@ impl Coach {
         let next = self.progress().next;
         let closed = may_start(next, &self.gate_input()).err().unwrap_or_default();
         let step = match closed.first() {
-            Some(Closed::Pain(_) | Closed::PainGrows) => "next-step-rest",
+            Some(Closed::Stop(_) | Closed::PainGrows) => "next-step-rest",
             Some(Closed::NoPod) => "next-step-connect",
             Some(Closed::AskFirst) if self.context.connected.is_empty() => "next-step-connect",
             Some(Closed::AskFirst) => "next-step-check-in",
             Some(Closed::Calibrate) => "next-step-calibrate",
-            Some(Closed::Locked { .. } | Closed::SecondPod) | None => {
+            Some(
+                Closed::Locked { .. } | Closed::SecondPod | Closed::NotWith { .. } | Closed::LeansTooFar,
+            )
+            | None => {
                 let title = self.words.text(Drill::of(next).title);
                 return self
                     .words

@@ -7,10 +7,9 @@ use crate::{
     drill::{
         DrillId, DrillResult,
         catalog::Drill,
-        gate::{Closed, GateInput, LastCheckIn, PainReport, may_start},
+        gate::{Closed, GateInput, LastCheckIn, may_start},
     },
     pod::site::Site,
-    session::input::{CheckIn, Pain},
     units::Timestamp,
 };
 
@@ -38,15 +37,6 @@ impl Coach {
 
     pub(super) fn gate_input(&self) -> GateInput {
         let hours = |at: Timestamp| self.now.seconds_since(at) / 3600.0;
-        let pain = |check_in: &CheckIn| {
-            let report = |pain: &Pain| PainReport {
-                level: pain.level,
-                sharp: pain.sharp,
-                limping: pain.limping,
-                rising: pain.rising,
-            };
-            check_in.pain.iter().map(report).collect()
-        };
         let practised = |result: &&DrillResult| Drill::of(result.drill).mastery.is_some();
         let last_drill = self
             .context
@@ -55,14 +45,19 @@ impl Coach {
             .filter(practised)
             .map(|result| result.at)
             .max();
+        let mut check_ins = self.context.check_ins.iter().rev();
+        let (last, before) = (check_ins.next(), check_ins.next());
         GateInput {
-            check_in: self.context.check_in.as_ref().map(|(at, check_in)| LastCheckIn {
+            check_in: last.map(|(at, said)| LastCheckIn {
                 age_hours: hours(*at),
                 drill_since: last_drill.is_some_and(|drill| drill > *at),
-                pain: pain(check_in),
+                rises: said.rises_from(before.map(|(_, said)| said)),
+                said: said.clone(),
             }),
+            not_now: None,
             calibration_age_hours: self.context.calibrated_at.map(hours),
             unlocked: self.progress().unlocked,
+            leans_too_far: false,
             chest_live: self.context.connected.contains(&Site::Chest),
             pelvis_live: self.context.connected.contains(&Site::Pelvis),
         }

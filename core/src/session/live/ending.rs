@@ -8,7 +8,7 @@ use crate::{
         DrillId, DrillResult,
         catalog::MAX_SPREAD_DEG,
         message::{Argument, Message},
-        progression::progress,
+        progression::{Known, progress},
         verdict,
     },
     lean::model::LeanModel,
@@ -100,7 +100,7 @@ impl Session {
             usual_bend_deg: self.own.usual_bend_deg,
             launches: std::mem::take(&mut self.launches).found(),
             valid_runs: context.runs.iter().filter(|run| run.is_valid()).count() as u32,
-            progress: &progress(&drills, self.now),
+            progress: &progress(&drills, &Known::default(), self.now),
         };
         compose(findings, words)
     }

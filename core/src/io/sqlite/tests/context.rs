@@ -82,7 +82,7 @@ fn the_last_check_in_is_known_before_the_session_ends() {
 fn a_check_in_made_before_a_session_is_taken_from_its_context() {
     let mut history = memory();
     let context = SessionContext {
-        check_in: Some((at(-30), check_in(4))),
+        check_ins: vec![(at(-30), check_in(4))],
         ..SessionContext::default()
     };
     for second in [0, 10] {
@@ -91,7 +91,7 @@ fn a_check_in_made_before_a_session_is_taken_from_its_context() {
             .append(&id, &[LogEntry::Context(Box::new(context.clone()))])
             .unwrap();
     }
-    assert_eq!(history.context().unwrap().check_in, context.check_in);
+    assert_eq!(history.context().unwrap().check_ins, context.check_ins);
 }
 
 #[test]

@@ -37,12 +37,13 @@ fn full_context() -> SessionContext {
             symptoms: true,
         }],
         drills: vec![drill_result(DrillId::D3, at(-300))],
-        check_in: Some((
+        check_ins: vec![(
             at(-10),
             CheckIn {
                 pain: vec![sore_shin()],
+                ..CheckIn::default()
             },
-        )),
+        )],
     }
 }
 
