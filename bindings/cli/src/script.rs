@@ -155,6 +155,7 @@ fn command(words: &[&str]) -> Result<Input, String> {
         ["check_in", "none"] => Ok(Input::CheckIn(CheckIn::default())),
         ["check_in", pains @ ..] if !pains.is_empty() => Ok(Input::CheckIn(CheckIn {
             pain: pains.iter().map(|words| pain(words)).collect::<Result<_, _>>()?,
+            ..CheckIn::default()
         })),
         _ => Err(format!("`{}` is no command", words.join(" "))),
     }

@@ -19,6 +19,7 @@ use super::{
     stream::PodStream,
 };
 use crate::{
+    cause::seen::Stretch,
     drill::{DrillId, catalog::Drill, message::Message},
     gait::{step::Step, terrain::Fix},
     lean::{
@@ -40,6 +41,8 @@ pub(super) struct Session {
     streams: [PodStream; 2],
     guide: Option<Guide>,
     steps: Vec<Step>,
+    /// Speed and grade from each fix of position on.
+    stretches: Vec<Stretch>,
     windows: Vec<LeanReading>,
     launches: Launches,
     gaps: Vec<Gap>,
@@ -72,6 +75,7 @@ impl Session {
             streams: Default::default(),
             guide,
             steps: Vec::new(),
+            stretches: Vec::new(),
             windows: Vec::new(),
             launches: Launches::default(),
             gaps: Vec::new(),
@@ -120,8 +124,14 @@ impl Session {
     }
 
     pub(super) fn location(&mut self, now: Timestamp, location: Location) {
+        let time_s = now.seconds_since(self.started_at);
+        self.stretches.push(Stretch {
+            start_s: time_s,
+            speed_mps: location.speed_mps,
+            grade: location.grade,
+        });
         self.pipeline.fix(Fix {
-            time_s: now.seconds_since(self.started_at),
+            time_s,
             speed_mps: location.speed_mps,
             altitude_m: location.altitude_m,
             altitude_error_m: location.altitude_error_m,

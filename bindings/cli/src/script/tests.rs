@@ -52,6 +52,7 @@ fn every_input_reads_as_it_was_written() {
                 pain(PainPlace::LowBack, 2, true),
                 pain(PainPlace::Calf, 10, false),
             ],
+            ..CheckIn::default()
         }),
         Input::Tick,
         Input::Location(Location {
