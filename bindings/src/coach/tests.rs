@@ -107,7 +107,10 @@ fn in_file(path: impl AsRef<std::path::Path>) -> CoachConfig {
 fn a_calibration_opens_the_wall_and_the_tilts_are_counted() {
     let shell = Shell::new(None);
     let calibration = shell.practise(DrillId::D0, presets::calibration());
-    assert_eq!(calibration.drill.unwrap().unlocked, [DrillId::D3]);
+    assert_eq!(
+        calibration.drill.unwrap().unlocked,
+        [DrillId::D1, DrillId::D2, DrillId::D3]
+    );
     let spread_deg = shell.coach.view().calibration.unwrap().spread_deg;
     assert!(spread_deg > 0.0 && spread_deg < 1.5, "{spread_deg}");
 

@@ -218,6 +218,7 @@ why-once-more = You have met { $drill }. Do it once more without being told how 
 why-wait = You have met { $drill }. Leave two days in between, then do it once more without being told how it goes.
 why-reopened = Back to { $drill } for a moment: what comes after it stands on it.
 why-hurts = What would come next loads a place that hurts. Give it a rest.
+why-on-the-way = { $drill } first: it opens “{ $then }”, which is what your runs ask for.
 why-keep = Everything so far is yours. { $drill } now and then keeps it fresh.
 
 ## Where a drill or a reason comes from

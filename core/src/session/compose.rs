@@ -12,7 +12,7 @@ use crate::{
         Cause, RankedCause,
         seen::{ClassSeconds, RunSeen, share_of},
     },
-    drill::{Repetition, catalog::Drill},
+    drill::Repetition,
     lean::{
         band::OwnReference,
         reading::{LeanClass, LeanReading},
@@ -77,8 +77,7 @@ pub(super) fn compose(findings: Findings, words: &Words) -> SessionReport {
 /// The one drill, and why.
 fn next_drill(plan: &Plan, words: &Words) -> Option<NextDrill> {
     let drill = plan.drill?;
-    let title = words.text(Drill::of(drill).title);
-    let why = words.format(plan.why.message(), &[("drill", Value::Text(&title))]);
+    let why = words.say(&plan.reason());
     Some(NextDrill { drill, why })
 }
 

@@ -8,11 +8,11 @@ use serde::Serialize;
 
 use crate::{
     cause::RankedCause,
-    drill::{DrillId, catalog::Drill, gate::Closed},
+    drill::{DrillId, gate::Closed},
     lean::reading::LeanClass,
     session::plan::{Course, Plan, RunSoFar},
     units::Timestamp,
-    words::{Value, Words},
+    words::Words,
 };
 
 /// Version of the shape.
@@ -120,7 +120,7 @@ impl PlanView {
                 .collect(),
             next_self_test: plan.next_self_test.map(|test| test.name()),
             drill: plan.drill,
-            why: why(plan, words),
+            why: words.say(&plan.reason()),
             locked: plan
                 .locked
                 .iter()
@@ -134,15 +134,6 @@ impl PlanView {
             feedback_share: plan.feedback_share,
             probe_due: plan.probe_due.map(dates.day),
         }
-    }
-}
-
-/// Why this drill, or none.
-fn why(plan: &Plan, words: &Words) -> String {
-    let title = plan.drill.map(|drill| words.text(Drill::of(drill).title));
-    match &title {
-        Some(title) => words.format(plan.why.message(), &[("drill", Value::Text(title))]),
-        None => words.text(plan.why.message()),
     }
 }
 

@@ -1,6 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
+use crate::lean::band::OwnReference;
 use crate::{
     cause::{
         self, Cause, Evidence,
@@ -17,7 +18,6 @@ use crate::{
         verdict,
     },
 };
-use crate::{lean::band::OwnReference, session::plan::Why};
 
 /// Every text, by language.
 const TEXTS: [(&str, [&str; 6]); 2] = [("en", ENGLISH), ("de", GERMAN)];
@@ -99,7 +99,7 @@ fn everything_drills_gates_and_causes_can_say_exists() {
     ids.extend(Cause::ALL.map(Cause::message));
     ids.extend(Cause::ALL.into_iter().filter_map(Cause::why_first_drill));
     ids.extend(SelfTest::ALL.map(SelfTest::instruction));
-    ids.extend([Why::PainGrows.message(), Why::Hurts.message()]);
+    ids.extend(["why-hurts", "why-on-the-way"]);
     ids.extend(
         [ProvenanceKind::Seed, ProvenanceKind::Study, ProvenanceKind::Ours].map(ProvenanceKind::message),
     );

@@ -6,6 +6,7 @@
 mod bed;
 mod commands;
 mod histories;
+mod plans;
 #[cfg(target_os = "linux")]
 mod pods;
 mod recordings;

@@ -16,6 +16,7 @@ use crate::{
         DrillId,
         catalog::{Drill, Opening},
         gate::{self, Stop},
+        message::{Argument, Message},
         progression::{Known, NextReason, Progress, progress as progress_of},
     },
     lean::band::OwnReference,
@@ -63,20 +64,27 @@ pub enum Why {
     Hurts,
     /// The likeliest cause asks for it; message, takes the drill's title.
     Cause(&'static str),
+    /// It opens the way to this one, which the likeliest cause asks for.
+    OnTheWay(DrillId),
     /// Where practice stands.
     Practice(NextReason),
 }
 
-impl Why {
-    /// The sentence; takes the title of the drill as `drill` where there is one.
+impl Plan {
+    /// Why this drill, or none, as a sentence.
     #[must_use]
-    pub const fn message(self) -> &'static str {
-        match self {
-            Self::Stop(stop) => stop.message(),
-            Self::PainGrows => "gate-pain-grows",
-            Self::Hurts => "why-hurts",
-            Self::Cause(message) => message,
-            Self::Practice(reason) => reason.message(),
+    pub fn reason(&self) -> Message {
+        let titled =
+            |id, name, drill: DrillId| Message::plain(id).with(name, Argument::Named(Drill::of(drill).title));
+        match (self.why, self.drill) {
+            (Why::Stop(stop), _) => Message::plain(stop.message()),
+            (Why::PainGrows, _) => Message::plain("gate-pain-grows"),
+            (Why::Hurts, _) | (_, None) => Message::plain("why-hurts"),
+            (Why::Cause(message), Some(drill)) => titled(message, "drill", drill),
+            (Why::OnTheWay(to), Some(drill)) => {
+                titled("why-on-the-way", "drill", drill).with("then", Argument::Named(Drill::of(to).title))
+            }
+            (Why::Practice(reason), Some(drill)) => titled(reason.message(), "drill", drill),
         }
     }
 }
@@ -174,11 +182,15 @@ fn why(causes: &[RankedCause], known: &Known, progress: &Progress) -> Why {
         .iter()
         .find(|cause| !known.wanted.is_empty() && cause.cause.drills() == known.wanted)
         .and_then(|cause| cause.cause.why_first_drill());
-    match (progress.why, cause) {
-        (NextReason::Opened | NextReason::NotYet, Some(message)) if known.wanted.contains(&progress.next) => {
-            Why::Cause(message)
-        }
-        (reason, _) => Why::Practice(reason),
+    let begins = matches!(progress.why, NextReason::Opened | NextReason::NotYet);
+    let wanted = known
+        .wanted
+        .iter()
+        .find(|drill| !progress.mastered.contains(drill));
+    match (cause, wanted) {
+        (Some(message), _) if begins && known.wanted.contains(&progress.next) => Why::Cause(message),
+        (Some(_), Some(wanted)) if begins => Why::OnTheWay(*wanted),
+        _ => Why::Practice(progress.why),
     }
 }
 

@@ -91,7 +91,7 @@ class ContractTest {
         val drill = checkNotNull(history.report(days.finished.first()).drill)
         assertEquals(DrillId.D0, drill.drill)
         assertTrue(drill.met)
-        assertEquals(listOf(DrillId.D3), drill.unlocked)
+        assertEquals(listOf(DrillId.D1, DrillId.D2, DrillId.D3), drill.unlocked)
         val pods = days.views.last { name(it.phase) == "drilling D0" }.pods
         assertEquals(Site.entries, pods.map { it.site })
         for (pod in pods) {
