@@ -31,16 +31,19 @@ pub struct GridSample {
 #[derive(Clone, Debug, Default)]
 pub struct Resampler {
     last: Option<ImuSample>,
-    /// The cell that is being filled.
-    cell: Cell,
+    /// The cell that is being filled; none before the first sample and after a hole.
+    cell: Option<Cell>,
 }
 
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 struct Cell {
     index: i64,
-    covered_s: f64,
-    sums: Channels,
+    /// Where it ends, seconds.
+    edge_s: f64,
+    /// It was filled from where it begins.
+    is_whole: bool,
     clipped: bool,
+    sums: Channels,
 }
 
 /// Specific force and angular velocity side by side, so that they are worked on together.
@@ -71,24 +74,28 @@ pub(super) struct Line {
 }
 
 impl Cell {
-    fn new(index: i64) -> Self {
+    fn at(index: i64) -> Self {
         Self {
             index,
-            covered_s: 0.0,
-            sums: [0.0; 6],
+            edge_s: (index as f64 + 0.5) * CELL_S,
+            is_whole: true,
             clipped: false,
+            sums: [0.0; 6],
         }
     }
 
-    fn is_whole(&self) -> bool {
-        self.covered_s * GRID_HZ > 0.999
+    /// The cell that holds an instant, filled from there on.
+    fn begun_at(time_s: f64) -> Self {
+        let cell = Self::at(cell_at(time_s));
+        Self {
+            is_whole: (cell.edge_s - time_s) * GRID_HZ > 0.999,
+            ..cell
+        }
     }
 
     #[inline]
     fn mean(&self, has_gyro: bool) -> GridSample {
-        // One over a number near `CELL_S`, by one step of Newton's: it is wanted at once.
-        let per_s = GRID_HZ * (2.0 - self.covered_s * GRID_HZ);
-        let [x, y, z, about_x, about_y, about_z] = self.sums.map(|sum| sum * per_s);
+        let [x, y, z, about_x, about_y, about_z] = self.sums.map(|sum| sum * GRID_HZ);
         GridSample {
             index: self.index,
             specific_force: DVec3::new(x, y, z),
@@ -97,12 +104,13 @@ impl Cell {
         }
     }
 
-    /// Adds the mean of the line over a span.
-    fn add(&mut self, line: &Line, from_s: f64, to_s: f64) {
+    /// Adds what was not dealt out yet of the line, up to an instant.
+    #[inline]
+    fn take(&mut self, line: &mut Line, to_s: f64) {
+        let from_s = std::mem::replace(&mut line.dealt_s, to_s);
         let middle = (0.5 * (from_s + to_s) - line.from_s) * line.per_s;
         let covered_s = to_s - from_s;
         let (late, early) = (middle * covered_s, (1.0 - middle) * covered_s);
-        self.covered_s += covered_s;
         for (sum, (from, to)) in self.sums.iter_mut().zip(line.from.iter().zip(&line.to)) {
             *sum += from * early + to * late;
         }
@@ -131,14 +139,14 @@ impl Resampler {
             return None;
         };
         let interval_s = sample.time_s - last.time_s;
-        if interval_s <= 0.0 || !interval_s.is_finite() {
+        if !(interval_s > 0.0 && interval_s <= LONGEST_INTERVAL_S) {
+            if interval_s > 0.0 && interval_s.is_finite() {
+                self.last = Some(sample);
+                self.cell = None;
+            }
             return None;
         }
         self.last = Some(sample);
-        if interval_s > LONGEST_INTERVAL_S {
-            self.cell = Cell::default();
-            return None;
-        }
         Some(Line {
             from: channels(&last),
             to: channels(&sample),
@@ -154,31 +162,18 @@ impl Resampler {
     /// The next cell that the line to the last sample completes.
     #[inline]
     pub(super) fn next_cell(&mut self, line: &mut Line) -> Option<GridSample> {
-        while line.dealt_s < line.to_s {
-            let from_s = line.dealt_s;
-            let index = cell_at(from_s);
-            // A sample a rounding error before a cell's edge may already count as the next cell's.
-            if self.cell.index != index {
-                let before = std::mem::replace(&mut self.cell, Cell::new(index));
-                if before.index < index && before.is_whole() {
-                    return Some(before.mean(line.has_gyro));
-                }
-            }
-            let edge_s = (index as f64 + 0.5) * CELL_S;
-            let to_s = edge_s.min(line.to_s);
-            self.cell.add(line, from_s, to_s);
-            if to_s < edge_s {
-                line.dealt_s = line.to_s;
+        let cell = self.cell.get_or_insert_with(|| Cell::begun_at(line.from_s));
+        loop {
+            if line.to_s < cell.edge_s {
+                cell.take(line, line.to_s);
                 return None;
             }
-            // Rounding may leave `to_s` a hair inside the cell it closes.
-            line.dealt_s = to_s.next_up();
-            let cell = std::mem::replace(&mut self.cell, Cell::new(index));
-            if cell.is_whole() {
-                return Some(cell.mean(line.has_gyro));
+            cell.take(line, cell.edge_s);
+            let full = std::mem::replace(cell, Cell::at(cell.index + 1));
+            if full.is_whole {
+                return Some(full.mean(line.has_gyro));
             }
         }
-        None
     }
 
     /// The newest sample.

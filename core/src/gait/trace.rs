@@ -153,7 +153,7 @@ impl Trace {
 }
 
 fn per_weight(segment: &SegmentSample) -> f64 {
-    segment.acceleration.y / GRAVITY + 1.0
+    segment.acceleration.y * (1.0 / GRAVITY) + 1.0
 }
 
 /// The smoothed value of one segment, which may have a hole of its own.
