@@ -68,9 +68,23 @@ impl Mounting {
     /// Turns vectors of the pod's own axes into the runner's: x forward along the ground, y up, z to the right.
     pub fn to_runner(&self, up: DVec3) -> impl Fn(DVec3) -> DVec3 {
         let level = self.forward - up * self.forward.dot(up);
-        let forward = level * level.length_squared().max(LEVEL_SQUARED).sqrt().recip();
+        let forward = level * one_over_length(level.length_squared());
         let right = forward.cross(up);
         move |vector| DVec3::new(vector.dot(forward), vector.dot(up), vector.dot(right))
+    }
+}
+
+/// One over the length of a part of a unit vector, given its square. Nearly every cell's way forward is nearly level: there a
+/// series, good to 2e-8, does not wait for a root and a quotient.
+#[inline]
+fn one_over_length(squared: f64) -> f64 {
+    let e = 1.0 - squared;
+    if e < 0.1 {
+        let (low, middle) = (1.0 + e * (1.0 / 2.0), 3.0 / 8.0 + e * (5.0 / 16.0));
+        let high = 35.0 / 128.0 + e * (63.0 / 256.0) + e * e * (231.0 / 1024.0);
+        low + e * e * (middle + e * e * high)
+    } else {
+        squared.max(LEVEL_SQUARED).sqrt().recip()
     }
 }
 
@@ -210,6 +224,16 @@ pub fn largest_angle_deg(ups: &[DVec3]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_over_a_length_is_the_same_by_series_and_by_root() {
+        for k in 0..=100 {
+            let squared = 0.8 + 0.002 * f64::from(k);
+            let off = one_over_length(squared) * squared.sqrt() - 1.0;
+            assert!(off.abs() < 3e-8, "{squared}: {off}");
+        }
+        assert!(one_over_length(0.0).is_finite());
+    }
 
     #[test]
     fn a_small_angle_is_that_of_its_tangent() {

@@ -30,7 +30,7 @@ pub struct GridSample {
 /// Averages the line through the samples over each grid cell: interpolates slow pods, smooths fast ones.
 #[derive(Clone, Debug, Default)]
 pub struct Resampler {
-    last: Option<ImuSample>,
+    last: Option<Point>,
     /// The cell that is being filled; none before the first sample and after a hole.
     cell: Option<Cell>,
 }
@@ -49,14 +49,29 @@ struct Cell {
 /// Specific force and angular velocity side by side, so that they are worked on together.
 pub(super) type Channels = [f64; 6];
 
-/// Of one sample; no rotation without a gyroscope.
-#[inline]
-pub(super) fn channels(sample: &ImuSample) -> Channels {
-    let (force, rotation) = (
-        sample.specific_force,
-        sample.angular_velocity.unwrap_or(DVec3::ZERO),
-    );
-    [force.x, force.y, force.z, rotation.x, rotation.y, rotation.z]
+/// What is kept of one sample; no rotation without a gyroscope.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Point {
+    pub(super) time_s: f64,
+    pub(super) values: Channels,
+    has_gyro: bool,
+    clipped: bool,
+}
+
+impl Point {
+    #[inline]
+    pub(super) fn of(sample: &ImuSample) -> Self {
+        let (force, rotation) = (
+            sample.specific_force,
+            sample.angular_velocity.unwrap_or(DVec3::ZERO),
+        );
+        Self {
+            time_s: sample.time_s,
+            values: [force.x, force.y, force.z, rotation.x, rotation.y, rotation.z],
+            has_gyro: sample.angular_velocity.is_some(),
+            clipped: sample.clipped,
+        }
+    }
 }
 
 /// The line between two neighbouring samples, as far as it was not dealt out to cells yet.
@@ -122,7 +137,7 @@ impl Resampler {
     /// Takes the next sample and gives each cell it completes to `emit`. A sample that is not later than
     /// the one before is ignored.
     pub fn push(&mut self, sample: ImuSample, mut emit: impl FnMut(GridSample)) {
-        let Some(mut line) = self.line_to(sample) else {
+        let Some(mut line) = self.line_to(Point::of(&sample)) else {
             return;
         };
         while let Some(cell) = self.next_cell(&mut line) {
@@ -133,27 +148,27 @@ impl Resampler {
     /// Takes the next sample; ask for the cells that its line completes with [`Resampler::next_cell`], until there is
     /// none.
     #[inline]
-    pub(super) fn line_to(&mut self, sample: ImuSample) -> Option<Line> {
+    pub(super) fn line_to(&mut self, point: Point) -> Option<Line> {
         let Some(last) = self.last else {
-            self.last = Some(sample);
+            self.last = Some(point);
             return None;
         };
-        let interval_s = sample.time_s - last.time_s;
+        let interval_s = point.time_s - last.time_s;
         if !(interval_s > 0.0 && interval_s <= LONGEST_INTERVAL_S) {
             if interval_s > 0.0 && interval_s.is_finite() {
-                self.last = Some(sample);
+                self.last = Some(point);
                 self.cell = None;
             }
             return None;
         }
-        self.last = Some(sample);
+        self.last = Some(point);
         Some(Line {
-            from: channels(&last),
-            to: channels(&sample),
+            from: last.values,
+            to: point.values,
             from_s: last.time_s,
-            to_s: sample.time_s,
-            has_gyro: last.angular_velocity.is_some() && sample.angular_velocity.is_some(),
-            clipped: last.clipped | sample.clipped,
+            to_s: point.time_s,
+            has_gyro: last.has_gyro && point.has_gyro,
+            clipped: last.clipped | point.clipped,
             per_s: 1.0 / interval_s,
             dealt_s: last.time_s,
         })
@@ -177,14 +192,14 @@ impl Resampler {
     }
 
     /// The newest sample.
-    pub(super) fn newest(&self) -> Option<&ImuSample> {
+    pub(super) fn newest(&self) -> Option<&Point> {
         self.last.as_ref()
     }
 
     /// Time of the newest sample, seconds.
     #[must_use]
     pub fn newest_s(&self) -> Option<f64> {
-        self.last.as_ref().map(|sample| sample.time_s)
+        self.last.as_ref().map(|point| point.time_s)
     }
 }
 

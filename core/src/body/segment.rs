@@ -21,7 +21,7 @@ use super::{
     forward::ENOUGH_VOTES,
     mount::{Mounting, NeutralFinder, merge},
     orientation::Orientation,
-    resample::{GridSample, Resampler},
+    resample::{GridSample, Point, Resampler},
     rhythm::{Beat, Rhythm},
     sample::{GRID_HZ, Neutral, time_s},
     senses::Senses,
@@ -174,13 +174,14 @@ impl SegmentTracker {
 
     /// Takes the next sample; gives each finished cell to `emit`.
     pub fn push(&mut self, sample: ImuSample, emit: &mut impl FnMut(PlacedSample)) {
+        let point = Point::of(&sample);
         if self
             .repeats
-            .push(&sample, self.resampler.newest(), self.slip.runs())
+            .push(&point, self.resampler.newest(), self.slip.runs())
         {
             return;
         }
-        let Some(mut line) = self.resampler.line_to(sample) else {
+        let Some(mut line) = self.resampler.line_to(point) else {
             return;
         };
         while let Some(grid) = self.resampler.next_cell(&mut line) {
