@@ -112,10 +112,10 @@ impl SlipWatch {
     #[inline]
     pub fn push(&mut self, index: i64, up: DVec3, specific_force: DVec3, watched: impl FnOnce() -> Watched) {
         let step = index - self.newest.replace(index).unwrap_or(index);
-        if step != 1 {
-            self.jump(step);
-        } else {
+        if step == 1 {
             self.filling.shake += specific_force.distance_squared(self.last_force);
+        } else {
+            self.jump(step);
         }
         self.last_force = specific_force;
         self.filling.add(up, specific_force);
