@@ -2,6 +2,9 @@
 //!
 //! Runs one value at a time. Invariant: the output belongs to the instant half a window back.
 
+/// Sums of a window that are added up side by side.
+const SUMS: usize = 4;
+
 /// Smooths with a Hann window of `LENGTH` cells, an odd number: as many to either side of the middle.
 #[derive(Clone, Debug)]
 pub struct Hann<const LENGTH: usize> {
@@ -47,16 +50,20 @@ impl<const LENGTH: usize> Hann<LENGTH> {
             return None;
         }
         let window = self.values.as_flattened().get(self.place..)?.first_chunk()?;
-        Some(self.smoothed(window))
+        Some(self.smoothed(window, value))
     }
 
-    /// Of a window, oldest value first: what lies as far before the middle as after it weighs the same.
-    fn smoothed(&self, window: &[f64; LENGTH]) -> f64 {
+    /// Of a window, oldest value first: what lies as far before the middle as after it weighs the same. Several sums, so that
+    /// no addition waits for the one before, and the newest value as it came: it is still on its way to the window.
+    #[inline]
+    fn smoothed(&self, window: &[f64; LENGTH], newest: f64) -> f64 {
         let half = LENGTH / 2;
-        let pairs = window.iter().zip(window.iter().rev());
-        let sides = self.weights.iter().zip(pairs).take(half);
-        let sum: f64 = sides.map(|(weight, (old, new))| weight * (old + new)).sum();
-        sum + self.weights[half] * window[half]
+        let mut sums = [0.0; SUMS];
+        for k in 1..half {
+            sums[k % SUMS] += self.weights[k] * (window[k] + window[LENGTH - 1 - k]);
+        }
+        let ends = self.weights[0] * (window[0] + newest);
+        sums.iter().sum::<f64>() + ends + self.weights[half] * window[half]
     }
 
     /// Forgets everything, as after a hole.

@@ -30,30 +30,48 @@ pub struct GridSample {
 /// Averages the line through the samples over each grid cell: interpolates slow pods, smooths fast ones.
 #[derive(Clone, Debug, Default)]
 pub struct Resampler {
-    last: Option<ImuSample>,
-    /// The cell that is being filled.
-    cell: Cell,
+    last: Option<Point>,
+    /// The cell that is being filled; none before the first sample and after a hole.
+    cell: Option<Cell>,
 }
 
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 struct Cell {
     index: i64,
-    covered_s: f64,
-    sums: Channels,
+    /// Where it ends, seconds.
+    edge_s: f64,
+    /// It was filled from where it begins.
+    is_whole: bool,
     clipped: bool,
+    sums: Channels,
 }
 
 /// Specific force and angular velocity side by side, so that they are worked on together.
 pub(super) type Channels = [f64; 6];
 
-/// Of one sample; no rotation without a gyroscope.
-#[inline]
-pub(super) fn channels(sample: &ImuSample) -> Channels {
-    let (force, rotation) = (
-        sample.specific_force,
-        sample.angular_velocity.unwrap_or(DVec3::ZERO),
-    );
-    [force.x, force.y, force.z, rotation.x, rotation.y, rotation.z]
+/// What is kept of one sample; no rotation without a gyroscope.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Point {
+    pub(super) time_s: f64,
+    pub(super) values: Channels,
+    has_gyro: bool,
+    clipped: bool,
+}
+
+impl Point {
+    #[inline]
+    pub(super) fn of(sample: &ImuSample) -> Self {
+        let (force, rotation) = (
+            sample.specific_force,
+            sample.angular_velocity.unwrap_or(DVec3::ZERO),
+        );
+        Self {
+            time_s: sample.time_s,
+            values: [force.x, force.y, force.z, rotation.x, rotation.y, rotation.z],
+            has_gyro: sample.angular_velocity.is_some(),
+            clipped: sample.clipped,
+        }
+    }
 }
 
 /// The line between two neighbouring samples, as far as it was not dealt out to cells yet.
@@ -71,24 +89,28 @@ pub(super) struct Line {
 }
 
 impl Cell {
-    fn new(index: i64) -> Self {
+    fn at(index: i64) -> Self {
         Self {
             index,
-            covered_s: 0.0,
-            sums: [0.0; 6],
+            edge_s: (index as f64 + 0.5) * CELL_S,
+            is_whole: true,
             clipped: false,
+            sums: [0.0; 6],
         }
     }
 
-    fn is_whole(&self) -> bool {
-        self.covered_s * GRID_HZ > 0.999
+    /// The cell that holds an instant, filled from there on.
+    fn begun_at(time_s: f64) -> Self {
+        let cell = Self::at(cell_at(time_s));
+        Self {
+            is_whole: (cell.edge_s - time_s) * GRID_HZ > 0.999,
+            ..cell
+        }
     }
 
     #[inline]
     fn mean(&self, has_gyro: bool) -> GridSample {
-        // One over a number near `CELL_S`, by one step of Newton's: it is wanted at once.
-        let per_s = GRID_HZ * (2.0 - self.covered_s * GRID_HZ);
-        let [x, y, z, about_x, about_y, about_z] = self.sums.map(|sum| sum * per_s);
+        let [x, y, z, about_x, about_y, about_z] = self.sums.map(|sum| sum * GRID_HZ);
         GridSample {
             index: self.index,
             specific_force: DVec3::new(x, y, z),
@@ -97,12 +119,13 @@ impl Cell {
         }
     }
 
-    /// Adds the mean of the line over a span.
-    fn add(&mut self, line: &Line, from_s: f64, to_s: f64) {
+    /// Adds what was not dealt out yet of the line, up to an instant.
+    #[inline]
+    fn take(&mut self, line: &mut Line, to_s: f64) {
+        let from_s = std::mem::replace(&mut line.dealt_s, to_s);
         let middle = (0.5 * (from_s + to_s) - line.from_s) * line.per_s;
         let covered_s = to_s - from_s;
         let (late, early) = (middle * covered_s, (1.0 - middle) * covered_s);
-        self.covered_s += covered_s;
         for (sum, (from, to)) in self.sums.iter_mut().zip(line.from.iter().zip(&line.to)) {
             *sum += from * early + to * late;
         }
@@ -114,7 +137,7 @@ impl Resampler {
     /// Takes the next sample and gives each cell it completes to `emit`. A sample that is not later than
     /// the one before is ignored.
     pub fn push(&mut self, sample: ImuSample, mut emit: impl FnMut(GridSample)) {
-        let Some(mut line) = self.line_to(sample) else {
+        let Some(mut line) = self.line_to(Point::of(&sample)) else {
             return;
         };
         while let Some(cell) = self.next_cell(&mut line) {
@@ -125,27 +148,27 @@ impl Resampler {
     /// Takes the next sample; ask for the cells that its line completes with [`Resampler::next_cell`], until there is
     /// none.
     #[inline]
-    pub(super) fn line_to(&mut self, sample: ImuSample) -> Option<Line> {
+    pub(super) fn line_to(&mut self, point: Point) -> Option<Line> {
         let Some(last) = self.last else {
-            self.last = Some(sample);
+            self.last = Some(point);
             return None;
         };
-        let interval_s = sample.time_s - last.time_s;
-        if interval_s <= 0.0 || !interval_s.is_finite() {
+        let interval_s = point.time_s - last.time_s;
+        if !(interval_s > 0.0 && interval_s <= LONGEST_INTERVAL_S) {
+            if interval_s > 0.0 && interval_s.is_finite() {
+                self.last = Some(point);
+                self.cell = None;
+            }
             return None;
         }
-        self.last = Some(sample);
-        if interval_s > LONGEST_INTERVAL_S {
-            self.cell = Cell::default();
-            return None;
-        }
+        self.last = Some(point);
         Some(Line {
-            from: channels(&last),
-            to: channels(&sample),
+            from: last.values,
+            to: point.values,
             from_s: last.time_s,
-            to_s: sample.time_s,
-            has_gyro: last.angular_velocity.is_some() && sample.angular_velocity.is_some(),
-            clipped: last.clipped | sample.clipped,
+            to_s: point.time_s,
+            has_gyro: last.has_gyro && point.has_gyro,
+            clipped: last.clipped | point.clipped,
             per_s: 1.0 / interval_s,
             dealt_s: last.time_s,
         })
@@ -154,42 +177,29 @@ impl Resampler {
     /// The next cell that the line to the last sample completes.
     #[inline]
     pub(super) fn next_cell(&mut self, line: &mut Line) -> Option<GridSample> {
-        while line.dealt_s < line.to_s {
-            let from_s = line.dealt_s;
-            let index = cell_at(from_s);
-            // A sample a rounding error before a cell's edge may already count as the next cell's.
-            if self.cell.index != index {
-                let before = std::mem::replace(&mut self.cell, Cell::new(index));
-                if before.index < index && before.is_whole() {
-                    return Some(before.mean(line.has_gyro));
-                }
-            }
-            let edge_s = (index as f64 + 0.5) * CELL_S;
-            let to_s = edge_s.min(line.to_s);
-            self.cell.add(line, from_s, to_s);
-            if to_s < edge_s {
-                line.dealt_s = line.to_s;
+        let cell = self.cell.get_or_insert_with(|| Cell::begun_at(line.from_s));
+        loop {
+            if line.to_s < cell.edge_s {
+                cell.take(line, line.to_s);
                 return None;
             }
-            // Rounding may leave `to_s` a hair inside the cell it closes.
-            line.dealt_s = to_s.next_up();
-            let cell = std::mem::replace(&mut self.cell, Cell::new(index));
-            if cell.is_whole() {
-                return Some(cell.mean(line.has_gyro));
+            cell.take(line, cell.edge_s);
+            let full = std::mem::replace(cell, Cell::at(cell.index + 1));
+            if full.is_whole {
+                return Some(full.mean(line.has_gyro));
             }
         }
-        None
     }
 
     /// The newest sample.
-    pub(super) fn newest(&self) -> Option<&ImuSample> {
+    pub(super) fn newest(&self) -> Option<&Point> {
         self.last.as_ref()
     }
 
     /// Time of the newest sample, seconds.
     #[must_use]
     pub fn newest_s(&self) -> Option<f64> {
-        self.last.as_ref().map(|sample| sample.time_s)
+        self.last.as_ref().map(|point| point.time_s)
     }
 }
 

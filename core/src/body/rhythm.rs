@@ -75,7 +75,8 @@ impl Rhythm {
             return None;
         }
         let height_mps2 = *self.values.get(WEAK_REACH)?;
-        if height_mps2 <= WEAK_MPS2 {
+        let rises = self.values.get(WEAK_REACH + 1)? > &height_mps2;
+        if height_mps2 <= WEAK_MPS2 || rises {
             return None;
         }
         let reach = if height_mps2 > STRONG_MPS2 {

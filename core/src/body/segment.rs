@@ -11,7 +11,7 @@ mod trust;
 
 use std::collections::VecDeque;
 
-pub use self::placing::PlacedSample;
+pub use self::placing::{CellState, PlacedSample};
 use self::{
     beside::{Repeats, Swaying},
     placing::Waiting,
@@ -21,7 +21,7 @@ use super::{
     forward::ENOUGH_VOTES,
     mount::{Mounting, NeutralFinder, merge},
     orientation::Orientation,
-    resample::{GridSample, Resampler},
+    resample::{GridSample, Point, Resampler},
     rhythm::{Beat, Rhythm},
     sample::{GRID_HZ, Neutral, time_s},
     senses::Senses,
@@ -174,17 +174,18 @@ impl SegmentTracker {
 
     /// Takes the next sample; gives each finished cell to `emit`.
     pub fn push(&mut self, sample: ImuSample, emit: &mut impl FnMut(PlacedSample)) {
+        let point = Point::of(&sample);
         if self
             .repeats
-            .push(&sample, self.resampler.newest(), self.slip.runs())
+            .push(&point, self.resampler.newest(), self.slip.runs())
         {
             return;
         }
-        let Some(mut line) = self.resampler.line_to(sample) else {
+        let Some(mut line) = self.resampler.line_to(point) else {
             return;
         };
         while let Some(grid) = self.resampler.next_cell(&mut line) {
-            self.cell(&grid, emit);
+            self.cell(grid, emit);
         }
     }
 
@@ -211,57 +212,48 @@ impl SegmentTracker {
     fn release(&mut self, emit: &mut impl FnMut(PlacedSample)) {
         for waiting in std::mem::take(&mut self.waiting) {
             if !self.eager {
-                emit(self.place(&waiting.grid, &waiting.upright, waiting.runs));
+                emit(self.place_late(&waiting));
             }
         }
     }
 
     #[inline]
-    fn cell(&mut self, grid: &GridSample, emit: &mut impl FnMut(PlacedSample)) {
+    fn cell(&mut self, mut grid: GridSample, emit: &mut impl FnMut(PlacedSample)) {
         let was_dead = self.has_dead_axis();
-        if self.senses.push(grid) {
+        if self.senses.push(&grid) {
             self.trust_anew(was_dead);
         }
-        let grid = &GridSample {
-            angular_velocity: grid.angular_velocity.filter(|_| !self.senses.gyro_is_none()),
-            ..*grid
-        };
-        let upright = self.orientation.push(grid);
+        if self.senses.gyro_is_none() {
+            grid.angular_velocity = None;
+        }
+        let upright = self.orientation.push(&grid);
         self.still = upright.still;
-        self.slip.push(&Watched {
-            index: grid.index,
-            up: upright.up,
-            settled: upright.settled,
-            specific_force: grid.specific_force,
-            has_gyro: grid.angular_velocity.is_some(),
-            carried: self.orientation.carried(),
-            forward: self.mounting.as_ref().map(|mounting| mounting.forward),
-        });
+        let (orientation, mounting) = (&self.orientation, &self.mounting);
+        self.slip
+            .push(grid.index, upright.up, grid.specific_force, || Watched {
+                settled: upright.settled,
+                has_gyro: grid.angular_velocity.is_some(),
+                carried: orientation.carried(),
+                forward: mounting.as_ref().map(|mounting| mounting.forward),
+            });
         let runs = self.slip.runs();
         if self.mounting.is_none() {
-            self.wait(
-                Waiting {
-                    grid: *grid,
-                    upright,
-                    runs,
-                },
-                emit,
-            );
+            self.wait(Waiting { grid, upright, runs }, emit);
             return;
         }
         self.later.note(grid.index, self.slip.ran_s());
-        self.stand_again(grid, upright.still);
-        emit(self.place(grid, &upright, runs));
+        self.stand_again(&grid, upright.still);
+        emit(self.place(&grid, &upright, runs));
         self.shifted_since = None;
     }
 
     /// Keeps a cell while neutral and forward are looked for.
     #[cold]
     fn wait(&mut self, cell: Waiting, emit: &mut impl FnMut(PlacedSample)) {
-        let Waiting { grid, upright, runs } = cell;
+        let Waiting { grid, upright, .. } = cell;
         self.waiting.push_back(cell);
         if self.eager {
-            emit(self.place(&grid, &upright, runs));
+            emit(self.place_late(&cell));
         }
         if let Some(neutral) = self
             .finder
@@ -316,7 +308,7 @@ impl SegmentTracker {
         while self.waiting.len() as f64 > LONGEST_WAIT_S * GRID_HZ {
             let oldest = self.waiting.pop_front().filter(|_| !self.eager);
             if let Some(oldest) = oldest {
-                emit(self.place(&oldest.grid, &oldest.upright, oldest.runs));
+                emit(self.place_late(&oldest));
             }
         }
         if let Some(oldest) = self.waiting.front().map(|cell| cell.grid.index) {

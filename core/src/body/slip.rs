@@ -35,17 +35,11 @@ const BRIDGED_CELLS: i64 = 3;
 /// Another pod that shows this share of the same at the same time shows that it was the body. Ours.
 const SHARED: f64 = 0.5;
 
-/// What the watch sees of one grid cell.
+/// What the watch sees of a pod at the end of a block, beside the sums of its cells.
 #[derive(Clone, Copy, Debug)]
 pub struct Watched {
-    /// Grid cell.
-    pub index: i64,
-    /// Up in the pod's own axes.
-    pub up: DVec3,
     /// Whether `up` can be trusted.
     pub settled: bool,
-    /// Specific force, m/s².
-    pub specific_force: DVec3,
     /// Whether the pod has a gyroscope.
     pub has_gyro: bool,
     /// What the last tenth of a second saw of gravity.
@@ -77,6 +71,8 @@ pub struct SlipWatch {
     /// A block closed since both pods were last compared.
     changed: bool,
     moved: Option<Moved>,
+    /// Of all this, what is asked for at every cell.
+    withholds: bool,
     newest: Option<i64>,
     last_force: DVec3,
 }
@@ -92,7 +88,6 @@ struct Excused {
 #[derive(Clone, Copy, Debug, Default)]
 struct Evidence {
     cells: u32,
-    has_gyro: bool,
     up: DVec3,
     force: DVec3,
     /// Vertical specific force, and its squares.
@@ -100,38 +95,47 @@ struct Evidence {
     shake: f64,
 }
 
-impl SlipWatch {
-    /// Takes the next cell.
+impl Evidence {
     #[inline]
-    pub fn push(&mut self, cell: &Watched) {
-        let step = self.newest.map_or(0, |newest| cell.index - newest);
-        self.newest = Some(cell.index);
+    fn add(&mut self, up: DVec3, force: DVec3) {
+        let load = force.dot(up);
+        self.load[0] += load;
+        self.load[1] += load * load;
+        self.cells += 1;
+        self.up += up;
+        self.force += force;
+    }
+}
+
+impl SlipWatch {
+    /// Takes the next cell: up and specific force, m/s², in the pod's own axes. `watched` is asked when a block ends.
+    #[inline]
+    pub fn push(&mut self, index: i64, up: DVec3, specific_force: DVec3, watched: impl FnOnce() -> Watched) {
+        let step = index - self.newest.replace(index).unwrap_or(index);
+        if step == 1 {
+            self.filling.shake += specific_force.distance_squared(self.last_force);
+        } else {
+            self.jump(step);
+        }
+        self.last_force = specific_force;
+        self.filling.add(up, specific_force);
+        if self.filling.cells == BLOCK_CELLS {
+            let filled = std::mem::take(&mut self.filling);
+            self.close(index, watched(), filled);
+            self.conclude();
+        }
+    }
+
+    /// The first cell, or one after a hole.
+    #[cold]
+    fn jump(&mut self, step: i64) {
         if step as f64 > SHORT_HOLE_S * GRID_HZ {
             self.forget();
         }
         if step > BRIDGED_CELLS {
             self.drift.forget();
         }
-        if step == 1 {
-            self.filling.shake += cell.specific_force.distance_squared(self.last_force);
-        }
-        self.last_force = cell.specific_force;
-        let load = cell.specific_force.dot(cell.up);
-        self.filling.load[0] += load;
-        self.filling.load[1] += load * load;
-        self.filling.cells += 1;
-        self.filling.up += cell.up;
-        self.filling.force += cell.specific_force;
-        if self.filling.cells == BLOCK_CELLS {
-            let filled = std::mem::take(&mut self.filling);
-            self.close(
-                *cell,
-                Evidence {
-                    has_gyro: cell.has_gyro,
-                    ..filled
-                },
-            );
-        }
+        self.conclude();
     }
 
     /// The length of a stride, seconds, as the steps tell it.
@@ -160,9 +164,13 @@ impl SlipWatch {
     /// Whether an inclination is to be withheld: the pod has moved or may just be moving.
     #[must_use]
     pub fn withholds(&self) -> bool {
+        self.withholds
+    }
+
+    fn conclude(&mut self) {
         let drifts = self.is_well_away() && self.drift.is_in_doubt() && !self.excused.drift;
         let turns = self.turn.is_in_doubt() && !self.excused.turn;
-        self.moved.is_some() || drifts || turns
+        self.withholds = self.moved.is_some() || drifts || turns;
     }
 
     /// Holds the doubts about both pods of a body against each other: what both show at once the body did.
@@ -176,6 +184,8 @@ impl SlipWatch {
         other.turn.accompany();
         let [own, others] = [self.excused_by(other), other.excused_by(self)];
         (self.excused, other.excused) = (own, others);
+        self.conclude();
+        other.conclude();
     }
 
     fn excused_by(&self, other: &Self) -> Excused {
@@ -192,6 +202,7 @@ impl SlipWatch {
     pub fn renew(&mut self) {
         self.moved = None;
         self.forget();
+        self.conclude();
     }
 
     /// Whether the start is over, in which a slip would look like speed.
@@ -208,13 +219,13 @@ impl SlipWatch {
         self.ran = 0;
     }
 
-    fn close(&mut self, cell: Watched, filled: Evidence) {
+    fn close(&mut self, index: i64, cell: Watched, filled: Evidence) {
         self.changed = true;
         self.note_load(filled.load);
         if cell.has_gyro && (cell.settled || self.drift.has_begun()) {
-            self.drift.close(cell.index, cell.carried, filled.shake);
+            self.drift.close(index, cell.carried, filled.shake);
         }
-        self.turn.close(cell.index, filled);
+        self.turn.close(index, cell.has_gyro, &filled);
         let turned = if self.ran > TURN_START_BLOCKS {
             self.turn.slipped_since(cell.forward, self.ran < AT_START_BLOCKS)
         } else {

@@ -154,10 +154,10 @@ impl StepDetector {
     ) -> Option<Degrees> {
         let (from, to) = (first_cell(from_s), first_cell(to_s));
         let (mut sum, mut count) = (0.0, 0_u32);
-        for value in (from..to).filter_map(|k| angle(self.trace.body(k)?)) {
+        self.trace.bodies(from..to).filter_map(angle).for_each(|value| {
             sum += value;
             count += 1;
-        }
+        });
         let wanted = (to - from) as f64;
         let known = f64::from(count) >= wanted * (1.0 - MISSING_SHARE);
         (count > 0 && known).then(|| Degrees(sum / f64::from(count)))
@@ -165,7 +165,8 @@ impl StepDetector {
 
     fn yaw_radps(&self, from_s: f64, to_s: f64) -> f64 {
         let (from, to) = (first_cell(from_s), first_cell(to_s));
-        let yaws = (from..to).filter_map(|k| Some(self.trace.body(k)?.primary()?.angular_velocity.y));
+        let bodies = self.trace.bodies(from..to);
+        let yaws = bodies.filter_map(|body| Some(body.primary()?.angular_velocity.y));
         yaws.sum::<f64>() / (to - from).max(1) as f64
     }
 }

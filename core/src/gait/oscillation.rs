@@ -15,10 +15,13 @@ impl VerticalMotion {
     /// The vertical acceleration integrated twice, closed over the step; `None` over a hole.
     pub(super) fn over(trace: &Trace, from_s: f64, to_s: f64) -> Option<Self> {
         let (from, to) = (first_cell(from_s), first_cell(to_s));
-        let vertical: Option<Vec<f64>> = (from..to)
-            .map(|k| Some(trace.body(k)?.primary()?.acceleration.y))
-            .collect();
-        let mut height_m = vertical?;
+        let wanted = usize::try_from(to - from).ok()?;
+        let mut height_m = Vec::with_capacity(wanted);
+        let bodies = trace.bodies(from..to);
+        height_m.extend(bodies.filter_map(|body| Some(body.primary()?.acceleration.y)));
+        if height_m.len() < wanted {
+            return None;
+        }
         integrate_closed(&mut height_m);
         integrate_closed(&mut height_m);
         (height_m.len() > 4).then_some(Self { from, height_m })

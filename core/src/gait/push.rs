@@ -27,9 +27,10 @@ impl<'a> Levelled<'a> {
     /// acceleration is vertical force seen through a tilt error. `None` over a hole.
     pub(super) fn over(trace: &'a Trace, from: i64, until: i64) -> Option<Self> {
         let mut total = (0.0, 0.0);
-        for k in from..until {
-            total.0 += trace.fore_aft(k)?;
-            total.1 += trace.force(k)?;
+        for push in trace.pushes(from..until) {
+            let (force, fore_aft) = push?;
+            total.0 += fore_aft;
+            total.1 += force;
         }
         let leak_mps2 = total.0 / total.1;
         (total.1 > 0.0).then_some(Self { trace, leak_mps2 })

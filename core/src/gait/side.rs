@@ -10,7 +10,10 @@ use super::{
     step::{Side, Step},
     trace::Trace,
 };
-use crate::body::{rhythm::Beat, sample::SegmentSample};
+use crate::body::{
+    rhythm::Beat,
+    sample::{BodySample, SegmentSample},
+};
 
 /// Evidence that makes a side known, in steps that all say the same. Ours.
 const SURE: f64 = 2.0;
@@ -135,8 +138,8 @@ fn side_of(evidence: f64) -> Side {
 /// Sway of chest and pelvis around cell `beat`, in clear steps, and whether a gyroscope told of it.
 fn sways(trace: &Trace, beat: i64, step_cells: f64) -> ([Option<f64>; 2], bool) {
     let span = Span::around(beat, step_cells);
-    let chest = parts(span, |k| trace.body(k)?.chest.as_ref());
-    let pelvis = parts(span, |k| trace.body(k)?.pelvis.as_ref());
+    let chest = parts(trace, span, |body| body.chest.as_ref());
+    let pelvis = parts(trace, span, |body| body.pelvis.as_ref());
     let turns = [&chest, &pelvis].into_iter().flatten().any(Parts::turns);
     let chest = chest.map(|parts| parts.sway(CHEST_YAW, CHEST_SIDEWAYS, |turn| turn.y));
     let pelvis = pelvis.map(|parts| parts.sway(PELVIS_ROLL, PELVIS_SIDEWAYS, |turn| turn.x));
@@ -173,19 +176,27 @@ struct Parts {
 }
 
 /// `None` over a hole of this segment.
-fn parts<'a>(span: Span, segment: impl Fn(i64) -> Option<&'a SegmentSample>) -> Option<Parts> {
+fn parts(
+    trace: &Trace,
+    span: Span,
+    segment: impl Fn(&BodySample) -> Option<&SegmentSample>,
+) -> Option<Parts> {
     let mut parts = Parts::default();
     let means = parts.rotation.iter_mut().zip(&mut parts.sideways);
     for (part, (rotation, sideways)) in (0..).zip(means) {
         let cells = span.part(part)..span.part(part + 1);
-        let count = (cells.end - cells.start).max(1) as f64;
-        for k in cells {
-            let segment = segment(k)?;
-            *rotation += segment.angular_velocity;
-            *sideways += segment.acceleration.z;
+        let wanted = cells.end - cells.start;
+        let (mut sum, mut push, mut seen) = (DVec3::ZERO, 0.0, 0);
+        for segment in trace.bodies(cells).filter_map(&segment) {
+            sum += segment.angular_velocity;
+            push += segment.acceleration.z;
+            seen += 1;
         }
-        *rotation /= count;
-        *sideways /= count;
+        if seen < wanted {
+            return None;
+        }
+        let share = 1.0 / wanted.max(1) as f64;
+        (*rotation, *sideways) = (sum * share, push * share);
     }
     Some(parts)
 }

@@ -36,8 +36,8 @@ pub(super) fn contact(trace: &Trace, beat: i64, step_cells: f64) -> Option<Conta
     let mut at = Swing::from_angle(TAU * (count / 2) as f64 / count as f64);
     let (mut force_sum, mut push_sum) = (0.0, 0.0);
     let (mut first, mut second, mut push_second) = (Swing::ZERO, Swing::ZERO, Swing::ZERO);
-    for k in beat - count / 2..beat - count / 2 + count {
-        let (force, push) = (trace.force(k)?, trace.fore_aft(k)?);
+    for push in trace.pushes(beat - count / 2..beat - count / 2 + count) {
+        let (force, push) = push?;
         let twice = at.rotate(at);
         force_sum += force;
         push_sum += push;

@@ -2,6 +2,8 @@
 //!
 //! Finds no event. Invariant: a smoothed value is `None` within reach of a hole.
 
+use std::ops::Range;
+
 use crate::{
     body::{
         filter::Hann,
@@ -131,6 +133,34 @@ impl Trace {
         self.bodies.get(self.place(index)?)
     }
 
+    /// The bodies from one grid cell up to another, oldest first, those that are held.
+    pub(super) fn bodies(&self, cells: Range<i64>) -> impl Iterator<Item = &BodySample> {
+        self.held(&self.bodies, cells)
+    }
+
+    /// Vertical force per weight and fore-aft acceleration of the pelvis, m/s², smoothed, from one grid cell up to another;
+    /// `None` over a hole.
+    pub(super) fn pushes(&self, cells: Range<i64>) -> impl Iterator<Item = Option<(f64, f64)>> {
+        let wanted = usize::try_from(cells.end - cells.start).unwrap_or(0);
+        let pushes = self.held(&self.smoothed, cells);
+        let lacking = wanted.saturating_sub(pushes.size_hint().0);
+        let pushes = pushes.map(|cell| cell.force.zip(cell.fore_aft));
+        std::iter::repeat_n(None, lacking).chain(pushes)
+    }
+
+    /// What a ring holds from one grid cell up to another.
+    fn held<'a, T>(&self, ring: &'a [T], cells: Range<i64>) -> impl Iterator<Item = &'a T> + use<'a, T> {
+        let end = self.newest + 1;
+        let from = cells.start.max(end - self.held as i64);
+        let count = usize::try_from(cells.end.min(end) - from).unwrap_or(0);
+        let place = from as usize % PLACES;
+        let before_the_end = ring.get(place..PLACES.min(place + count)).unwrap_or_default();
+        let from_the_begin = ring
+            .get(..(place + count).saturating_sub(PLACES))
+            .unwrap_or_default();
+        before_the_end.iter().chain(from_the_begin)
+    }
+
     /// Vertical force per weight, smoothed.
     pub(super) fn force(&self, index: i64) -> Option<f64> {
         self.cell(index)?.force
@@ -153,7 +183,7 @@ impl Trace {
 }
 
 fn per_weight(segment: &SegmentSample) -> f64 {
-    segment.acceleration.y / GRAVITY + 1.0
+    segment.acceleration.y * (1.0 / GRAVITY) + 1.0
 }
 
 /// The smoothed value of one segment, which may have a hole of its own.

@@ -60,25 +60,26 @@ const LARGEST_LOST_SHARE: f64 = 0.05;
 /// A hole so long is no part of a window, cells: one second. Ours: of ten seconds it would spoil, the rest is as good as
 /// ever.
 const LONG_HOLE_CELLS: u32 = GRID_HZ as u32;
-/// Taps of the filter: what lies around 25 Hz passes, what a body does below 5 Hz and what slow pods cannot
-/// see above 40 Hz does not.
-const TAPS: [f64; 5] = [0.0625, -0.25, 0.375, -0.25, 0.0625];
-/// Cells between two taps, over all of them, and kept: a power of two, so that the ring is entered by a mask.
+/// The filter is a difference over so many cells, taken so many times over: what lies around 25 Hz passes, what a body does
+/// below 5 Hz and what slow pods cannot see above 40 Hz does not.
 const EVERY: usize = 2;
-const LENGTH: usize = 9;
-const KEPT: usize = 16;
+const TIMES: usize = 4;
+/// Cells it spans, and the square of what it makes of 25 Hz.
+const LENGTH: usize = EVERY * TIMES + 1;
+const GAIN_SQUARED: f64 = 256.0;
 
 /// The root mean square of a segment's acceleration and rotation around 25 Hz, where a body moves little and a strap
 /// rings.
 #[derive(Clone, Copy, Debug, Default)]
 struct Ringing {
-    /// The last values, in a ring: three axes of acceleration, three of rotation, side by side.
-    recent: [[f64; 6]; KEPT],
-    /// Values seen, so that the next one's place is known.
-    seen: usize,
-    /// Of those, without a missing one between them.
+    /// Of three axes of acceleration and three of rotation, side by side: the last values, and the last differences taken up
+    /// to three times over; for each of the last cells.
+    recent: [[[f64; 6]; TIMES]; EVERY],
+    /// The place of the next cell.
+    place: usize,
+    /// Cells without a missing one between them.
     filled: usize,
-    /// Of acceleration and of rotation.
+    /// Of acceleration and of rotation, times [`GAIN_SQUARED`].
     squares: [f64; 2],
     cells: u32,
 }
@@ -91,19 +92,15 @@ impl Ringing {
             return;
         };
         let (force, rotation) = (segment.acceleration, segment.angular_velocity);
-        self.recent[self.seen % KEPT] = [force.x, force.y, force.z, rotation.x, rotation.y, rotation.z];
-        self.seen = self.seen.wrapping_add(1);
+        let mut value = [force.x, force.y, force.z, rotation.x, rotation.y, rotation.z];
+        for before in &mut self.recent[self.place] {
+            let now = std::array::from_fn(|axis| value[axis] - before[axis]);
+            *before = std::mem::replace(&mut value, now);
+        }
+        self.place = (self.place + 1) % EVERY;
         self.filled = LENGTH.min(self.filled + 1);
         if self.filled == LENGTH {
-            let oldest = self.seen.wrapping_sub(LENGTH);
-            let mut ringing = [0.0; 6];
-            for (k, tap) in TAPS.into_iter().enumerate() {
-                let values = &self.recent[oldest.wrapping_add(k * EVERY) % KEPT];
-                for (sum, value) in ringing.iter_mut().zip(values) {
-                    *sum += value * tap;
-                }
-            }
-            let [x, y, z, about_x, about_y, about_z] = ringing.map(|value| value * value);
+            let [x, y, z, about_x, about_y, about_z] = value.map(|value| value * value);
             self.squares[0] += x + y + z;
             self.squares[1] += about_x + about_y + about_z;
             self.cells += 1;
@@ -112,7 +109,7 @@ impl Ringing {
 
     /// Of the acceleration, m/s², and of the rotation, rad/s.
     fn size(&self) -> Option<[f64; 2]> {
-        let root = |squares: f64| (squares / f64::from(self.cells)).sqrt();
+        let root = |squares: f64| (squares / (GAIN_SQUARED * f64::from(self.cells))).sqrt();
         (self.cells > 0).then(|| self.squares.map(root))
     }
 

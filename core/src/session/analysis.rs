@@ -140,16 +140,7 @@ pub fn analyze_stretches(
         pipeline.push(site, sample, model, &mut |event| collector.take(&event));
     }
     pipeline.finish(model, &mut |event| collector.take(&event));
-    let mut gaps = collector.gaps;
-    for (site, recording) in &recordings {
-        gaps.extend(recording.dropped.iter().map(|rows| Gap {
-            start_s: rows.start_s,
-            end_s: rows.end_s,
-            site: Some(*site),
-            reason: GapReason::BadValue,
-        }));
-    }
-    gaps.sort_by(|a, b| a.start_s.total_cmp(&b.start_s));
+    let gaps = with_dropped_rows(std::mem::take(&mut collector.gaps), &recordings);
     let facts = |(site, recording): &(Site, &Recording)| PodFacts {
         site: *site,
         rate_hz: recording.rate_hz,
@@ -218,6 +209,20 @@ impl<'a> Telling<'a> {
             });
         }
     }
+}
+
+/// The holes in time order, those left by rows that could not be read among them.
+fn with_dropped_rows(mut gaps: Vec<Gap>, recordings: &[(Site, &Recording)]) -> Vec<Gap> {
+    for (site, recording) in recordings {
+        gaps.extend(recording.dropped.iter().map(|rows| Gap {
+            start_s: rows.start_s,
+            end_s: rows.end_s,
+            site: Some(*site),
+            reason: GapReason::BadValue,
+        }));
+    }
+    gaps.sort_by(|a, b| a.start_s.total_cmp(&b.start_s));
+    gaps
 }
 
 #[derive(Default)]

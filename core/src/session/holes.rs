@@ -44,6 +44,8 @@ pub(super) struct Holes {
     moved: Hole,
     /// The pod that moved is loose.
     loose: bool,
+    /// Any of them goes on.
+    open: bool,
 }
 
 /// What is wrong with one cell of one pod.
@@ -67,6 +69,7 @@ impl Holes {
         let mut holes = Self::default();
         if time_s(cursor) - time_s(first) >= SHORTEST_END_S {
             holes.missing.since = Some(first);
+            holes.open = true;
         }
         holes
     }
@@ -92,10 +95,15 @@ impl Holes {
     /// Notes what is wrong with a cell; gives each hole that ended before it.
     #[inline]
     pub(super) fn note(&mut self, site: Site, index: i64, trouble: Trouble, sink: &mut dyn FnMut(Gap)) {
-        // Nearly every cell: nothing is wrong with it, and nothing was with the one before.
-        if trouble != Trouble::default() || self.is_open() {
+        if self.open || trouble != Trouble::default() {
             self.note_trouble(site, index, trouble, sink);
+            self.open = self.is_open();
         }
+    }
+
+    /// Whether any hole goes on, so that a sound cell ends it.
+    pub(super) fn are_open(&self) -> bool {
+        self.open
     }
 
     fn is_open(&self) -> bool {

@@ -27,8 +27,8 @@ use crate::{
         abreast::Abreast,
         mount::Mounting,
         places::Places,
-        sample::{BodySample, GRID_HZ, time_s},
-        segment::PlacedSample,
+        sample::{BodySample, GRID_HZ, SegmentSample, time_s},
+        segment::CellState,
     },
     gait::{detector::StepDetector, step::Step, terrain::Fix},
     lean::{
@@ -48,6 +48,9 @@ const TOGETHER_S: f64 = 0.5;
 /// A stride before any was seen, seconds, and how much one step weighs in the mean. Ours.
 const USUAL_STRIDE_S: f64 = 0.7;
 const STRIDE_WEIGHT: f64 = 0.2;
+
+/// What is known of one grid cell of each pod, chest first; `None` where its pod has none.
+type Cells = [Option<CellState>; 2];
 
 /// Something the pipeline found out.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -207,18 +210,51 @@ impl Pipeline {
             }
             self.cursor = Some(index + 1);
             self.first.get_or_insert(index);
-            let mut cells = [None, None];
-            for (cell, track) in cells.iter_mut().zip(self.tracks.iter_mut()) {
-                *cell = track.as_mut().and_then(|track| track.take(index));
-            }
-            self.silent = cells.iter().all(Option::is_none);
-            let idle = lies_still(&cells);
-            self.note_gaps(index, &cells, idle, sink);
-            for (cell, _) in cells.iter_mut().zip(idle).filter(|(_, idle)| *idle) {
-                *cell = None;
-            }
-            self.body(index, &cells, model, sink);
+            self.cell(index, model, sink);
         }
+    }
+
+    /// Carries one cell of both pods through every later stage.
+    fn cell(&mut self, index: i64, model: &dyn LeanModel, sink: &mut dyn FnMut(Event)) {
+        let [chest, pelvis] = &mut self.tracks;
+        let (chest, chest_state) = take(chest, index);
+        let (pelvis, pelvis_state) = take(pelvis, index);
+        let mut cells = [chest_state, pelvis_state];
+        let mut body = BodySample {
+            time_s: time_s(index),
+            chest,
+            pelvis,
+        };
+        self.silent = cells.iter().all(Option::is_none);
+        let idle = lies_still(&cells);
+        self.note_gaps(index, &cells, idle, sink);
+        if idle[0] {
+            (body.chest, cells[0]) = (None, None);
+        }
+        if idle[1] {
+            (body.pelvis, cells[1]) = (None, None);
+        }
+        self.compare_clocks(index, &cells, &body, sink);
+        self.compare_places(&cells, &body);
+        if let Some(deg) = cells[0]
+            .filter(|chest| chest.runs)
+            .and_then(|chest| chest.from_start_deg)
+        {
+            self.from_start.push(deg);
+        }
+        if self.places.in_doubt() {
+            // Which of the two is the trunk is not known any more.
+            for segment in [&mut body.chest, &mut body.pelvis].into_iter().flatten() {
+                segment.inclination_deg = None;
+            }
+        }
+        self.body(
+            index,
+            &body,
+            cells.map(|cell| cell.is_some_and(|cell| cell.clipped)),
+            model,
+            sink,
+        );
     }
 
     /// A pod that sends nothing any more does not hold up the other one.
@@ -262,70 +298,51 @@ impl Pipeline {
         Some(if skips { first } else { cursor })
     }
 
+    /// Tells of the body, and of the step and the window that end with it.
     fn body(
         &mut self,
         index: i64,
-        cells: &[Option<PlacedSample>; 2],
+        body: &BodySample,
+        clipped: [bool; 2],
         model: &dyn LeanModel,
         sink: &mut dyn FnMut(Event),
     ) {
-        let [mut chest, mut pelvis] = cells.each_ref().map(|cell| Some(cell.as_ref()?.segment));
-        self.compare_clocks(index, cells, sink);
-        self.compare_places(cells);
-        let chest_cell = cells[0].as_ref().filter(|chest| chest.runs);
-        if let Some(deg) = chest_cell.and_then(|chest| chest.from_start_deg) {
-            self.from_start.push(deg);
-        }
-        if self.places.in_doubt() {
-            // Which of the two is the trunk is not known any more.
-            for segment in [&mut chest, &mut pelvis].into_iter().flatten() {
-                segment.inclination_deg = None;
-            }
-        }
-        let body = BodySample {
-            time_s: time_s(index),
-            chest,
-            pelvis,
-        };
-        sink(Event::Body(body));
+        sink(Event::Body(*body));
         if self.own.change_at(body.time_s) {
             self.end_window(model, sink);
             self.own.change();
         }
-        if self.wear.is_broken_by(&body) {
+        if self.wear.is_broken_by(body) {
             self.end_window(model, sink);
         }
-        self.wear.push(
-            &body,
-            cells.each_ref().map(|cell| cell.is_some_and(|cell| cell.clipped)),
-        );
-        if let Some(step) = self.detector.push(index, &body) {
-            let step = put_right(&step, self.gyros(), self.wear.bounces_mps2());
-            self.tell_stride(&step);
-            if let Some(gap) = self.gated.note(&step, self.detector.gate().reason()) {
-                sink(Event::Gap(gap));
-            }
-            sink(Event::Step(step));
-            let circumstances = self.circumstances();
-            let reading = self.windows.push(&step, circumstances, model);
-            if self.windows.is_new() {
-                self.wear.next_window(reading.is_some());
-            }
-            tell_reading(reading, &circumstances, sink);
+        self.wear.push(body, clipped);
+        if let Some(step) = self.detector.push(index, body) {
+            self.step(&step, model, sink);
         }
     }
 
+    fn step(&mut self, step: &Step, model: &dyn LeanModel, sink: &mut dyn FnMut(Event)) {
+        let step = put_right(step, self.gyros(), self.wear.bounces_mps2());
+        self.tell_stride(&step);
+        if let Some(gap) = self.gated.note(&step, self.detector.gate().reason()) {
+            sink(Event::Gap(gap));
+        }
+        sink(Event::Step(step));
+        let circumstances = self.circumstances();
+        let reading = self.windows.push(&step, circumstances, model);
+        if self.windows.is_new() {
+            self.wear.next_window(reading.is_some());
+        }
+        tell_reading(reading, &circumstances, sink);
+    }
+
     /// Pods whose clocks are apart tell neither sides nor places together; a slip takes longer than they are apart by.
-    fn compare_clocks(&mut self, index: i64, cells: &[Option<PlacedSample>; 2], sink: &mut dyn FnMut(Event)) {
-        let running = cells
-            .iter()
-            .all(|cell| cell.as_ref().is_some_and(|cell| cell.runs));
-        let [Some(chest), Some(pelvis)] = cells.each_ref().map(|cell| cell.as_ref().filter(|_| running))
-        else {
+    fn compare_clocks(&mut self, index: i64, cells: &Cells, body: &BodySample, sink: &mut dyn FnMut(Event)) {
+        let (Some(chest), Some(pelvis), true) = (&body.chest, &body.pelvis, both_run(cells)) else {
             self.close_apart(index, sink);
             return self.abreast.pause();
         };
-        self.abreast.push(&chest.segment, &pelvis.segment);
+        self.abreast.push(chest, pelvis);
         if self.abreast.is_apart() {
             self.apart_since.get_or_insert(index);
         } else {
@@ -334,14 +351,13 @@ impl Pipeline {
         self.detector.keep_apart(self.apart_since.is_some());
     }
 
-    fn compare_places(&mut self, cells: &[Option<PlacedSample>; 2]) {
-        if let [Some(chest), Some(pelvis)] = cells
-            && chest.runs
-            && pelvis.runs
+    fn compare_places(&mut self, cells: &Cells, body: &BodySample) {
+        if let (Some(chest), Some(pelvis)) = (&body.chest, &body.pelvis)
+            && both_run(cells)
             && self.apart_since.is_none()
             && self.tracks.iter().flatten().all(|track| track.has_gyro)
         {
-            self.places.push(&chest.segment, &pelvis.segment);
+            self.places.push(chest, pelvis);
         }
     }
 
@@ -362,11 +378,21 @@ fn tell_reading(reading: Option<LeanReading>, circumstances: &Circumstances, sin
     sink(Event::Reading(reading));
 }
 
+/// A pod's part of grid cell `index`: its segment, and what is known of it.
+#[inline]
+fn take(track: &mut Option<Track>, index: i64) -> (Option<SegmentSample>, Option<CellState>) {
+    let cell = track.as_mut().and_then(|track| track.take(index));
+    cell.map_or((None, None), |cell| (Some(cell.segment), Some(cell.state)))
+}
+
+fn both_run(cells: &Cells) -> bool {
+    cells.iter().all(|cell| cell.is_some_and(|cell| cell.runs))
+}
+
 /// Which pod is at rest while the other one runs: it stopped measuring, or nobody wears it.
-fn lies_still([chest, pelvis]: &[Option<PlacedSample>; 2]) -> [bool; 2] {
-    let idle = |one: Option<&PlacedSample>, other: Option<&PlacedSample>| {
+fn lies_still([chest, pelvis]: &Cells) -> [bool; 2] {
+    let idle = |one: &Option<CellState>, other: &Option<CellState>| {
         one.is_some_and(|one| one.still) && other.is_some_and(|other| other.runs && !other.still)
     };
-    let (chest, pelvis) = (chest.as_ref(), pelvis.as_ref());
     [idle(chest, pelvis), idle(pelvis, chest)]
 }

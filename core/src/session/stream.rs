@@ -11,7 +11,7 @@ use crate::{
         clock::{FrameTiming, PodClock},
         conversation::StreamSetup,
         fault::{FaultWatch, PodFault},
-        frame::FrameError,
+        frame::{FrameError, PodFrame},
         gatt::Uuid,
         kind::{Doubt, PodKind},
         protocol::{
@@ -124,25 +124,24 @@ impl PodStream {
                 return;
             };
             *last_arrival = Some(arrival);
-            for (k, sample) in frame.samples.iter().enumerate() {
+            if let Some(sample) = frame.samples.last() {
                 *has_gyro = Some(sample.angular_velocity.is_some());
-                emit(ImuSample {
-                    time_s: first_sample_s + k as f64 * interval_s,
-                    specific_force: sample.specific_force,
-                    angular_velocity: sample.angular_velocity,
-                    clipped: frame.clipped,
-                });
             }
+            hand_out(frame, first_sample_s, interval_s, &mut emit);
         });
-        match outcome {
-            Ok(()) | Err(FrameError::Characteristic) => {}
-            Err(error) => {
-                self.refused += 1;
-                self.watch.refused(error);
-                let fault = self.watch.fault();
-                self.unreadable |= matches!(fault, Some(PodFault::UnknownFormat | PodFault::NotFinite));
-            }
+        if let Err(error) = outcome {
+            self.refuse(error);
         }
+    }
+
+    fn refuse(&mut self, error: FrameError) {
+        if error == FrameError::Characteristic {
+            return;
+        }
+        self.refused += 1;
+        self.watch.refused(error);
+        let fault = self.watch.fault();
+        self.unreadable |= matches!(fault, Some(PodFault::UnknownFormat | PodFault::NotFinite));
     }
 
     /// The pod told its clock: the token is the low half of the moment it was asked at.
@@ -243,6 +242,18 @@ impl PodStream {
         } else {
             0.0
         }
+    }
+}
+
+/// Gives the samples of a frame with their times.
+fn hand_out(frame: &PodFrame, first_sample_s: f64, interval_s: f64, emit: &mut impl FnMut(ImuSample)) {
+    for (k, sample) in frame.samples.iter().enumerate() {
+        emit(ImuSample {
+            time_s: first_sample_s + k as f64 * interval_s,
+            specific_force: sample.specific_force,
+            angular_velocity: sample.angular_velocity,
+            clipped: frame.clipped,
+        });
     }
 }
 

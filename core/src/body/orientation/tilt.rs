@@ -8,7 +8,7 @@
 mod correction;
 mod doubt;
 
-use glam::{DQuat, DVec2, DVec3};
+use glam::{DMat3, DQuat, DVec2, DVec3};
 
 use self::{correction::Recent, doubt::Doubt};
 use super::{super::sample::GRID_HZ, uncertainty::Uncertainty};
@@ -180,14 +180,16 @@ impl Tilt {
         // From the middle of the last cell to the middle of this one.
         self.turn((turning + self.last_rotation) * (0.5 / GRID_HZ));
         self.last_rotation = turning;
-        let mut level_force = self.attitude * force.clamp_length_max(STRONGEST_MPS2);
+        let to_level = DMat3::from_quat(self.attitude);
+        let mut up = to_level.row(2);
+        let mut level_force = to_level * force.clamp_length_max(STRONGEST_MPS2);
         if self.aligning_cells > 0 {
             level_force = self.align(level_force);
+            up = self.up();
         }
         self.block.cells += 1;
         self.block.force += level_force;
         self.block.rotation += rotation.unwrap_or(DVec3::ZERO);
-        let up = self.up();
         self.block.yaw_radps += turning.dot(up);
         if self.block.cells < BLOCK_CELLS {
             return up;

@@ -6,14 +6,11 @@ use std::array;
 
 use glam::DVec3;
 
-use crate::{
-    body::{
-        mount::NeutralFinder,
-        resample::{GridSample, channels},
-        sample::{Neutral, time_s},
-        stillness::Stillness,
-    },
-    pod::sample::ImuSample,
+use crate::body::{
+    mount::NeutralFinder,
+    resample::{GridSample, Point},
+    sample::{Neutral, time_s},
+    stillness::Stillness,
 };
 
 /// A sensor that repeats itself for so long while its runner runs has stopped, seconds. Ours: a slow output of 26 Hz
@@ -64,9 +61,10 @@ impl Repeats {
     /// changes, or one does not that changed all the time before.
     #[inline]
     #[expect(clippy::float_cmp, reason = "a sensor that has stopped repeats every bit")]
-    pub(super) fn push(&mut self, sample: &ImuSample, last: Option<&ImuSample>, runs: bool) -> bool {
-        let (now, before) = (channels(sample), last.map(channels));
-        let same = before.map_or([false; 6], |before| array::from_fn(|k| before[k] == now[k]));
+    pub(super) fn push(&mut self, sample: &Point, last: Option<&Point>, runs: bool) -> bool {
+        let same = last.map_or([false; 6], |last| {
+            array::from_fn(|k| last.values[k] == sample.values[k])
+        });
         if self.all_lively && same == [false; 6] {
             // Nearly every sample of a run: nothing repeats itself, and nothing is left to learn of the axes.
             for axis in &mut self.axes {

@@ -12,10 +12,19 @@ use crate::{
 
 /// One cell of one segment, with its place on the grid.
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct PlacedSample {
     /// Grid cell.
     pub index: i64,
+    /// What is known of it.
+    pub state: CellState,
+    /// The segment.
+    pub segment: SegmentSample,
+}
+
+/// What is known of one cell of one pod beside how its segment moves.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
+pub struct CellState {
     /// Whether a channel stood at the end of its range.
     pub clipped: bool,
     /// How the pod sits otherwise than in its neutral; `None` while it does not.
@@ -28,8 +37,14 @@ pub struct PlacedSample {
     pub disputed: bool,
     /// Forward inclination from the start of the run, degrees: only of a pod that has no neutral.
     pub from_start_deg: Option<f64>,
-    /// The segment.
-    pub segment: SegmentSample,
+}
+
+impl CellState {
+    /// Whether there is nothing to say of the cell.
+    #[must_use]
+    pub const fn is_sound(&self) -> bool {
+        !self.clipped && !self.disputed && self.moved.is_none()
+    }
 }
 
 /// One cell in the pod's own axes: placed at once, or once the mounting is known.
@@ -41,7 +56,11 @@ pub(super) struct Waiting {
 }
 
 impl SegmentTracker {
-    #[inline]
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "written where it is wanted, not copied there: a tenth of the time of a cell"
+    )]
     pub(super) fn place(&self, grid: &GridSample, upright: &Upright, runs: bool) -> PlacedSample {
         let &Upright {
             up,
@@ -49,9 +68,8 @@ impl SegmentTracker {
             settled,
             disputed,
         } = upright;
-        let moved = self.slip.moved().filter(|moved| grid.index >= moved.since);
-        let shifted = self.shifted_since.map(|since| Moved { since, loose: false });
-        let moved = moved.or(shifted).filter(|_| !self.has_dead_axis());
+        let withheld = self.slip.withholds() || self.shifted_since.is_some();
+        let moved = if withheld { self.moved_in(grid.index) } else { None };
         let sits = moved.is_none() && !self.slip.withholds() && !self.has_dead_axis();
         let rotation = grid.angular_velocity.unwrap_or(DVec3::ZERO);
         let mut segment = match &self.mounting {
@@ -76,13 +94,29 @@ impl SegmentTracker {
         };
         PlacedSample {
             index: grid.index,
-            clipped: grid.clipped,
-            moved,
-            still,
-            runs,
-            disputed,
-            from_start_deg,
+            state: CellState {
+                clipped: grid.clipped,
+                moved,
+                still,
+                runs,
+                disputed,
+                from_start_deg,
+            },
             segment,
         }
+    }
+
+    /// One cell that has waited.
+    #[cold]
+    pub(super) fn place_late(&self, cell: &Waiting) -> PlacedSample {
+        self.place(&cell.grid, &cell.upright, cell.runs)
+    }
+
+    /// How the pod sits otherwise than in its neutral in a cell.
+    #[cold]
+    fn moved_in(&self, index: i64) -> Option<Moved> {
+        let slipped = self.slip.moved().filter(|moved| index >= moved.since);
+        let shifted = self.shifted_since.map(|since| Moved { since, loose: false });
+        slipped.or(shifted).filter(|_| !self.has_dead_axis())
     }
 }

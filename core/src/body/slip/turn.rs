@@ -129,8 +129,8 @@ impl TurnWatch {
     }
 
     /// Closes a block that ends at a cell.
-    pub(super) fn close(&mut self, index: i64, block: Evidence) {
-        self.has_gyro = block.has_gyro;
+    pub(super) fn close(&mut self, index: i64, has_gyro: bool, block: &Evidence) {
+        self.has_gyro = has_gyro;
         let before = self.sums.back().copied().unwrap_or_default();
         if self.sums.len() == KEPT_BLOCKS {
             self.sums.pop_front();
@@ -139,7 +139,7 @@ impl TurnWatch {
         let up = block.up / f64::from(BLOCK_CELLS);
         self.sums.push_back(Sums {
             index,
-            sits: before.sits + if block.has_gyro { up } else { force },
+            sits: before.sits + if has_gyro { up } else { force },
             force: before.force + force,
         });
     }

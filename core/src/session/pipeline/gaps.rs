@@ -2,9 +2,9 @@
 //!
 //! Carries no sample. Invariant: each hole is given once.
 
-use super::Pipeline;
+use super::{Cells, Pipeline};
 use crate::{
-    body::{sample::time_s, segment::PlacedSample},
+    body::{sample::time_s, segment::CellState},
     pod::site::Site,
     session::{
         holes::Trouble,
@@ -17,21 +17,26 @@ impl Pipeline {
     pub(super) fn note_gaps(
         &mut self,
         index: i64,
-        cells: &[Option<PlacedSample>; 2],
+        cells: &Cells,
         idle: [bool; 2],
         sink: &mut dyn FnMut(Event),
     ) {
         let tracks = Site::ALL.into_iter().zip(&mut self.tracks);
         for ((site, track), (cell, idle)) in tracks.zip(cells.iter().zip(idle)) {
             let Some(track) = track else { continue };
+            // Nearly every cell: nothing is wrong with it, and nothing was with the one before.
+            let sound = cell.as_ref().is_some_and(CellState::is_sound) && !track.tracker.has_dead_axis();
+            if sound && !idle && !track.holes.are_open() {
+                continue;
+            }
             let stuck = cell.is_none() && track.tracker.is_stuck();
             let trouble = Trouble {
                 missing: cell.is_none() && !stuck,
-                clipped: cell.as_ref().is_some_and(|placed| placed.clipped),
+                clipped: cell.is_some_and(|cell| cell.clipped),
                 frozen: stuck || track.tracker.has_dead_axis(),
                 idle,
-                disputed: cell.as_ref().is_some_and(|placed| placed.disputed && placed.runs),
-                moved: cell.as_ref().and_then(|placed| placed.moved),
+                disputed: cell.is_some_and(|cell| cell.disputed && cell.runs),
+                moved: cell.and_then(|cell| cell.moved),
             };
             track
                 .holes
