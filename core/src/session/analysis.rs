@@ -9,7 +9,7 @@ use super::{
     pipeline::{Event, Pipeline},
     report::{Gap, GapReason, Summary},
     summary::summarize,
-    withdrawn::withdraw,
+    withdrawn::{doubt, withdraw},
 };
 use crate::{
     body::sample::Neutral,
@@ -110,7 +110,6 @@ pub fn analyze(
             reason: GapReason::BadValue,
         }));
     }
-    gaps.sort_by(|a, b| a.start_s.total_cmp(&b.start_s));
     let facts = |(site, recording): &(Site, &Recording)| PodFacts {
         site: *site,
         rate_hz: recording.rate_hz,
@@ -120,6 +119,13 @@ pub fn analyze(
     fill_back(&mut collector.steps);
     withdraw(&gaps, &mut collector.steps, &mut collector.windows);
     let circumstances = pipeline.circumstances_of_run();
+    gaps.extend(doubt(
+        &circumstances,
+        &collector.steps,
+        &mut collector.windows,
+        model,
+    ));
+    gaps.sort_by(|a, b| a.start_s.total_cmp(&b.start_s));
     if circumstances.swapped {
         forget_angles(&mut collector.steps);
     }
