@@ -31,7 +31,7 @@ pub(super) fn withdraw(gaps: &[Gap], steps: &mut [Step], windows: &mut [LeanRead
             }
             step.waist_bend = None;
         }
-        for window in windows.iter_mut().filter(|window| gap.holds_most_of(window)) {
+        for window in windows.iter_mut().filter(|window| gap.holds_much_of(window)) {
             window.class = LeanClass::NotSure;
             window.probabilities = Probabilities::NOT_SURE;
             if site == Site::Chest {
@@ -81,9 +81,10 @@ impl Gap {
         (self.start_s..self.end_s).contains(&time_s)
     }
 
-    /// A slip is dated to a few tenths of a second, so a window that only touches it keeps what it said.
-    fn holds_most_of(&self, window: &LeanReading) -> bool {
+    /// A slip is dated to a few tenths of a second, so a window that only touches it keeps what it said: a fifth of a slip
+    /// moves its mean by less than a strap does.
+    fn holds_much_of(&self, window: &LeanReading) -> bool {
         let within_s = self.end_s.min(window.end_s) - self.start_s.max(window.start_s);
-        within_s > 0.5 * (window.end_s - window.start_s)
+        within_s > 0.2 * (window.end_s - window.start_s)
     }
 }
