@@ -20,7 +20,7 @@ pub fn weigh(
     model: &dyn LeanModel,
 ) -> bool {
     let [chest_deg, pelvis_deg] = turned_deg;
-    if turned_deg == [0.0; 2] {
+    if turned_deg.iter().all(|deg| deg.abs() < f64::EPSILON) {
         return false;
     }
     let undone = FeatureVector {
@@ -45,7 +45,7 @@ pub fn weigh(
 /// Whether a stand is that of a runner who looks down: the chest alone is further forward.
 #[must_use]
 pub fn looks_down([chest_deg, pelvis_deg]: [f64; 2]) -> bool {
-    chest_deg > 0.0 && pelvis_deg == 0.0
+    chest_deg > 0.0 && pelvis_deg.abs() < f64::EPSILON
 }
 
 #[cfg(test)]
