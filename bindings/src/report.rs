@@ -61,6 +61,7 @@ pub enum GapReason {
     BadTime,
     SensorsDisagree,
     ClocksApart,
+    StandDiffers,
 }
 
 /// A hole in the data; `site` is absent when both pods have it.

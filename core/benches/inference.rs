@@ -76,6 +76,7 @@ fn circumstances() -> Circumstances {
             ..OwnReference::default()
         },
         swapped: false,
+        otherwise: [None, None],
     }
 }
 

@@ -19,7 +19,7 @@ use plumbline_core::{
     pod::{sample::ImuSample, site::Site},
     session::{
         pipeline::{Event, Pipeline},
-        report::Summary,
+        report::{Estimate, Summary},
         summary::summarize,
     },
     sim::{
@@ -153,76 +153,78 @@ fn take_errors(tally: &mut Tally, name: &str, summary: &Summary, steps: &[Step],
         .filter(|step| step.steady)
         .filter_map(|step| Some((step, nearest(step, truth)?)))
         .collect();
-    // Of the steps that tell the value: a piece of the run in which a pod is silent has a lean of its own.
-    let mean = |told: fn(&Step) -> bool, value: fn(&StepTruth) -> Option<f64>| {
+    for (quantity, found, told, value) in quantities(summary, name) {
+        // Of the steps that tell the value: a piece of the run in which a pod is silent has a lean of its own.
         let of = seen.iter().filter(|(step, _)| told(step));
         let values: Vec<f64> = of.filter_map(|(_, truth)| value(truth)).collect();
-        values.iter().sum::<f64>() / values.len().max(1) as f64
-    };
-    let oscillation = summary.vertical_oscillation_mm;
-    let told = [
-        (
-            "trunk lean",
-            summary.trunk_lean_deg,
-            mean(
-                |step| step.trunk_lean.is_some(),
-                |truth| Some(truth.trunk_lean_deg),
-            ),
-        ),
-        (
-            "pelvis tilt",
-            summary.pelvis_tilt_deg,
-            mean(
-                |step| step.pelvis_tilt.is_some(),
-                |truth| Some(truth.pelvis_tilt_deg),
-            ),
-        ),
-        (
-            "waist bend",
-            summary.waist_bend_deg,
-            mean(
-                |step| step.waist_bend.is_some(),
-                |truth| Some(truth.waist_bend_deg()),
-            ),
-        ),
-        (
-            "cadence",
-            summary.cadence_spm,
-            mean(|_| true, |truth| Some(truth.cadence_spm)),
-        ),
-        (
-            "contact",
-            summary.ground_contact_ms,
-            mean(
-                |step| step.ground_contact_time.is_some(),
-                |truth| Some(truth.ground_contact_ms()),
-            ),
-        ),
-        (
-            "oscillation",
-            // The truth is the pelvis pod's.
-            oscillation.filter(|_| !name.ends_with("chest")),
-            mean(
-                |step| step.vertical_oscillation.is_some(),
-                |truth| Some(truth.vertical_oscillation_mm),
-            ),
-        ),
-        (
-            "timing",
-            summary.mid_stance_timing,
-            mean(
-                |step| step.mid_stance_timing.is_some(),
-                |truth| truth.mid_stance_timing,
-            ),
-        ),
-    ];
-    for (quantity, found, truth) in told {
+        let truth = values.iter().sum::<f64>() / values.len().max(1) as f64;
         if let Some(found) = found {
             let errors = tally.entry((name.to_owned(), quantity)).or_default();
             errors.errors.push(found.mean - truth);
             errors.held += usize::from((found.ci90[0]..=found.ci90[1]).contains(&truth));
         }
     }
+}
+
+/// A quantity: its name, what was found, which steps tell it, and its truth in one of them.
+type Quantity = (
+    &'static str,
+    Option<Estimate>,
+    fn(&Step) -> bool,
+    fn(&StepTruth) -> Option<f64>,
+);
+
+fn quantities(summary: &Summary, name: &str) -> [Quantity; 7] {
+    let lean = |truth: &StepTruth| Some(truth.trunk_lean_deg);
+    let tilt = |truth: &StepTruth| Some(truth.pelvis_tilt_deg);
+    let bend = |truth: &StepTruth| Some(truth.waist_bend_deg());
+    let cadence = |truth: &StepTruth| Some(truth.cadence_spm);
+    let contact = |truth: &StepTruth| Some(truth.ground_contact_ms());
+    let rise = |truth: &StepTruth| Some(truth.vertical_oscillation_mm);
+    let timing = |truth: &StepTruth| truth.mid_stance_timing;
+    // The truth is the pelvis pod's.
+    let oscillation = summary
+        .vertical_oscillation_mm
+        .filter(|_| !name.ends_with("chest"));
+    [
+        (
+            "trunk lean",
+            summary.trunk_lean_deg,
+            |step| step.trunk_lean.is_some(),
+            lean,
+        ),
+        (
+            "pelvis tilt",
+            summary.pelvis_tilt_deg,
+            |step| step.pelvis_tilt.is_some(),
+            tilt,
+        ),
+        (
+            "waist bend",
+            summary.waist_bend_deg,
+            |step| step.waist_bend.is_some(),
+            bend,
+        ),
+        ("cadence", summary.cadence_spm, |_| true, cadence),
+        (
+            "contact",
+            summary.ground_contact_ms,
+            |step| step.ground_contact_time.is_some(),
+            contact,
+        ),
+        (
+            "oscillation",
+            oscillation,
+            |step| step.vertical_oscillation.is_some(),
+            rise,
+        ),
+        (
+            "timing",
+            summary.mid_stance_timing,
+            |step| step.mid_stance_timing.is_some(),
+            timing,
+        ),
+    ]
 }
 
 fn nearest<'a>(step: &Step, truth: &'a Truth) -> Option<&'a StepTruth> {

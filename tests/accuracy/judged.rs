@@ -109,7 +109,7 @@ impl Truths {
 /// What both models said of one window.
 pub(crate) struct Verdict {
     pub(crate) reading: LeanReading,
-    /// What the rules told, and their probabilities.
+    /// What the rules told, and their probabilities; nothing where what was told was taken back.
     pub(crate) rules: (LeanClass, Probabilities),
     /// Why the network told none.
     pub(crate) untold: Option<Untold>,
@@ -118,7 +118,7 @@ pub(crate) struct Verdict {
 /// Why a window is *not sure*.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Untold {
-    /// A pod that is worn has no angle: it moved, or is in doubt.
+    /// A pod that is worn has no angle: it moved, or is in doubt, or a later stand showed that it was.
     Withheld,
     /// Too few steady steps, or too many holes.
     TooLittle,
@@ -129,10 +129,10 @@ pub(crate) enum Untold {
 impl Untold {
     pub(crate) const ALL: [Self; 3] = [Self::Withheld, Self::TooLittle, Self::Close];
 
-    fn of(class: LeanClass, asked: &Asked, worn: Worn) -> Option<Self> {
+    fn of(class: LeanClass, asked: &Asked, worn: Worn, taken_back: bool) -> Option<Self> {
         let withheld = [worn.chest, worn.pelvis].into_iter().zip(asked.angles);
         (class == LeanClass::NotSure).then(|| {
-            if withheld.into_iter().any(|(worn, told)| worn && !told) {
+            if taken_back || withheld.into_iter().any(|(worn, told)| worn && !told) {
                 Self::Withheld
             } else if asked.carried {
                 Self::Close
@@ -154,10 +154,17 @@ pub(crate) fn analyzed(
     models.take_asked();
     let analysis = analyze(chest.as_ref(), pelvis.as_ref(), own, models);
     let verdicts = analysis.windows.iter().zip(models.take_asked());
-    let verdicts = verdicts.map(|(reading, asked)| Verdict {
-        reading: *reading,
-        rules: asked.rules,
-        untold: Untold::of(reading.class, &asked, worn),
+    let verdicts = verdicts.map(|(reading, asked)| {
+        let taken_back = reading.probabilities == Probabilities::NOT_SURE && asked.carried;
+        Verdict {
+            reading: *reading,
+            rules: if taken_back {
+                (LeanClass::NotSure, Probabilities::NOT_SURE)
+            } else {
+                asked.rules
+            },
+            untold: Untold::of(reading.class, &asked, worn, taken_back),
+        }
     });
     let verdicts = verdicts.collect();
     (analysis, verdicts)

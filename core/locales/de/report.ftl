@@ -63,6 +63,10 @@ untold-moved = Der { $pod } hat sich bei { $at } an seinem Gurt verdreht. Ab da 
 untold-loose = Der { $pod } hat sich bei { $at } verdreht und wackelt: Sein Gurt ist locker. Ab da traue ich seinen Winkeln nicht.
 untold-swapped = Brust-Pod und Becken-Pod scheinen vertauscht zu sein. Dann sind hier Rumpf und Becken verwechselt.
 untold-apart = Die Uhren deiner Pods gehen auseinander. Welcher Fuß es war und wie lange er stand, sagt deshalb der Becken-Pod allein, und vertauschte Pods fielen nicht auf.
+untold-stand = In einem späteren Stand wich der { $pod } weiter ab, als ein Stand sich wiederholt: Er hatte sich am Gurt verdreht, oder du standst anders. { $seconds ->
+        [one] Eine Sekunde
+       *[other] { $seconds } Sekunden
+    } Lauf, die dann eine andere Neigung hätten, lasse ich offen. Steh nach einem Lauf fünf Sekunden aufrecht, dann weiß ich es.
 untold-frozen = Der { $pod } hat { $seconds ->
         [one] eine Sekunde
        *[other] { $seconds } Sekunden

@@ -63,6 +63,10 @@ untold-moved = The { $pod } turned on its strap at { $at }. From there on I do n
 untold-loose = The { $pod } turned and shook at { $at }: its strap is loose. From there on I do not trust its angles.
 untold-swapped = Chest pod and pelvis pod seem to have changed places. If so, trunk and pelvis are mixed up here.
 untold-apart = The clocks of your pods are apart. So the pelvis pod alone says which foot it was and how long it was down, and pods that are swapped would not be noticed.
+untold-stand = In a later stand the { $pod } was off by more than a stand repeats: either it had turned on its strap, or you stood otherwise. { $seconds ->
+        [one] One second
+       *[other] { $seconds } seconds
+    } of running that would be another lean then I leave open. Stand upright for five seconds after a run, and I know.
 untold-frozen = The { $pod } stopped measuring for { $seconds ->
         [one] one second
        *[other] { $seconds } seconds

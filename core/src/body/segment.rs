@@ -11,11 +11,14 @@ mod trust;
 
 use std::collections::VecDeque;
 
-pub use self::placing::{CellState, PlacedSample};
 use self::{
     beside::{Repeats, Swaying},
     placing::Waiting,
     stands::{LaterStands, Said, is_same_pose},
+};
+pub use self::{
+    placing::{CellState, PlacedSample},
+    stands::Otherwise,
 };
 use super::{
     forward::ENOUGH_VOTES,
@@ -154,6 +157,19 @@ impl SegmentTracker {
         self.mounting().is_some() && self.slip.moved().is_some()
     }
 
+    /// A later stand that does not fit the neutral and that nothing has confirmed.
+    #[must_use]
+    pub fn stands_otherwise(&self) -> Option<Otherwise> {
+        let mounting = self.mounting().filter(|_| !self.has_moved())?;
+        self.later.otherwise(mounting)
+    }
+
+    /// For the end of a recording: since which cell its last stand shows that the pod sits otherwise.
+    #[must_use]
+    pub fn shifted_since(&self) -> Option<i64> {
+        self.shifted_since
+    }
+
     /// Whether the newest cell was at rest.
     #[must_use]
     pub fn is_still(&self) -> bool {
@@ -189,9 +205,13 @@ impl SegmentTracker {
         }
     }
 
-    /// Gives up waiting: what waits is given without inclination.
+    /// Gives up waiting: what waits is given without inclination. A stand that goes on to the end is one too.
     pub fn flush(&mut self, emit: &mut impl FnMut(PlacedSample)) {
-        if self.mounting.is_none() {
+        if self.mounting.is_some() {
+            if let Some(stand) = self.finder.close() {
+                self.stand_again((stand.end_s * GRID_HZ) as i64, stand);
+            }
+        } else {
             if let Some(neutral) = self.finder.close() {
                 self.stands.push(neutral);
             }
@@ -242,7 +262,12 @@ impl SegmentTracker {
             return;
         }
         self.later.note(grid.index, self.slip.ran_s());
-        self.stand_again(&grid, upright.still);
+        let stand = self
+            .finder
+            .push(time_s(grid.index), upright.still, grid.specific_force);
+        if let Some(stand) = stand {
+            self.stand_again(grid.index, stand);
+        }
         emit(self.place(&grid, &upright, runs));
         self.shifted_since = None;
     }
@@ -282,16 +307,15 @@ impl SegmentTracker {
 
     /// A pod that has moved sits well again from the next stand on; one that was not known to have, from the stand that
     /// shows it.
-    fn stand_again(&mut self, grid: &GridSample, still: bool) {
-        let found = self.finder.push(time_s(grid.index), still, grid.specific_force);
-        let Some((stand, mounting)) = found.zip(self.mounting.as_mut()) else {
+    fn stand_again(&mut self, index: i64, stand: Neutral) {
+        let Some(mounting) = self.mounting.as_mut() else {
             return;
         };
         let neutral = if self.slip.moved().is_some() {
             is_same_pose(mounting, &stand).then_some(stand)
         } else if !self.absolute {
             None
-        } else if let Said::Moved(since, stand) = self.later.take(grid.index, stand, mounting) {
+        } else if let Said::Moved(since, stand) = self.later.take(index, stand, mounting) {
             self.shifted_since = Some(since);
             Some(stand)
         } else {
@@ -300,7 +324,7 @@ impl SegmentTracker {
         if let Some(neutral) = neutral {
             mounting.turn_to(neutral);
             self.slip.renew();
-            self.later.renew(grid.index);
+            self.later.renew(index);
         }
     }
 

@@ -161,7 +161,9 @@ impl SlipWatch {
         self.moved
     }
 
-    /// Whether an inclination is to be withheld: the pod has moved or may just be moving.
+    /// Whether an inclination is to be withheld: the pod has moved, or drifts so far that it may have. A quick turn is
+    /// known after three seconds, and what was told in them is taken back: withheld at once, a turn that comes to nothing
+    /// costs angles that were right.
     #[must_use]
     pub fn withholds(&self) -> bool {
         self.withholds
@@ -169,8 +171,7 @@ impl SlipWatch {
 
     fn conclude(&mut self) {
         let drifts = self.is_well_away() && self.drift.is_in_doubt() && !self.excused.drift;
-        let turns = self.turn.is_in_doubt() && !self.excused.turn;
-        self.withholds = self.moved.is_some() || drifts || turns;
+        self.withholds = self.moved.is_some() || drifts;
     }
 
     /// Holds the doubts about both pods of a body against each other: what both show at once the body did.

@@ -5,7 +5,9 @@
 
 use super::{band::OwnReference, rules, wear::Worn};
 use crate::{
+    body::segment::Otherwise,
     gait::step::Step,
+    pod::site::Site,
     statistics::{heavy, mean, standard_deviation},
     units::Degrees,
 };
@@ -50,6 +52,8 @@ pub struct Circumstances {
     pub own: OwnReference,
     /// Whether chest and pelvis pod seem to have changed places: then no angle is known to be the trunk's.
     pub swapped: bool,
+    /// Later stands of the chest pod and the pelvis pod that do not fit their neutral.
+    pub otherwise: [Option<Otherwise>; 2],
 }
 
 impl Default for Circumstances {
@@ -59,6 +63,7 @@ impl Default for Circumstances {
             worn: Worn::UNKNOWN,
             own: OwnReference::default(),
             swapped: false,
+            otherwise: [None, None],
         }
     }
 }
@@ -73,6 +78,29 @@ impl Circumstances {
         timing
             .strap_share()
             .max(if timing.has_gyro { 0.0 } else { UNSEEN })
+    }
+
+    /// By how much further forward each pod sat at a time, chest first, degrees, if a later stand shows how it sat; zero
+    /// where none does.
+    #[must_use]
+    pub fn turned_deg(&self, time_s: f64) -> [f64; 2] {
+        let since = |otherwise: &Otherwise| time_s >= otherwise.since_s;
+        self.otherwise.map(|otherwise| {
+            otherwise
+                .filter(since)
+                .map_or(0.0, |otherwise| otherwise.turned_deg)
+        })
+    }
+
+    /// The pod that a later stand shows furthest off at a time.
+    #[must_use]
+    pub fn most_turned(&self, time_s: f64) -> Site {
+        let [chest_deg, pelvis_deg] = self.turned_deg(time_s);
+        if chest_deg.abs() < pelvis_deg.abs() {
+            Site::Pelvis
+        } else {
+            Site::Chest
+        }
     }
 
     /// The pod that times the steps.
@@ -105,6 +133,7 @@ impl FeatureVector {
             worn,
             own,
             swapped,
+            otherwise: _,
         } = circumstances;
         let steady = || steps.iter().filter(|step| step.steady);
         let angles = |angle: fn(&Step) -> Option<Degrees>| -> Vec<f64> {

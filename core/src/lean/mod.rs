@@ -7,6 +7,7 @@ pub mod error;
 pub mod features;
 pub mod model;
 pub mod no_gyro;
+pub mod otherwise;
 pub mod reading;
 pub mod rules;
 pub mod wear;

@@ -5,6 +5,7 @@
 use super::{
     features::{Circumstances, FeatureVector},
     model::LeanModel,
+    otherwise::weigh,
     reading::{LeanReading, decide},
 };
 use crate::{gait::step::Step, statistics::heavy};
@@ -20,6 +21,8 @@ const PAUSE_S: f64 = 1.5;
 #[derive(Debug, Default)]
 pub struct Windows {
     steps: Vec<Step>,
+    /// The last reading got no class for what a later stand shows.
+    withheld: bool,
 }
 
 impl Windows {
@@ -60,6 +63,12 @@ impl Windows {
         self.steps.len() <= 1
     }
 
+    /// Whether the last reading got no class because of what a later stand shows.
+    #[must_use]
+    pub fn withheld(&self) -> bool {
+        self.withheld
+    }
+
     /// Ends the window that is going on.
     pub fn finish(&mut self, circumstances: Circumstances, model: &dyn LeanModel) -> Option<LeanReading> {
         let steps = std::mem::take(&mut self.steps);
@@ -73,14 +82,16 @@ impl Windows {
             let probabilities = model.classify(&features);
             let half = heavy::CI90 * features.trunk_error_deg;
             let trunk_lean_deg = features.trunk_lean_deg;
-            LeanReading {
+            let mut reading = LeanReading {
                 start_s,
                 end_s,
                 class: decide(&probabilities, features.needed()),
                 probabilities,
                 trunk_lean_deg,
                 trunk_lean_ci90_deg: trunk_lean_deg.map(|lean| [lean - half, lean + half]),
-            }
+            };
+            self.withheld = weigh(&mut reading, &features, circumstances.turned_deg(start_s), model);
+            reading
         })
     }
 }

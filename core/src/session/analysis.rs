@@ -9,7 +9,7 @@ use super::{
     pipeline::{Event, Pipeline},
     report::{Gap, GapReason, Summary},
     summary::summarize,
-    withdrawn::withdraw,
+    withdrawn::{doubt, withdraw},
 };
 use crate::{
     body::sample::Neutral,
@@ -140,7 +140,7 @@ pub fn analyze_stretches(
         pipeline.push(site, sample, model, &mut |event| collector.take(&event));
     }
     pipeline.finish(model, &mut |event| collector.take(&event));
-    let gaps = with_dropped_rows(std::mem::take(&mut collector.gaps), &recordings);
+    let mut gaps = with_dropped_rows(std::mem::take(&mut collector.gaps), &recordings);
     let facts = |(site, recording): &(Site, &Recording)| PodFacts {
         site: *site,
         rate_hz: recording.rate_hz,
@@ -150,6 +150,13 @@ pub fn analyze_stretches(
     fill_back(&mut collector.steps);
     withdraw(&gaps, &mut collector.steps, &mut collector.windows);
     let circumstances = pipeline.circumstances_of_run();
+    gaps.extend(doubt(
+        &circumstances,
+        &collector.steps,
+        &mut collector.windows,
+        model,
+    ));
+    gaps.sort_by(|a, b| a.start_s.total_cmp(&b.start_s));
     if circumstances.swapped {
         forget_angles(&mut collector.steps);
     }

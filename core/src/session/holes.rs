@@ -6,7 +6,7 @@ use super::report::{Gap, GapReason};
 use crate::{
     body::{sample::time_s, slip::Moved},
     gait::{steady::Unsteady, step::Step},
-    lean::{reading::LeanReading, wear::Worn},
+    lean::{features::Circumstances, reading::LeanReading, wear::Worn},
     pod::site::Site,
 };
 
@@ -31,6 +31,16 @@ pub(super) fn in_window(reading: &LeanReading, worn: &[Worn; 2]) -> Option<Gap> 
         site: None,
         reason,
     })
+}
+
+/// The window, where a later stand leaves its class open.
+pub(super) fn in_doubt(reading: &LeanReading, circumstances: &Circumstances) -> Gap {
+    Gap {
+        start_s: reading.start_s,
+        end_s: reading.end_s,
+        site: Some(circumstances.most_turned(reading.start_s)),
+        reason: GapReason::StandDiffers,
+    }
 }
 
 /// The holes of one pod that may still be going on.

@@ -19,7 +19,7 @@ use self::{
 };
 use super::{
     from_start::FromStart,
-    holes::{Gated, in_window},
+    holes::{Gated, in_doubt, in_window},
     report::Gap,
 };
 use crate::{
@@ -172,7 +172,7 @@ impl Pipeline {
         let circumstances = self.circumstances();
         let reading = self.windows.finish(circumstances, model);
         self.wear.next_window(reading.is_some());
-        tell_reading(reading, &circumstances, sink);
+        self.tell_reading(reading, &circumstances, sink);
     }
 
     fn newest_s(&self) -> f64 {
@@ -333,7 +333,7 @@ impl Pipeline {
         if self.windows.is_new() {
             self.wear.next_window(reading.is_some());
         }
-        tell_reading(reading, &circumstances, sink);
+        self.tell_reading(reading, &circumstances, sink);
     }
 
     /// Pods whose clocks are apart tell neither sides nor places together; a slip takes longer than they are apart by.
@@ -368,14 +368,22 @@ impl Pipeline {
             track.tracker.set_stride_s(self.stride_s);
         }
     }
-}
 
-fn tell_reading(reading: Option<LeanReading>, circumstances: &Circumstances, sink: &mut dyn FnMut(Event)) {
-    let Some(reading) = reading else { return };
-    if let Some(gap) = in_window(&reading, &circumstances.worn) {
-        sink(Event::Gap(gap));
+    fn tell_reading(
+        &self,
+        reading: Option<LeanReading>,
+        circumstances: &Circumstances,
+        sink: &mut dyn FnMut(Event),
+    ) {
+        let Some(reading) = reading else { return };
+        if let Some(gap) = in_window(&reading, &circumstances.worn) {
+            sink(Event::Gap(gap));
+        }
+        if self.windows.withheld() {
+            sink(Event::Gap(in_doubt(&reading, circumstances)));
+        }
+        sink(Event::Reading(reading));
     }
-    sink(Event::Reading(reading));
 }
 
 /// A pod's part of grid cell `index`: its segment, and what is known of it.

@@ -210,4 +210,7 @@ pub enum GapReason {
     SensorsDisagree,
     /// The clocks of the pods are apart: the pelvis pod alone tells sides and contacts, and swapped pods are not noticed.
     ClocksApart,
+    /// A later stand differs from the neutral, and nothing shows whether the pod had turned or the runner stood otherwise:
+    /// windows that would be of another class got none.
+    StandDiffers,
 }

@@ -5,7 +5,7 @@
 use super::report::{Estimate, Summary};
 use crate::{
     gait::step::Step,
-    lean::features::Circumstances,
+    lean::{features::Circumstances, otherwise::looks_down},
     statistics::{heavy, mean, standard_deviation},
 };
 
@@ -46,9 +46,10 @@ const HIP_OFFSET_SYSTEMATIC_CM: f64 = 5.0;
 /// whose errors do not know of each other.
 #[must_use]
 pub fn summarize(steps: &[Step], circumstances: &Circumstances) -> Summary {
+    let turned_deg = turned_deg(steps, circumstances);
     let error_deg = |place: usize| {
         let scale_deg = circumstances.worn[place].error_deg(circumstances.neutral_spread_deg);
-        scale_deg * heavy::CI90 / CI90
+        (scale_deg * heavy::CI90 + turned_deg[place].abs()) / CI90
     };
     let [trunk, pelvis] = [error_deg(0), error_deg(1)];
     let strap = circumstances.timing_strap_share();
@@ -79,6 +80,25 @@ pub fn summarize(steps: &[Step], circumstances: &Circumstances) -> Summary {
         speed_loss_mps: estimate(SPEED_LOSS_SYSTEMATIC_MPS, |step| step.speed_loss_mps),
         hip_offset_cm: estimate(HIP_OFFSET_SYSTEMATIC_CM, |step| step.hip_offset_cm),
     }
+}
+
+/// By how much the mean of these steps would be off if what later stands show were so, chest first, degrees. A look
+/// at a watch after a run in the band is none of it.
+fn turned_deg(steps: &[Step], circumstances: &Circumstances) -> [f64; 2] {
+    let newest_s = steps.last().map_or(0.0, |step| step.initial_contact_s);
+    let leans: Vec<f64> = steps.iter().filter_map(|step| Some(step.trunk_lean?.0)).collect();
+    let in_band = mean(&leans)
+        .zip(circumstances.own.band_deg)
+        .is_none_or(|(lean, [low, high])| (low..=high).contains(&lean));
+    if in_band && looks_down(circumstances.turned_deg(newest_s)) {
+        return [0.0; 2];
+    }
+    circumstances.otherwise.map(|otherwise| {
+        otherwise.map_or(0.0, |stand| {
+            let before = steps.partition_point(|step| step.initial_contact_s < stand.since_s);
+            stand.turned_deg * (steps.len() - before) as f64 / steps.len().max(1) as f64
+        })
+    })
 }
 
 /// How many steps there were from the first of these to the last, those in between that are not among them included.

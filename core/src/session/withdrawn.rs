@@ -3,10 +3,18 @@
 //! Notices nothing itself. Invariant: of a stretch in which a pod sat otherwise than its neutral said, neither its angle
 //! nor a class that rests on it stays.
 
-use super::report::{Gap, GapReason};
+use super::{
+    holes::in_doubt,
+    report::{Gap, GapReason},
+};
 use crate::{
     gait::step::Step,
-    lean::reading::{LeanClass, LeanReading, Probabilities},
+    lean::{
+        features::{Circumstances, FeatureVector},
+        model::LeanModel,
+        otherwise::weigh,
+        reading::{LeanClass, LeanReading, Probabilities},
+    },
     pod::site::Site,
 };
 
@@ -23,7 +31,7 @@ pub(super) fn withdraw(gaps: &[Gap], steps: &mut [Step], windows: &mut [LeanRead
             }
             step.waist_bend = None;
         }
-        for window in windows.iter_mut().filter(|window| gap.holds_most_of(window)) {
+        for window in windows.iter_mut().filter(|window| gap.holds_much_of(window)) {
             window.class = LeanClass::NotSure;
             window.probabilities = Probabilities::NOT_SURE;
             if site == Site::Chest {
@@ -33,14 +41,50 @@ pub(super) fn withdraw(gaps: &[Gap], steps: &mut [Step], windows: &mut [LeanRead
     }
 }
 
+/// Weighs the windows before a stand that does not fit the neutral by what it shows; gives those that lost their class.
+pub(super) fn doubt(
+    circumstances: &Circumstances,
+    steps: &[Step],
+    windows: &mut [LeanReading],
+    model: &dyn LeanModel,
+) -> Vec<Gap> {
+    let shown_s = circumstances
+        .otherwise
+        .iter()
+        .flatten()
+        .map(|stand| stand.shown_s);
+    let shown_s = shown_s.fold(f64::NEG_INFINITY, f64::max);
+    let mut lost = Vec::new();
+    // Later ones were weighed as they ended.
+    for window in windows.iter_mut().filter(|window| window.end_s <= shown_s) {
+        let turned_deg = circumstances.turned_deg(window.start_s);
+        let from = steps.partition_point(|step| step.initial_contact_s < window.start_s);
+        let to = steps.partition_point(|step| step.initial_contact_s < window.end_s - SAME_S);
+        let running: Vec<Step> = steps[from..to]
+            .iter()
+            .filter(|step| step.running)
+            .copied()
+            .collect();
+        let features = FeatureVector::of(&running, *circumstances);
+        if weigh(window, &features, turned_deg, model) {
+            lost.push(in_doubt(window, circumstances));
+        }
+    }
+    lost
+}
+
+/// A window ends with its last step, at which the next one begins, seconds.
+const SAME_S: f64 = 0.1;
+
 impl Gap {
     fn holds(&self, time_s: f64) -> bool {
         (self.start_s..self.end_s).contains(&time_s)
     }
 
-    /// A slip is dated to a few tenths of a second, so a window that only touches it keeps what it said.
-    fn holds_most_of(&self, window: &LeanReading) -> bool {
+    /// A slip is dated to a few tenths of a second, so a window that only touches it keeps what it said: a fifth of a slip
+    /// moves its mean by less than a strap does.
+    fn holds_much_of(&self, window: &LeanReading) -> bool {
         let within_s = self.end_s.min(window.end_s) - self.start_s.max(window.start_s);
-        within_s > 0.5 * (window.end_s - window.start_s)
+        within_s > 0.2 * (window.end_s - window.start_s)
     }
 }

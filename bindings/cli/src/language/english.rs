@@ -111,6 +111,7 @@ pub(super) const TITLES: Titles = Titles {
         "impossible times",
         "sensors of the pod disagree",
         "clocks of the pods apart",
+        "a later stand differs",
     ],
     outcomes: ["as asked", "not seen"],
     misses: [

@@ -111,6 +111,7 @@ pub(super) const TITLES: Titles = Titles {
         "unmögliche Zeiten",
         "Sensoren des Pods uneins",
         "Uhren der Pods auseinander",
+        "ein späterer Stand weicht ab",
     ],
     outcomes: ["wie verlangt", "nicht gesehen"],
     misses: [

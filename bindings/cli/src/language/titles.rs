@@ -93,7 +93,7 @@ pub(crate) struct Titles {
     pub(crate) recording: &'static str,
     pub(super) places: [&'static str; 2],
     pub(super) classes: [&'static str; 5],
-    pub(super) gap_reasons: [&'static str; 14],
+    pub(super) gap_reasons: [&'static str; 15],
     pub(super) outcomes: [&'static str; 2],
     pub(super) misses: [&'static str; 12],
 }
@@ -121,7 +121,7 @@ impl Titles {
             loose,
             others @ ..,
         ] = self.gap_reasons;
-        let [swapped, turning, grade, holes, bad_time, disagree, apart] = others;
+        let [swapped, turning, grade, holes, bad_time, disagree, apart, stand] = others;
         match reason {
             GapReason::Missing => missing,
             GapReason::Clipped => clipped,
@@ -137,6 +137,7 @@ impl Titles {
             GapReason::BadTime => bad_time,
             GapReason::SensorsDisagree => disagree,
             GapReason::ClocksApart => apart,
+            GapReason::StandDiffers => stand,
         }
     }
 

@@ -71,22 +71,7 @@ impl SegmentTracker {
         let withheld = self.slip.withholds() || self.shifted_since.is_some();
         let moved = if withheld { self.moved_in(grid.index) } else { None };
         let sits = moved.is_none() && !self.slip.withholds() && !self.has_dead_axis();
-        let rotation = grid.angular_velocity.unwrap_or(DVec3::ZERO);
-        let mut segment = match &self.mounting {
-            Some(mounting) => {
-                let to_runner = mounting.to_runner(up);
-                SegmentSample {
-                    inclination_deg: (settled && sits).then(|| mounting.inclination_deg(up)),
-                    acceleration: to_runner(grid.specific_force) - DVec3::Y * GRAVITY,
-                    angular_velocity: to_runner(rotation),
-                }
-            }
-            None => SegmentSample {
-                inclination_deg: None,
-                acceleration: DVec3::Y * (grid.specific_force.dot(up) - GRAVITY),
-                angular_velocity: DVec3::Y * rotation.dot(up),
-            },
-        };
+        let mut segment = self.turned(grid, up, settled && sits);
         let from_start_deg = if self.absolute {
             None
         } else {
@@ -118,5 +103,24 @@ impl SegmentTracker {
         let slipped = self.slip.moved().filter(|moved| index >= moved.since);
         let shifted = self.shifted_since.map(|since| Moved { since, loose: false });
         slipped.or(shifted).filter(|_| !self.has_dead_axis())
+    }
+
+    /// The segment in the runner's axes; without a mounting only what is vertical.
+    #[inline]
+    fn turned(&self, grid: &GridSample, up: DVec3, tells_angle: bool) -> SegmentSample {
+        let rotation = grid.angular_velocity.unwrap_or(DVec3::ZERO);
+        let Some(mounting) = &self.mounting else {
+            return SegmentSample {
+                inclination_deg: None,
+                acceleration: DVec3::Y * (grid.specific_force.dot(up) - GRAVITY),
+                angular_velocity: DVec3::Y * rotation.dot(up),
+            };
+        };
+        let to_runner = mounting.to_runner(up);
+        SegmentSample {
+            inclination_deg: tells_angle.then(|| mounting.inclination_deg(up)),
+            acceleration: to_runner(grid.specific_force) - DVec3::Y * GRAVITY,
+            angular_velocity: to_runner(rotation),
+        }
     }
 }

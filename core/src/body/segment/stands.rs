@@ -1,9 +1,12 @@
 //! What the stands of a session say of a neutral that is already used.
 //!
 //! Finds no first neutral. Invariant: a pod is taken to have moved only by a stand that confirms it: one stand that is
-//! otherwise may be a runner who looks at a watch.
+//! otherwise may be a runner who looks at a watch, and is told as [`Otherwise`].
 
-use crate::body::{mount::Mounting, sample::Neutral};
+use crate::body::{
+    mount::Mounting,
+    sample::{Neutral, time_s},
+};
 
 /// A stand this far from the neutral it is held against is another one, degrees: half as much again as a stand repeats
 /// (`docs/numbers.md`).
@@ -28,6 +31,18 @@ pub(super) struct LaterStands {
     odd: Option<Neutral>,
     /// The runner has run for long since then.
     ran: bool,
+}
+
+/// A later stand that differs from the neutral, and nothing has shown yet whether the pod had moved or the runner stood
+/// otherwise.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Otherwise {
+    /// From here on the pod may sit otherwise: the end of the last stand that fits, seconds.
+    pub since_s: f64,
+    /// When the stand that shows it ended, seconds.
+    pub shown_s: f64,
+    /// How much further forward the body stood in it than in the neutral, degrees.
+    pub turned_deg: f64,
 }
 
 /// What a stand says of a pod that is not known to have moved.
@@ -81,6 +96,15 @@ impl LaterStands {
         let since = self.fitted.unwrap_or(index);
         self.renew(index);
         Said::Moved(since, stand)
+    }
+
+    /// What the newest stand that does not fit the neutral says of it.
+    pub(super) fn otherwise(&self, mounting: &Mounting) -> Option<Otherwise> {
+        self.odd.map(|odd| Otherwise {
+            since_s: self.fitted.map_or(0.0, time_s),
+            shown_s: odd.end_s,
+            turned_deg: mounting.inclination_deg(odd.up),
+        })
     }
 
     /// The neutral is right again from a cell on.

@@ -27,9 +27,6 @@ const SLIP_DEG: f64 = 4.5;
 const FAST_DEG: f64 = 4.0;
 /// The same while a runner may still be standing up into the run, degrees. Ours.
 const FAST_AT_START_DEG: f64 = 5.5;
-/// A turn this quick is in doubt before a stride has passed since, degrees: above what any runner shows from stride to
-/// stride who keeps the posture. Ours.
-const DOUBT_DEG: f64 = 6.0;
 /// Share of a turn that must come at once: a slip of 0.25 s shows 0.8 to 1.1, of half a second 0.7 to 1.1, a trunk that
 /// bends within two seconds 0.4 to 0.7. Ours: from synthetic runners (seeds 500 to 539) and rbds2017 on straps.
 const FAST_SHARE: f64 = 0.78;
@@ -119,13 +116,6 @@ impl TurnWatch {
         let stride = self.stride?;
         let strides = some_strides(age, stride)?;
         Some(self.lasting(age, strides * stride)?.sits.length())
-    }
-
-    /// Whether there is a turn to be in doubt about: one that has stayed for a stride, or with a gyroscope a large one.
-    pub(super) fn is_in_doubt(&self) -> bool {
-        let is_large = |turn: Turn| self.has_gyro && turn.fast.length().to_degrees() > DOUBT_DEG;
-        self.turn
-            .is_some_and(|turn| turn.lasting_rad > 0.0 || is_large(turn))
     }
 
     /// Closes a block that ends at a cell.

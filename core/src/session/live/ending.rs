@@ -22,7 +22,7 @@ use crate::{
         report::{CalibrationReport, DrillReport, SessionReport},
         summary::summarize,
         untold::Facts,
-        withdrawn::withdraw,
+        withdrawn::{doubt, withdraw},
     },
     units::Timestamp,
     words::{Value, Words},
@@ -51,6 +51,9 @@ impl Session {
             self.event(event);
         }
         withdraw(&self.gaps, &mut self.steps, &mut self.windows);
+        let circumstances = self.pipeline.circumstances_of_run();
+        self.gaps
+            .extend(doubt(&circumstances, &self.steps, &mut self.windows, model));
         self.explain_gaps();
         let calibration = self.calibration(context);
         let result = self.result(calibration.as_ref());

@@ -4,7 +4,7 @@
 
 use super::{Cells, Pipeline};
 use crate::{
-    body::{sample::time_s, segment::CellState},
+    body::{sample::time_s, segment::CellState, slip::Moved},
     pod::site::Site,
     session::{
         holes::Trouble,
@@ -73,6 +73,16 @@ impl Pipeline {
         }
         for (site, track) in Site::ALL.into_iter().zip(&mut self.tracks) {
             let Some(track) = track else { continue };
+            if let Some(since) = track.tracker.shifted_since() {
+                let moved = Some(Moved { since, loose: false });
+                let shown = Trouble {
+                    moved,
+                    ..Trouble::default()
+                };
+                track
+                    .holes
+                    .note(site, end, shown, &mut |gap| sink(Event::Gap(gap)));
+            }
             track.holes.close(site, end, &mut |gap| sink(Event::Gap(gap)));
         }
     }

@@ -4,10 +4,13 @@
 
 use super::Pipeline;
 use crate::{
-    body::{mount::Mounting, sample::Neutral},
+    body::{mount::Mounting, sample::Neutral, segment::Otherwise},
     lean::{features::Circumstances, wear::Worn},
     pod::site::Site,
 };
+
+/// Pods that turn alike by so much, degrees, were turned by the body. Ours: what makes a stand another one.
+const SAME_TURN_DEG: f64 = 3.0;
 
 impl Pipeline {
     /// Whether speed and hills are known.
@@ -77,6 +80,21 @@ impl Pipeline {
             worn: self.as_timed(self.wear.of_window(self.gyros())),
             own: self.own.now(),
             swapped: self.places.in_doubt(),
+            otherwise: self.stands_otherwise(),
+        }
+    }
+
+    /// What later stands show that fit no neutral. A body that stands otherwise turns both pods.
+    fn stands_otherwise(&self) -> [Option<Otherwise>; 2] {
+        let told = self
+            .tracks
+            .each_ref()
+            .map(|track| track.as_ref()?.tracker.stands_otherwise());
+        match told {
+            [Some(chest), Some(pelvis)] if (chest.turned_deg - pelvis.turned_deg).abs() < SAME_TURN_DEG => {
+                [None, None]
+            }
+            told => told,
         }
     }
 

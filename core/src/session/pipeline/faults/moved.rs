@@ -203,6 +203,10 @@ fn turned_at_the_start(degrees: f64) -> RunAnalysis {
     change(&mut simulation, Site::Chest, |pod| {
         slip_at(began_s + 1.0, pod, DVec3::Z, degrees, 0.3, true);
     });
+    analyzed(&simulation, OwnReference::default())
+}
+
+fn analyzed(simulation: &Simulation, own: OwnReference) -> RunAnalysis {
     let recording = |site: Site| {
         let pod = simulation.pods.iter().find(|pod| pod.site == site)?;
         Some(Recording {
@@ -213,12 +217,7 @@ fn turned_at_the_start(degrees: f64) -> RunAnalysis {
         })
     };
     let [chest, pelvis] = Site::ALL.map(recording);
-    analyze(
-        chest.as_ref(),
-        pelvis.as_ref(),
-        OwnReference::default(),
-        &RuleModel,
-    )
+    analyze(chest.as_ref(), pelvis.as_ref(), own, &RuleModel)
 }
 
 #[test]
@@ -259,4 +258,54 @@ fn stands_that_agree_with_the_neutral_take_nothing_back() {
         run.gaps
     );
     assert!(run.windows.iter().all(|window| window.trunk_lean_deg.is_some()));
+}
+
+/// One run between two stands by a runner whose band it lies in; the chest pod turns so many seconds after it began.
+fn one_run(degrees: f64, after_s: f64) -> RunAnalysis {
+    let mut acts = presets::run(presets::RunForm::Good, 40.0);
+    acts.push(Act::Stand { seconds: 6.0 });
+    let mut simulation = simulate(&Scenario::new(7, acts));
+    let running = simulation.truth.steps.iter().filter(|step| step.running);
+    let began_s = running.map(|step| step.initial_contact_s).next().unwrap_or(0.0);
+    change(&mut simulation, Site::Chest, |pod| {
+        slip_at(began_s + after_s, pod, DVec3::Z, degrees, 0.3, true);
+    });
+    let own = OwnReference {
+        band_deg: Some([5.0, 11.0]),
+        usual_bend_deg: Some(2.0),
+        ..OwnReference::default()
+    };
+    analyzed(&simulation, own)
+}
+
+#[test]
+fn one_stand_that_differs_takes_back_the_classes_it_would_change_and_says_so() {
+    for degrees in [8.0, -8.0] {
+        let run = one_run(degrees, 1.0);
+        assert!(run.windows.len() > 2);
+        assert!(
+            run.windows
+                .iter()
+                .all(|window| window.class == LeanClass::NotSure),
+            "{degrees}: {:?}",
+            run.windows
+        );
+        let in_doubt = |gap: &&Gap| gap.reason == GapReason::StandDiffers && gap.site == Some(Site::Chest);
+        assert!(run.gaps.iter().any(|gap| in_doubt(&gap)), "{:?}", run.gaps);
+        let lean = run.summary.trunk_lean_deg.expect("a lean");
+        // The run itself is a little off the eight degrees that were asked for.
+        assert!(lean.ci90[0] < 8.5 && lean.ci90[1] > 7.5, "{lean:?}");
+    }
+}
+
+#[test]
+fn a_runner_who_looks_at_a_watch_after_a_good_run_keeps_it() {
+    for run in [one_run(8.0, 42.0), one_run(0.0, 0.0)] {
+        let good = |window: &LeanReading| window.class == LeanClass::Good;
+        assert!(
+            run.windows.len() > 2 && run.windows.iter().all(good),
+            "{:?}",
+            run.windows
+        );
+    }
 }
