@@ -10,6 +10,7 @@
 mod command;
 mod failure;
 mod language;
+mod lines;
 mod live;
 mod model;
 mod place;
