@@ -221,7 +221,7 @@ impl Pipeline {
         }
     }
 
-    /// A pod that lies still does not hold up one whose runner has run for a while at the same time.
+    /// A pod that lies still, or has a dead axis, does not hold up one whose runner has run for a while at the same time.
     fn release_idle(&mut self, newest_s: f64) {
         let together = |track: &Track| {
             let own_s = track.tracker.newest_s();
@@ -232,7 +232,8 @@ impl Pipeline {
             return;
         }
         for track in self.tracks.iter_mut().flatten() {
-            if track.tracker.is_still() && track.tracker.is_waiting() && together(track) {
+            let tells_nothing = track.tracker.is_still() || track.tracker.has_dead_axis();
+            if tells_nothing && track.tracker.is_waiting() && together(track) {
                 track.flush();
             }
         }
@@ -261,6 +262,16 @@ impl Pipeline {
         sink: &mut dyn FnMut(Event),
     ) {
         let [mut chest, mut pelvis] = cells.each_ref().map(|cell| Some(cell.as_ref()?.segment));
+        // Nor does a pod with a dead axis time the steps that a whole one sees.
+        match self
+            .tracks
+            .each_ref()
+            .map(|track| track.as_ref().is_some_and(|track| track.tracker.has_dead_axis()))
+        {
+            [true, false] if pelvis.is_some() => chest = None,
+            [false, true] if chest.is_some() => pelvis = None,
+            _ => {}
+        }
         self.compare_clocks(index, cells, sink);
         self.compare_places(cells);
         let chest_cell = cells[0].as_ref().filter(|chest| chest.runs);

@@ -4,7 +4,10 @@
 
 use super::Pipeline;
 use crate::{
-    body::{sample::time_s, segment::PlacedSample},
+    body::{
+        sample::{GRID_HZ, time_s},
+        segment::PlacedSample,
+    },
     pod::site::Site,
     session::{
         holes::Trouble,
@@ -24,13 +27,15 @@ impl Pipeline {
         let tracks = Site::ALL.into_iter().zip(&mut self.tracks);
         for ((site, track), (cell, idle)) in tracks.zip(cells.iter().zip(idle)) {
             let Some(track) = track else { continue };
-            let stuck = cell.is_none() && track.tracker.is_stuck();
+            let stuck = cell.is_none() && track.tracker.is_stuck_at(time_s(index));
             let trouble = Trouble {
                 missing: cell.is_none() && !stuck,
                 clipped: cell.as_ref().is_some_and(|placed| placed.clipped),
                 frozen: stuck || track.tracker.has_dead_axis(),
                 idle,
-                disputed: cell.as_ref().is_some_and(|placed| placed.disputed && placed.runs),
+                disputed: cell
+                    .as_ref()
+                    .is_some_and(|placed| (placed.disputed || track.tracker.weighs_wrongly()) && placed.runs),
                 moved: cell.as_ref().and_then(|placed| placed.moved),
             };
             track
@@ -56,7 +61,12 @@ impl Pipeline {
         if let Some(gap) = self.gated.close() {
             sink(Event::Gap(gap));
         }
-        let Some(end) = self.cursor else { return };
+        let Some(cursor) = self.cursor else { return };
+        let stuck_s = self.tracks.iter().flatten();
+        let stuck_s = stuck_s.filter_map(|track| track.tracker.stuck_until_s());
+        let stuck_until = stuck_s.map(|time_s| (time_s * GRID_HZ) as i64 + 1).max();
+        // Of sensors that have all stopped no cell came any more.
+        let end = stuck_until.map_or(cursor, |until| until.max(cursor));
         self.close_apart(end, sink);
         if let Some(first) = self.first.filter(|_| self.places.in_doubt()) {
             sink(Event::Gap(Gap {
@@ -68,6 +78,17 @@ impl Pipeline {
         }
         for (site, track) in Site::ALL.into_iter().zip(&mut self.tracks) {
             let Some(track) = track else { continue };
+            if end > cursor {
+                let frozen = track.tracker.stuck_until_s().is_some();
+                let trouble = Trouble {
+                    frozen,
+                    missing: !frozen,
+                    ..Trouble::default()
+                };
+                track
+                    .holes
+                    .note(site, cursor, trouble, &mut |gap| sink(Event::Gap(gap)));
+            }
             track.holes.close(site, end, &mut |gap| sink(Event::Gap(gap)));
         }
     }
