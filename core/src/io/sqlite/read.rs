@@ -1,6 +1,7 @@
 //! What the history answers.
 //!
-//! Changes nothing. Invariant: what cannot be read exactly as it was written is an error, never a default.
+//! Changes nothing. Invariant: what cannot be read exactly as it was written is an error, never a default; of the earlier
+//! runs one whose report cannot be read teaches nothing, stays where it is, and is told when the file is checked.
 
 use glam::DVec3;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
@@ -124,10 +125,22 @@ pub(super) fn pods(connection: &Connection) -> Result<Vec<RememberedPod>, StoreE
 
 pub(super) fn check(connection: &Connection) -> Result<(), StoreError> {
     let answer: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-    if answer == "ok" {
-        return Ok(());
+    if answer != "ok" {
+        return Err(StoreError::Damaged(answer));
     }
-    Err(StoreError::Damaged(answer))
+    let unreadable: Vec<String> = connection
+        .prepare_cached(
+            "SELECT s.id FROM report r JOIN session s ON s.key = r.session WHERE NOT json_valid(r.json)",
+        )?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    match unreadable.as_slice() {
+        [] => Ok(()),
+        ids => Err(StoreError::Damaged(format!(
+            "the reports of these sessions cannot be read and are left out: {}",
+            ids.join(", ")
+        ))),
+    }
 }
 
 fn session_row(row: &Row<'_>) -> Result<SessionRow, StoreError> {
@@ -208,7 +221,7 @@ fn earlier_runs(connection: &Connection) -> Result<Vec<EarlierRun>, StoreError> 
                 r.json ->> '$.summary.waist_bend_deg.mean' AS waist_bend_deg,
                 r.json ->> '$.summary.mid_stance_timing.mean' AS mid_stance_timing
          FROM session s JOIN report r ON r.session = s.key
-         WHERE s.kind = 'run' AND s.deleted_at_us IS NULL
+         WHERE s.kind = 'run' AND s.deleted_at_us IS NULL AND json_valid(r.json)
          ORDER BY s.started_at_us DESC, s.key DESC LIMIT :limit",
     )?;
     let rows = statement.query_and_then(named_params! { ":limit": RUNS_LOOKED_AT }, |row| {
@@ -220,7 +233,14 @@ fn earlier_runs(connection: &Connection) -> Result<Vec<EarlierRun>, StoreError> 
             ..EarlierRun::default()
         })
     })?;
-    let mut runs = rows.collect::<Result<Vec<_>, StoreError>>()?;
+    let readable = rows.filter_map(|run: Result<EarlierRun, StoreError>| match run {
+        Err(StoreError::Damaged(why)) => {
+            log::warn!("an earlier run's report is left out: {why}");
+            None
+        }
+        run => Some(run),
+    });
+    let mut runs = readable.collect::<Result<Vec<_>, StoreError>>()?;
     runs.reverse();
     Ok(runs)
 }
