@@ -70,7 +70,7 @@ fn a_radio_that_sends_a_line_without_an_end_is_left() {
     let mut radio = pod.stdin.take().expect("its input");
     // The program may be gone before all of it is written.
     let _ = radio.write_all("connected 0\n".repeat(2).as_bytes());
-    let _ = radio.write_all(&[b'7'; 100_000]);
+    let _ = radio.write_all("7".repeat(100_000).as_bytes());
     let output = pod.wait_with_output().expect("it ends");
     let line = String::from_utf8(output.stderr).expect("output is text");
     assert_eq!(output.status.code(), Some(1), "{line}");

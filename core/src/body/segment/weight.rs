@@ -48,8 +48,8 @@ impl Weight {
             return None;
         }
         let scale = if off > GOOD_MPS2 { GRAVITY / weight } else { 1.0 };
-        let ratio = scale / std::mem::replace(&mut self.scale, scale);
-        (ratio != 1.0).then_some(ratio)
+        let before = std::mem::replace(&mut self.scale, scale);
+        (scale.to_bits() != before.to_bits()).then_some(scale / before)
     }
 
     /// Whether the scale is beyond what a stand may show.

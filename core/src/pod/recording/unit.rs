@@ -18,7 +18,6 @@ const GRAVITY_LEFT_MPS2: f64 = 1.0;
 const TURN_RADPS: f64 = 20.0;
 
 /// Whether an axis of force never changes while another does.
-#[expect(clippy::float_cmp, reason = "an axis that measures nothing repeats every bit")]
 fn has_dead_axis(samples: &[ImuSample]) -> bool {
     let axes = [0, 1, 2].map(|axis| {
         let mut values = samples.iter().map(|sample| sample.specific_force[axis]);

@@ -11,7 +11,7 @@ fn usual_steps() -> usize {
 fn with(site: Site, fault: impl Fn(&mut crate::pod::sample::ImuSample)) -> Vec<Event> {
     let mut simulation = run();
     change(&mut simulation, site, |pod| {
-        pod.samples.iter_mut().for_each(fault)
+        pod.samples.iter_mut().for_each(fault);
     });
     events_of(&simulation)
 }
