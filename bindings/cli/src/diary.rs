@@ -15,7 +15,7 @@ use plumbline_core::{
     lean::model::LeanModel,
     pod::site::Site,
     session::{
-        analysis::{Known, analyze_stretches, check_overlap},
+        analysis::{Known, analyze_stretches, check_pair},
         plan::{Course, Entry, Event},
     },
     units::Timestamp,
@@ -261,7 +261,7 @@ impl RunLine {
         };
         let (chest, pelvis) = (read(Site::Chest, &self.chest)?, read(Site::Pelvis, &self.pelvis)?);
         if let (Some(chest), Some(pelvis)) = (&chest, &pelvis) {
-            check_overlap(chest, pelvis).map_err(|error| Failure::failed("nothing to analyze", &error))?;
+            check_pair(chest, pelvis).map_err(|error| Failure::failed("nothing to analyze", &error))?;
         }
         let curve = course.curve();
         let stretches = self.stretches();

@@ -2,6 +2,8 @@
 
 use std::{fmt, process::ExitCode};
 
+use crate::lines::printable;
+
 /// Why a command ended early.
 #[derive(Debug)]
 pub(crate) enum Failure {
@@ -26,7 +28,7 @@ impl Failure {
             Self::WrongUse(_) => ExitCode::from(2),
             Self::ReaderGone => return ExitCode::SUCCESS,
         };
-        eprintln!("plumbline: {self}");
+        eprintln!("plumbline: {}", printable(&self.to_string()));
         code
     }
 }

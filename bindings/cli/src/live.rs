@@ -138,6 +138,11 @@ impl Player {
         )
     }
 
+    /// Whether a pod has sent samples for long enough to know its rate.
+    pub(crate) fn streams(&self) -> bool {
+        self.host.view().pods.iter().any(|pod| pod.rate_hz.is_some())
+    }
+
     /// Stores what waits and gives the report of the session that just ended.
     pub(crate) fn finished(&mut self) -> Result<SessionReport, Failure> {
         self.host.flush(self.last_at);

@@ -11,6 +11,7 @@ mod command;
 mod diary;
 mod failure;
 mod language;
+mod lines;
 mod live;
 mod model;
 mod place;

@@ -28,6 +28,7 @@ use crate::{
     Common,
     failure::Failure,
     language::{Language, Titles},
+    lines::printable,
     model,
     terminal::say,
 };
@@ -162,13 +163,13 @@ impl Picture {
                 write_raw(&format!("\u{1b}[{}A\u{1b}[J", self.lines))?;
             }
             self.lines = lines.len();
-            return lines.iter().try_for_each(|line| say(line));
+            return lines.iter().try_for_each(|line| say(&printable(line)));
         }
         let due = self.drawn.is_none_or(|drawn| drawn.elapsed() >= LINE_EVERY);
         if due && self.last != lines {
             self.drawn = Some(Instant::now());
             self.last = lines.to_vec();
-            return lines.iter().try_for_each(|line| say(line));
+            return lines.iter().try_for_each(|line| say(&printable(line)));
         }
         Ok(())
     }

@@ -18,6 +18,8 @@ use plumbline_core::{
 
 pub(crate) use words::{drill, pain, pain_help};
 
+use crate::lines::excerpt;
+
 /// One line: what happened, and when, microseconds on the script's own axis.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct ScriptLine {
@@ -35,13 +37,13 @@ pub(crate) fn parse(text: &str) -> Result<Option<ScriptLine>, String> {
         return if words.is_empty() {
             Ok(None)
         } else {
-            Err(format!("`{content}` has no more than a time"))
+            Err(format!("`{}` has no more than a time", excerpt(content)))
         };
     };
     let at = at
         .parse()
         .map(Timestamp)
-        .map_err(|_| format!("`{at}` is not a time in microseconds"))?;
+        .map_err(|_| format!("`{}` is not a time in microseconds", excerpt(at)))?;
     let input = match (*what, rest) {
         ("chest", [word]) => link(Site::Chest, word)?,
         ("pelvis", [word]) => link(Site::Pelvis, word)?,
@@ -55,7 +57,8 @@ pub(crate) fn parse(text: &str) -> Result<Option<ScriptLine>, String> {
         }),
         _ => {
             return Err(format!(
-                "`{what}` is neither chest, pelvis, location, tick nor command with what belongs to it"
+                "`{}` is neither chest, pelvis, location, tick nor command with what belongs to it",
+                excerpt(what)
             ));
         }
     };
@@ -65,7 +68,7 @@ pub(crate) fn parse(text: &str) -> Result<Option<ScriptLine>, String> {
 /// A number, or `-` for an unknown one.
 fn known(word: &str) -> Result<Option<f64>, String> {
     let number = (word != "-").then(|| word.parse::<f64>()).transpose();
-    let number = number.map_err(|_| format!("`{word}` is neither a number nor -"))?;
+    let number = number.map_err(|_| format!("`{}` is neither a number nor -", excerpt(word)))?;
     Ok(number.filter(|number| number.is_finite()))
 }
 
@@ -80,7 +83,9 @@ fn link(site: Site, word: &str) -> Result<Input, String> {
             },
             Some((uuid, hex)) => LinkEvent::Notification {
                 site,
-                characteristic: uuid.parse().map_err(|error| format!("`{uuid}`: {error}"))?,
+                characteristic: uuid
+                    .parse()
+                    .map_err(|error| format!("`{}`: {error}", excerpt(uuid)))?,
                 bytes: bytes(hex)?,
             },
             None => LinkEvent::lean_pod_block(site, bytes(word)?),
@@ -99,10 +104,13 @@ fn read_setup(text: &str) -> Result<StreamSetup, String> {
         gyroscope_factor,
     ] = words.as_slice()
     else {
-        return Err(format!("`{text}` is no kind of pod with five numbers behind it"));
+        return Err(format!(
+            "`{}` is no kind of pod with five numbers behind it",
+            excerpt(text)
+        ));
     };
     Ok(StreamSetup {
-        kind: PodKind::from_name(kind).ok_or_else(|| format!("`{kind}` is no kind of pod"))?,
+        kind: PodKind::from_name(kind).ok_or_else(|| format!("`{}` is no kind of pod", excerpt(kind)))?,
         rate_hz: known(rate)?,
         accelerometer_range_g: known(accelerometer)?,
         gyroscope_range_dps: known(gyroscope)?,
@@ -127,12 +135,7 @@ fn written_setup(setup: &StreamSetup) -> String {
 }
 
 fn bytes(hex: &str) -> Result<Vec<u8>, String> {
-    let wrong = || {
-        format!(
-            "`{}` is not bytes in hexadecimal",
-            hex.chars().take(16).collect::<String>()
-        )
-    };
+    let wrong = || format!("`{}` is not bytes in hexadecimal", excerpt(hex));
     let digits: Vec<u32> = hex
         .chars()
         .map(|digit| digit.to_digit(16))
@@ -157,7 +160,7 @@ fn command(words: &[&str]) -> Result<Input, String> {
             pain: pains.iter().map(|words| pain(words)).collect::<Result<_, _>>()?,
             ..CheckIn::default()
         })),
-        _ => Err(format!("`{}` is no command", words.join(" "))),
+        _ => Err(format!("`{}` is no command", excerpt(&words.join(" ")))),
     }
 }
 

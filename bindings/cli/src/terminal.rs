@@ -1,6 +1,6 @@
 //! What a terminal can show: colour when it is wanted, progress when something takes long.
 //!
-//! Writes no content of its own. Invariant: without a terminal, or with `NO_COLOR` set, no escape code is written.
+//! Writes no content of its own. Invariant: without a terminal, or with `NO_COLOR` set, no escape code is written, and with one no other than colours.
 
 use std::{
     env,
@@ -11,7 +11,7 @@ use std::{
 use indicatif::{ProgressBar, ProgressStyle};
 use plumbline_core::lean::reading::LeanClass;
 
-use crate::failure::Failure;
+use crate::{failure::Failure, lines::printable_page};
 
 /// Colours text, or leaves it as it is.
 #[derive(Clone, Copy, Debug)]
@@ -66,9 +66,10 @@ impl Paint {
     }
 }
 
-/// Writes a line to standard output; a reader that went away ends the program quietly.
+/// Writes a line to standard output, what others wrote in it without what a terminal would obey; a reader that went away
+/// ends the program quietly.
 pub(crate) fn say(line: &str) -> Result<(), Failure> {
-    writeln!(io::stdout().lock(), "{line}").map_err(|error| match error.kind() {
+    writeln!(io::stdout().lock(), "{}", printable_page(line)).map_err(|error| match error.kind() {
         io::ErrorKind::BrokenPipe => Failure::ReaderGone,
         _ => Failure::failed("failed to write to standard output", &error),
     })

@@ -27,7 +27,7 @@ const LEAST_SEEN: f64 = 0.6;
 
 /// A pod at rest that shows another gravity than this is no pod on a standing body, m/s². Ours: a bias and a scale of
 /// five per cent.
-const GRAVITY_ERROR_MPS2: f64 = 1.0;
+pub const GRAVITY_ERROR_MPS2: f64 = 1.0;
 
 /// Square of the part of forward that is level below which there is no way forward along the ground.
 const LEVEL_SQUARED: f64 = 1e-12;
@@ -103,6 +103,8 @@ fn small_angle(tangent: f64) -> f64 {
 pub struct NeutralFinder {
     stand: Vec<(f64, DVec3)>,
     longest_s: f64,
+    /// What the specific force was multiplied by.
+    scale: f64,
 }
 
 impl Default for NeutralFinder {
@@ -111,6 +113,7 @@ impl Default for NeutralFinder {
         Self {
             stand: Vec::with_capacity((LONGEST_STAND_S * GRID_HZ) as usize + 1),
             longest_s: LONGEST_STAND_S,
+            scale: 1.0,
         }
     }
 }
@@ -119,6 +122,11 @@ impl NeutralFinder {
     /// From here on stands are only held against a neutral that is known.
     pub fn hurry(&mut self) {
         self.longest_s = ENOUGH_STAND_S;
+    }
+
+    /// The specific force comes multiplied by this: what it was is weighed.
+    pub fn set_scale(&mut self, scale: f64) {
+        self.scale = scale;
     }
 
     /// Takes one cell; gives the neutral when a long enough stand ends, or has lasted long enough. A hole that
@@ -173,7 +181,7 @@ impl NeutralFinder {
             return None;
         }
         let weight = stand.iter().sum::<DVec3>().length() / stand.len() as f64;
-        if (weight - GRAVITY).abs() > GRAVITY_ERROR_MPS2 {
+        if (weight / self.scale - GRAVITY).abs() > GRAVITY_ERROR_MPS2 {
             return None;
         }
         let part_cells = (PART_S * GRID_HZ) as usize;

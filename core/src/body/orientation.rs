@@ -89,6 +89,13 @@ impl Orientation {
         }
     }
 
+    /// Whether the gyroscope of a body that set off felt another movement than gravity shows: of one that runs on, the
+    /// gyroscope is of another scale or an axis of either sensor mirrored; one that falls or swings may only gain speed.
+    #[must_use]
+    pub fn is_gyro_contradicted(&self) -> bool {
+        self.tilt.is_gyro_contradicted()
+    }
+
     /// What the last tenth of a second saw of gravity in the frame that the gyroscope alone carries on.
     #[must_use]
     pub fn carried(&self) -> Carried {

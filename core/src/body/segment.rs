@@ -8,13 +8,17 @@ mod mounting;
 mod placing;
 mod stands;
 mod trust;
+mod weight;
 
 use std::collections::VecDeque;
+
+use glam::DVec3;
 
 use self::{
     beside::{Repeats, Swaying},
     placing::Waiting,
     stands::{LaterStands, Said, is_same_pose},
+    weight::Weight,
 };
 pub use self::{
     placing::{CellState, PlacedSample},
@@ -39,6 +43,11 @@ use crate::{
 const LONGEST_WAIT_S: f64 = 120.0;
 /// The last beats that tell how long a stride is, strides. Ours.
 const STRIDES_OF_BEATS: usize = 2;
+
+/// A runner who ran on for so long has gained the speed that is kept, seconds. Ours.
+const STEADY_S: f64 = 5.0;
+/// Samples of a sensor that has stopped lie no further apart, and leave out no more cells at the ends, seconds. Ours.
+const STUCK_EDGE_S: f64 = 0.3;
 
 /// Turns one pod's samples into its segment's.
 #[derive(Default)]
@@ -68,6 +77,11 @@ pub struct SegmentTracker {
     shifted_since: Option<i64>,
     repeats: Repeats,
     senses: Senses,
+    weight: Weight,
+    /// Until this cell nothing is settled, since the gyroscope was refuted.
+    refuted_until: i64,
+    /// First and last time of the last stretch in which the sensor had stopped, seconds.
+    stuck_s: Option<[f64; 2]>,
 }
 
 impl SegmentTracker {
@@ -133,16 +147,29 @@ impl SegmentTracker {
         self.slip.set_stride_s(stride_s);
     }
 
-    /// Whether the sensor has stopped in full run, or an axis of it never measured.
+    /// Whether the sensor has stopped in full run, at a time that it gave no cell for.
     #[must_use]
-    pub fn is_stuck(&self) -> bool {
-        self.repeats.stuck
+    pub fn is_stuck_at(&self, time_s: f64) -> bool {
+        self.stuck_s
+            .is_some_and(|[from_s, to_s]| (from_s - STUCK_EDGE_S..=to_s + STUCK_EDGE_S).contains(&time_s))
+    }
+
+    /// Until when the sensor has stopped in full run; `None` while it measures.
+    #[must_use]
+    pub fn stuck_until_s(&self) -> Option<f64> {
+        self.stuck_s.filter(|_| self.repeats.stuck).map(|[_, to_s]| to_s)
     }
 
     /// Whether an axis of the accelerometer measures nothing: its steps are seen, no direction is.
     #[must_use]
     pub fn has_dead_axis(&self) -> bool {
         self.senses.axis_is_dead()
+    }
+
+    /// Whether the pod at rest read another gravity than a stand may show, so that it has no neutral of this session.
+    #[must_use]
+    pub fn weighs_wrongly(&self) -> bool {
+        self.weight.is_wrong() && !self.has_dead_axis()
     }
 
     /// Whether the gyroscope that the pod sends, if any, is none.
@@ -195,6 +222,7 @@ impl SegmentTracker {
             .repeats
             .push(&point, self.resampler.newest(), self.slip.runs())
         {
+            self.note_stuck(sample.time_s);
             return;
         }
         let Some(mut line) = self.resampler.line_to(point) else {
@@ -239,15 +267,25 @@ impl SegmentTracker {
 
     #[inline]
     fn cell(&mut self, mut grid: GridSample, emit: &mut impl FnMut(PlacedSample)) {
-        let was_dead = self.has_dead_axis();
+        let (was_dead, offset) = (self.has_dead_axis(), self.senses.offset());
         if self.senses.push(&grid) {
-            self.trust_anew(was_dead);
+            self.trust_anew(was_dead, self.senses.offset() - offset);
         }
-        if self.senses.gyro_is_none() {
-            grid.angular_velocity = None;
+        let (read, offset) = (grid.specific_force, self.senses.offset());
+        grid.specific_force = read * self.weight.scale;
+        grid.angular_velocity = match grid.angular_velocity {
+            Some(rotation) if !self.senses.gyro_is_none() => Some(rotation - offset),
+            _ => None,
+        };
+        let mut upright = self.orientation.push(&grid);
+        if self.orientation.is_gyro_contradicted() && self.slip.ran_s() > STEADY_S && !self.has_dead_axis() {
+            self.refute_gyro(grid.index);
         }
-        let upright = self.orientation.push(&grid);
+        if grid.index < self.refuted_until {
+            (upright.disputed, upright.settled) = (true, false);
+        }
         self.still = upright.still;
+        self.weigh(read);
         let (orientation, mounting) = (&self.orientation, &self.mounting);
         self.slip
             .push(grid.index, upright.up, grid.specific_force, || Watched {
@@ -270,6 +308,28 @@ impl SegmentTracker {
         }
         emit(self.place(&grid, &upright, runs));
         self.shifted_since = None;
+    }
+
+    /// A pod at rest tells the scale of its accelerometer, for what waits too.
+    #[inline]
+    fn weigh(&mut self, read: DVec3) {
+        if !self.still {
+            return self.weight.moves();
+        }
+        let Some(ratio) = self.weight.rest(read) else {
+            return;
+        };
+        self.finder.set_scale(self.weight.scale);
+        self.swaying.finder.set_scale(self.weight.scale);
+        for cell in &mut self.waiting {
+            cell.grid.specific_force *= ratio;
+        }
+    }
+
+    #[cold]
+    fn note_stuck(&mut self, time_s: f64) {
+        let goes_on = self.stuck_s.filter(|[_, to_s]| time_s - to_s < STUCK_EDGE_S);
+        self.stuck_s = Some([goes_on.map_or(time_s, |[from_s, _]| from_s), time_s]);
     }
 
     /// Keeps a cell while neutral and forward are looked for.

@@ -1,10 +1,13 @@
-//! Whether the axes of a pod's sensors measure at all while its body moves.
+//! Whether the axes of a pod's sensors measure at all while its body moves, and how far its gyroscope is off at rest.
 //!
 //! Repairs nothing and knows no posture. A walking or running body pushes and turns a pod about every axis, so an axis
-//! that stays where it is, or a gyroscope far too quiet or too loud for its accelerometer, measures nothing.
+//! that stays where it is, or a gyroscope far too quiet or too loud for its accelerometer, measures nothing. At rest a
+//! gyroscope that turns and gravity that does not tell an offset larger than the filter of the orientation believes.
 //! Invariant: nothing is said before a body has moved for some seconds; what moves again is believed again.
 
-use super::resample::GridSample;
+use glam::DVec3;
+
+use super::{resample::GridSample, stillness::BIAS_RADPS};
 
 /// One cell in so many is looked at: twelve a second are enough for a scatter.
 const EVERY: i64 = 8;
@@ -27,13 +30,29 @@ const DEAD_SHARE: f64 = 0.03;
 const DEAD_MPS2: f64 = 0.15;
 const DEAD_RADPS: f64 = 0.02;
 
+/// A pod whose force and rotation scatter by less over [`REST_LOOKS`] rests, m/s² and rad/s. Ours: one that really turns by
+/// as much as an offset that is looked for sways its force by more.
+const REST_MPS2: f64 = 0.25;
+const REST_RADPS: f64 = 0.05;
+/// Half of the looks: 1.3 seconds.
+const REST_LOOKS: u32 = LOOKS / 2;
+/// Two rests in a row that agree to within this show an offset, rad/s. Ours.
+const SAME_RADPS: f64 = 0.03;
+
 /// Watches the axes of one pod.
 #[derive(Clone, Debug, Default)]
 pub struct Senses {
     looks: u32,
     sums: [f64; 6],
     squares: [f64; 6],
+    /// The sums and squares of the first half of the looks.
+    half: [[f64; 6]; 2],
+    /// What the gyroscope read over the last half, where the pod was at rest.
+    rest: Option<DVec3>,
+    offset: DVec3,
     gyro_is_none: bool,
+    /// It felt another movement than gravity showed.
+    gyro_is_refuted: bool,
     axis_is_dead: bool,
     /// What the last looks alone said of both.
     seems: [bool; 2],
@@ -58,13 +77,24 @@ impl Senses {
     /// Whether there is no gyroscope to be used, though the pod may send one.
     #[must_use]
     pub const fn gyro_is_none(&self) -> bool {
-        self.gyro_is_none
+        self.gyro_is_none || self.gyro_is_refuted
+    }
+
+    /// The gyroscope felt another movement than gravity showed: it is none from now on.
+    pub const fn refute_gyro(&mut self) {
+        self.gyro_is_refuted = true;
     }
 
     /// Whether an axis of the accelerometer measures nothing: then no direction can be told.
     #[must_use]
     pub const fn axis_is_dead(&self) -> bool {
         self.axis_is_dead
+    }
+
+    /// What the gyroscope reads too much, rad/s: nothing, unless it is more than the filter of the orientation believes.
+    #[must_use]
+    pub const fn offset(&self) -> DVec3 {
+        self.offset
     }
 
     fn look(&mut self, cell: &GridSample) -> bool {
@@ -75,17 +105,41 @@ impl Senses {
             *square += value * value;
         }
         self.looks += 1;
+        let has_gyro = cell.angular_velocity.is_some();
+        if self.looks == REST_LOOKS {
+            let shifted = has_gyro && self.weigh_rest();
+            self.half = [self.sums, self.squares];
+            return shifted;
+        }
         if self.looks < LOOKS {
             return false;
         }
-        let scatter = self.scatter();
-        *self = Self {
-            gyro_is_none: self.gyro_is_none,
-            axis_is_dead: self.axis_is_dead,
-            seems: self.seems,
-            ..Self::default()
+        let shifted = has_gyro && self.weigh_rest();
+        let scatter = Scatter::of(self.looks, &self.sums, &self.squares);
+        (self.looks, self.sums, self.squares) = (0, [0.0; 6], [0.0; 6]);
+        self.half = [[0.0; 6]; 2];
+        shifted | (scatter.all_force > MOVES_MPS2 && self.judge(&scatter, has_gyro))
+    }
+
+    /// Takes the half that ends; says whether another offset is believed.
+    fn weigh_rest(&mut self) -> bool {
+        let since_half = |all: &[f64; 6], half: &[f64; 6]| std::array::from_fn(|k| all[k] - half[k]);
+        let sums = since_half(&self.sums, &self.half[0]);
+        let squares = since_half(&self.squares, &self.half[1]);
+        let scatter = Scatter::of(REST_LOOKS, &sums, &squares);
+        let rests = scatter.all_force < REST_MPS2 && scatter.all_turn < REST_RADPS;
+        let read = DVec3::new(sums[3], sums[4], sums[5]) / f64::from(REST_LOOKS);
+        let before = std::mem::replace(&mut self.rest, rests.then_some(read));
+        let agree = before.is_some_and(|before| before.distance(read) < SAME_RADPS);
+        if !(rests && agree) || self.offset.distance(read) < BIAS_RADPS {
+            return false;
+        }
+        self.offset = if read.length() > BIAS_RADPS {
+            read
+        } else {
+            DVec3::ZERO
         };
-        scatter.all_force > MOVES_MPS2 && self.judge(&scatter, cell.angular_velocity.is_some())
+        true
     }
 
     fn judge(&mut self, scatter: &Scatter, has_gyro: bool) -> bool {
@@ -101,22 +155,22 @@ impl Senses {
         (self.gyro_is_none, self.axis_is_dead) = (sure(0), sure(1));
         before != (self.gyro_is_none, self.axis_is_dead)
     }
+}
 
-    fn scatter(&self) -> Scatter {
-        let count = f64::from(self.looks.max(1));
-        let of = |k: usize| (self.squares[k] / count - (self.sums[k] / count).powi(2)).max(0.0);
+impl Scatter {
+    fn of(looks: u32, sums: &[f64; 6], squares: &[f64; 6]) -> Self {
+        let count = f64::from(looks.max(1));
+        let of = |k: usize| (squares[k] / count - (sums[k] / count).powi(2)).max(0.0);
         let [force, turn] = [0, 3].map(|from| [from, from + 1, from + 2].map(of));
         let [all_force, all_turn] = [force, turn].map(|axes| axes.iter().sum::<f64>().sqrt());
-        Scatter {
+        Self {
             force: force.map(f64::sqrt),
             turn: turn.map(f64::sqrt),
             all_force,
             all_turn,
         }
     }
-}
 
-impl Scatter {
     fn dead_forces(&self) -> [bool; 3] {
         self.force
             .map(|axis| axis < DEAD_MPS2 && axis < DEAD_SHARE * self.all_force)
@@ -207,6 +261,45 @@ mod tests {
     fn a_body_that_moves_in_one_plane_lacks_nothing() {
         let senses = after(|force, turn| (force.with_z(0.0), Some(DVec3::Z * turn.z)));
         assert!(!senses.gyro_is_none() && !senses.axis_is_dead());
+    }
+
+    fn offset_after(rest: impl Fn(f64) -> (DVec3, DVec3)) -> DVec3 {
+        let mut senses = Senses::default();
+        for index in 0..600 {
+            let (specific_force, turn) = rest(index as f64 * 0.01);
+            senses.push(&GridSample {
+                index,
+                specific_force,
+                angular_velocity: Some(turn),
+                clipped: false,
+            });
+        }
+        senses.offset()
+    }
+
+    #[test]
+    fn a_gyroscope_that_turns_while_gravity_stands_is_off_by_as_much() {
+        for off in [DVec3::X * 0.15, DVec3::new(0.1, -0.2, 0.3)] {
+            let found = offset_after(|_| (DVec3::Y * 9.8, off));
+            assert!(found.distance(off) < 1e-6, "{found}");
+        }
+    }
+
+    #[test]
+    fn a_small_offset_is_left_to_the_filter_and_a_body_that_turns_has_none() {
+        let turning = |about: DVec3, time_s: f64| {
+            let up = glam::DQuat::from_scaled_axis(-about * time_s) * DVec3::Y;
+            (up * 9.8, about)
+        };
+        assert_eq!(offset_after(|_| (DVec3::Y * 9.8, DVec3::X * 0.05)), DVec3::ZERO);
+        assert_eq!(
+            offset_after(|time_s| turning(DVec3::Z * 0.1, time_s)),
+            DVec3::ZERO
+        );
+        assert_eq!(
+            offset_after(|time_s| turning(DVec3::X * 0.3, time_s)),
+            DVec3::ZERO
+        );
     }
 
     #[test]

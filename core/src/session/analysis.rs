@@ -5,6 +5,7 @@
 use thiserror::Error;
 
 use super::{
+    joined::join,
     launches::Launches,
     pipeline::{Event, Pipeline},
     report::{Gap, GapReason, Summary},
@@ -63,29 +64,43 @@ impl RunAnalysis {
     }
 }
 
-/// Two recordings that hold no instant in common.
+/// So many equal samples of two recordings make them one pod's, a share. Ours: noise alone keeps two pods apart.
+const SAME_POD: f64 = 0.5;
+
+/// Two recordings that are not those of two pods of one run.
 #[derive(Clone, Copy, Debug, Error, PartialEq)]
-#[error(
-    "the recordings do not overlap in time: the chest pod's goes from {:.1} to {:.1} s, the pelvis pod's from {:.1} to {:.1} s",
-    .chest_s[0], .chest_s[1], .pelvis_s[0], .pelvis_s[1]
-)]
-pub struct NoOverlap {
-    /// First and last time of the chest pod's, seconds.
-    pub chest_s: [f64; 2],
-    /// First and last time of the pelvis pod's, seconds.
-    pub pelvis_s: [f64; 2],
+pub enum NoPair {
+    /// They hold no instant in common.
+    #[error(
+        "the recordings do not overlap in time: the chest pod's goes from {:.1} to {:.1} s, the pelvis pod's from {:.1} to {:.1} s",
+        .chest_s[0], .chest_s[1], .pelvis_s[0], .pelvis_s[1]
+    )]
+    NoOverlap {
+        /// First and last time of the chest pod's, seconds.
+        chest_s: [f64; 2],
+        /// First and last time of the pelvis pod's, seconds.
+        pelvis_s: [f64; 2],
+    },
+    /// They hold the same samples.
+    #[error("both recordings are of the same pod: give each pod's own, or this one alone")]
+    SamePod,
 }
 
-/// Refuses recordings of which one ends before the other begins: they are two runs, or their clocks have nothing to do
-/// with each other.
-pub fn check_overlap(chest: &Recording, pelvis: &Recording) -> Result<(), NoOverlap> {
+/// Refuses one recording given twice, and two of which one ends before the other begins: they are two runs, or their
+/// clocks have nothing to do with each other.
+pub fn check_pair(chest: &Recording, pelvis: &Recording) -> Result<(), NoPair> {
+    let both = chest.samples.iter().zip(&pelvis.samples);
+    let same = both.clone().filter(|(one, other)| one == other).count();
+    if same as f64 > SAME_POD * both.len() as f64 {
+        return Err(NoPair::SamePod);
+    }
     let span = |recording: &Recording| {
         let ends = recording.samples.first().zip(recording.samples.last());
         ends.map(|(first, last)| [first.time_s, last.time_s])
     };
     match span(chest).zip(span(pelvis)) {
         Some((chest_s, pelvis_s)) if chest_s[1] <= pelvis_s[0] || pelvis_s[1] <= chest_s[0] => {
-            Err(NoOverlap { chest_s, pelvis_s })
+            Err(NoPair::NoOverlap { chest_s, pelvis_s })
         }
         _ => Ok(()),
     }
@@ -168,7 +183,7 @@ pub fn analyze_stretches(
         steps: collector.steps,
         windows: collector.windows,
         launches: collector.launches.found(),
-        gaps,
+        gaps: join(gaps),
     }
 }
 

@@ -10,6 +10,7 @@ pub mod from_start;
 pub mod guide;
 mod holes;
 pub mod input;
+mod joined;
 mod launches;
 mod live;
 pub mod log;

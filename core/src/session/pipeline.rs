@@ -234,6 +234,7 @@ impl Pipeline {
         if idle[1] {
             (body.pelvis, cells[1]) = (None, None);
         }
+        self.leave_out_dead(&mut body);
         self.compare_clocks(index, &cells, &body, sink);
         self.compare_places(&cells, &body);
         if let Some(deg) = cells[0]
@@ -257,6 +258,17 @@ impl Pipeline {
         );
     }
 
+    /// A pod with a dead axis does not time the steps that a whole one sees.
+    #[inline]
+    fn leave_out_dead(&self, body: &mut BodySample) {
+        let dead = |track: &Option<Track>| track.as_ref().is_some_and(|track| track.tracker.has_dead_axis());
+        match [dead(&self.tracks[0]), dead(&self.tracks[1])] {
+            [true, false] if body.pelvis.is_some() => body.chest = None,
+            [false, true] if body.chest.is_some() => body.pelvis = None,
+            _ => {}
+        }
+    }
+
     /// A pod that sends nothing any more does not hold up the other one.
     fn release_silent(&mut self, newest_s: f64) {
         for track in self.tracks.iter_mut().flatten() {
@@ -266,7 +278,7 @@ impl Pipeline {
         }
     }
 
-    /// A pod that lies still does not hold up one whose runner has run for a while at the same time.
+    /// A pod that lies still, or has a dead axis, does not hold up one whose runner has run for a while at the same time.
     fn release_idle(&mut self, newest_s: f64) {
         let together = |track: &Track| {
             let own_s = track.tracker.newest_s();
@@ -277,7 +289,8 @@ impl Pipeline {
             return;
         }
         for track in self.tracks.iter_mut().flatten() {
-            if track.tracker.is_still() && track.tracker.is_waiting() && together(track) {
+            let tells_nothing = track.tracker.is_still() || track.tracker.has_dead_axis();
+            if tells_nothing && track.tracker.is_waiting() && together(track) {
                 track.flush();
             }
         }

@@ -165,7 +165,7 @@ pub struct DrillReport {
     pub unlocked: Vec<DrillId>,
 }
 
-/// A hole in the data.
+/// A hole in the data. Of very many of one pod and reason neighbours are one, which lasts as long as they did together.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Gap {
     /// Where it began, seconds on the session's axis.

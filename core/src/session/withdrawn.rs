@@ -1,7 +1,7 @@
 //! What was told of a run before a stand showed that a pod had moved in it.
 //!
 //! Notices nothing itself. Invariant: of a stretch in which a pod sat otherwise than its neutral said, neither its angle
-//! nor a class that rests on it stays.
+//! nor a class that rests on it stays; what the other pod told alone does.
 
 use super::{
     holes::in_doubt,
@@ -24,6 +24,16 @@ pub(super) fn withdraw(gaps: &[Gap], steps: &mut [Step], windows: &mut [LeanRead
         .iter()
         .filter(|gap| matches!(gap.reason, GapReason::MountMoved | GapReason::Loose));
     for (gap, site) in moved.filter_map(|gap| Some((gap, gap.site?))) {
+        for window in windows.iter_mut().filter(|window| gap.holds_much_of(window)) {
+            if !rests_on(window, site, gap, steps) {
+                continue;
+            }
+            window.class = LeanClass::NotSure;
+            window.probabilities = Probabilities::NOT_SURE;
+            if site == Site::Chest {
+                (window.trunk_lean_deg, window.trunk_lean_ci90_deg) = (None, None);
+            }
+        }
         for step in steps.iter_mut().filter(|step| gap.holds(step.initial_contact_s)) {
             match site {
                 Site::Chest => step.trunk_lean = None,
@@ -31,14 +41,21 @@ pub(super) fn withdraw(gaps: &[Gap], steps: &mut [Step], windows: &mut [LeanRead
             }
             step.waist_bend = None;
         }
-        for window in windows.iter_mut().filter(|window| gap.holds_much_of(window)) {
-            window.class = LeanClass::NotSure;
-            window.probabilities = Probabilities::NOT_SURE;
-            if site == Site::Chest {
-                (window.trunk_lean_deg, window.trunk_lean_ci90_deg) = (None, None);
-            }
-        }
     }
+}
+
+/// Whether a window's steps within the gap tell an angle of this pod: its class rests on none where there was none.
+fn rests_on(window: &LeanReading, site: Site, gap: &Gap, steps: &[Step]) -> bool {
+    let from = steps.partition_point(|step| step.initial_contact_s < window.start_s);
+    let within = steps.iter().skip(from);
+    let mut within = within.take_while(|step| step.initial_contact_s < window.end_s);
+    within.any(|step| {
+        let angle = match site {
+            Site::Chest => step.trunk_lean,
+            Site::Pelvis => step.pelvis_tilt,
+        };
+        gap.holds(step.initial_contact_s) && angle.is_some()
+    })
 }
 
 /// Weighs the windows before a stand that does not fit the neutral by what it shows; gives those that lost their class.

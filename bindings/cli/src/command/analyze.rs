@@ -12,7 +12,7 @@ use plumbline_core::{
         recording::{Recording, read_csv},
         site::Site,
     },
-    session::analysis::{analyze, check_overlap},
+    session::analysis::{analyze, check_pair},
     view::analysis::Analysis,
 };
 
@@ -91,7 +91,7 @@ pub(crate) fn run(common: &Common, arguments: &Arguments) -> Result<(), Failure>
     let chest = recording(Site::Chest, arguments.chest.as_deref())?;
     let pelvis = recording(Site::Pelvis, arguments.pelvis.as_deref())?;
     if let (Some(chest), Some(pelvis)) = (&chest, &pelvis) {
-        check_overlap(chest, pelvis).map_err(|error| Failure::failed("nothing to analyze", &error))?;
+        check_pair(chest, pelvis).map_err(|error| Failure::failed("nothing to analyze", &error))?;
     }
     let own = OwnReference {
         band_deg: arguments.band,

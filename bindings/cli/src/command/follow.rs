@@ -4,7 +4,7 @@ use std::{
     collections::VecDeque,
     fmt::Display,
     fs::File,
-    io::{self, BufRead, BufReader},
+    io::{self, BufReader},
     path::{Path, PathBuf},
 };
 
@@ -21,6 +21,7 @@ use plumbline_core::{
 use crate::{
     Common,
     failure::Failure,
+    lines::Lines,
     live::{Player, refused},
     report::{Origin, text},
     script::{self, ScriptLine},
@@ -30,6 +31,9 @@ use crate::{
 /// Longest session that is followed, seconds. Ours: a time beyond it is a slip of the pen, and sessions that begin after
 /// its end, as those that follow do, would be lost in the far future.
 const LONGEST_S: f64 = 2.0 * 86_400.0;
+
+/// A line may be older than those above it by so much, seconds: two pods are noted side by side. Ours.
+const LATEST_S: f64 = 1.0;
 
 /// Where the frames come from.
 #[derive(Debug, Args)]
@@ -90,9 +94,23 @@ pub(crate) fn follow(common: &Common, source: &Source, start: Command) -> Result
         bar.suspend(|| session.hand(last_at, Input::Link(event)))?;
     }
     frames.bar.finish_and_clear();
+    let streamed = session.player.streams();
     if session.player.is_going_on() {
         session.hand(last_at, Input::Command(Command::Finish))?;
     }
+    let told = tell(&mut player, common, source);
+    // The report says why.
+    let nothing = || {
+        Failure::Failed(format!(
+            "no pod sent data that can be analysed in {}",
+            frames.name
+        ))
+    };
+    told.and_then(|()| streamed.then_some(()).ok_or_else(nothing))
+}
+
+/// Prints the report of the session that just ended.
+fn tell(player: &mut Player, common: &Common, source: &Source) -> Result<(), Failure> {
     let (report, kept) = match player.finished() {
         Ok(report) => (report, Ok(())),
         // A run that the disk does not take is told all the same, once.
@@ -134,9 +152,10 @@ impl Following<'_> {
 /// What the pods' links said, line by line, with a look ahead at which pods there are.
 struct Frames {
     name: String,
-    lines: Box<dyn Iterator<Item = io::Result<String>>>,
+    lines: Lines,
     number: usize,
     first_at: Option<Timestamp>,
+    newest_at: Timestamp,
     ahead: VecDeque<(f64, LinkEvent)>,
     bar: ProgressBar,
 }
@@ -145,18 +164,19 @@ impl Frames {
     fn open(path: &Path) -> Result<Self, Failure> {
         let name = path.display().to_string();
         let open = |error: io::Error| Failure::failed(&format!("failed to open {name}"), &error);
-        let (lines, bytes): (Box<dyn Iterator<Item = io::Result<String>>>, u64) = if path.as_os_str() == "-" {
-            (Box::new(io::stdin().lines()), 0)
+        let (lines, bytes) = if path.as_os_str() == "-" {
+            (Lines::of(BufReader::new(io::stdin())), 0)
         } else {
             let file = File::open(path).map_err(open)?;
             let bytes = file.metadata().map_err(open)?.len();
-            (Box::new(BufReader::new(file).lines()), bytes)
+            (Lines::of(BufReader::new(file)), bytes)
         };
         Ok(Self {
             name,
             lines,
             number: 0,
             first_at: None,
+            newest_at: Timestamp(i64::MIN),
             ahead: VecDeque::new(),
             bar: progress(bytes, "following"),
         })
@@ -204,6 +224,12 @@ impl Frames {
                 input: Input::Link(event),
             }) = script::parse(&text).map_err(|error| wrong(&error))?
             {
+                if at < self.newest_at.plus_seconds(-LATEST_S) {
+                    return Err(wrong(
+                        &"this came before the lines above it: they stand in order of arrival",
+                    ));
+                }
+                self.newest_at = self.newest_at.max(at);
                 let after_s = at.seconds_since(*self.first_at.get_or_insert(at));
                 if after_s > LONGEST_S {
                     return Err(wrong(&"this came more than two days after the first line"));

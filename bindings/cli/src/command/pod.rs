@@ -3,7 +3,7 @@
 //! Touches no radio: it speaks lines. Invariant: what the pods measured is the made-up runner's motion, block for block.
 
 use std::{
-    io::{BufRead, Write},
+    io::{self, BufReader, Write},
     sync::mpsc::{Receiver, RecvTimeoutError, channel},
     thread,
     time::{Duration, Instant},
@@ -22,7 +22,7 @@ use plumbline_core::{
     },
 };
 
-use crate::{failure::Failure, scene::SceneName};
+use crate::{failure::Failure, lines::Lines, scene::SceneName};
 
 const EXPLANATION: &str = "\
 Two Lean Pods, a chest pod (number 0) and a pelvis pod (number 1), worn by the synthetic runner. The program that has the
@@ -142,14 +142,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     };
     let heard = listen();
     stage
-        .play(&heard, &mut std::io::stdout().lock())
+        .play(&heard, &mut io::stdout().lock())
         .map_err(|error| Failure::failed("failed to speak with the radio", &error))
 }
 
-fn listen() -> Receiver<String> {
+fn listen() -> Receiver<io::Result<String>> {
     let (sender, heard) = channel();
     thread::spawn(move || {
-        for line in std::io::stdin().lock().lines().map_while(Result::ok) {
+        for (k, line) in Lines::of(BufReader::new(io::stdin())).enumerate() {
+            let line = line.map_err(|error| io::Error::other(format!("line {} is {error}", k + 1)));
             if sender.send(line).is_err() {
                 return;
             }
@@ -171,24 +172,24 @@ struct Stage {
 }
 
 impl Stage {
-    fn play(&mut self, heard: &Receiver<String>, out: &mut dyn Write) -> std::io::Result<()> {
+    fn play(&mut self, heard: &Receiver<io::Result<String>>, out: &mut dyn Write) -> io::Result<()> {
         self.introduce(out)?;
         loop {
             match heard.recv_timeout(self.pause()) {
-                Ok(line) => self.hear(&line, out)?,
+                Ok(line) => self.hear(&line?, out)?,
                 Err(RecvTimeoutError::Timeout) => {}
                 // The radio is gone.
                 Err(RecvTimeoutError::Disconnected) => return Ok(()),
             }
             for line in heard.try_iter() {
-                self.hear(&line, out)?;
+                self.hear(&line?, out)?;
             }
             self.advance(out)?;
             out.flush()?;
         }
     }
 
-    fn introduce(&self, out: &mut dyn Write) -> std::io::Result<()> {
+    fn introduce(&self, out: &mut dyn Write) -> io::Result<()> {
         const BATTERY_SERVICE: Uuid = Uuid::short(0x180F);
         for (number, pod) in self.pods.iter().enumerate() {
             writeln!(out, "pod {number} {} {SERVICE}", pod.name())?;
@@ -225,7 +226,7 @@ impl Stage {
         (passed.as_secs_f64() * self.speed * 1e6) as u64
     }
 
-    fn hear(&mut self, line: &str, out: &mut dyn Write) -> std::io::Result<()> {
+    fn hear(&mut self, line: &str, out: &mut dyn Write) -> io::Result<()> {
         let words: Vec<&str> = line.split_whitespace().collect();
         let [verb, number, ref rest @ ..] = *words else {
             return Ok(());
@@ -264,7 +265,7 @@ impl Stage {
     }
 
     /// The runner starts when every pod is listened to.
-    fn listened(&mut self, number: usize, out: &mut dyn Write) -> std::io::Result<()> {
+    fn listened(&mut self, number: usize, out: &mut dyn Write) -> io::Result<()> {
         self.live[number] = true;
         if self.began.is_none() && self.live.iter().all(|live| *live) {
             self.began = Some(Instant::now());
@@ -273,7 +274,7 @@ impl Stage {
         Ok(())
     }
 
-    fn advance(&mut self, out: &mut dyn Write) -> std::io::Result<()> {
+    fn advance(&mut self, out: &mut dyn Write) -> io::Result<()> {
         let now_us = self.now_us();
         for (number, pod) in self.pods.iter_mut().enumerate() {
             if self.began.is_some() {

@@ -110,11 +110,65 @@ fn what_cannot_be_done_ends_with_one_and_one_line() {
 }
 
 #[test]
+fn lines_that_no_pod_wrote_are_refused_by_their_number_and_obeyed_by_no_terminal() {
+    let home = Home::new();
+    home.write(
+        "endless.frames",
+        "0 chest 00\n".to_string() + &"7".repeat(1_000_000),
+    );
+    home.write("codes.frames", "0 chest 00\n\u{1b}[2Jnow chest 00\n");
+    home.write("garbled\u{1b}]0;x\u{7}.frames", "0 chest zz\n");
+    home.write(
+        "backwards.frames",
+        "9000000 chest 00\n8000000 chest 00\n7000000 chest 00\n",
+    );
+    let cases = [
+        ("endless.frames", "line 2: longer than 4096 bytes"),
+        ("codes.frames", "line 2: `\\u{1b}[2Jnow` is not a time"),
+        (
+            "garbled\u{1b}]0;x\u{7}.frames",
+            "garbled\\u{1b}]0;x\\u{7}.frames, line 1",
+        ),
+        ("backwards.frames", "line 3: this came before the lines above it"),
+        ("absent\u{1b}c", "absent\\u{1b}c"),
+    ];
+    for (name, why) in cases {
+        let line = home.failure(&["run", "--frames", name]);
+        assert!(line.contains(why), "{name:?}: {line}");
+        assert!(line.chars().all(|one| !one.is_control()), "{line:?}");
+        assert!(line.len() < 300, "{line}");
+    }
+}
+
+#[test]
+fn a_run_of_which_nothing_can_be_analysed_is_told_and_a_failure() {
+    let home = Home::new();
+    home.write("last.frames", "9223372036854775807 chest 00\n");
+    home.write(
+        "noise.frames",
+        "0 chest 0011\n1000000 pelvis ffff\n2000000 chest 0011\n",
+    );
+    for name in ["last.frames", "noise.frames"] {
+        let done = home.run(&["run", "--frames", name, "--json"]);
+        assert!(done.stdout.starts_with('{'), "{}", done.stdout);
+        let line = done.one_line(1);
+        assert!(line.contains("no pod sent data that can be analysed"), "{line}");
+    }
+}
+
+#[test]
 fn a_time_in_the_far_future_does_not_carry_the_next_session_there() {
     let home = Home::new();
     home.write("slip.frames", "0 chest 00\n9000000000000000000 chest 00\n");
     home.failure(&["run", "--frames", "slip.frames"]);
-    home.write("short.frames", "0 chest 00\n2000000 chest 00\n");
+    let simulated = [
+        "simulate",
+        "--scenario",
+        "calibration",
+        "--output",
+        "short.frames",
+    ];
+    home.good(&simulated);
     let at = |text: &str| {
         let report: serde_json::Value = serde_json::from_str(text).unwrap();
         report["started_at"].as_i64().unwrap()

@@ -98,6 +98,31 @@ fn what_is_no_recording_is_refused_in_one_line_that_says_why() {
 }
 
 #[test]
+fn one_pod_cannot_be_both() {
+    let home = Home::new();
+    home.write("one.csv", changed(|_, _| {}));
+    let line = home.failure(&["analyze", "--chest", "one.csv", "--pelvis", "one.csv"]);
+    assert!(line.contains("both recordings are of the same pod"), "{line}");
+}
+
+#[test]
+fn a_third_of_the_samples_without_numbers_is_a_short_list_that_loses_a_third() {
+    let home = Home::new();
+    let analysis = analysed(
+        &home,
+        &changed(|row, cells| {
+            if row > 1_000 && row % 10 < 3 && row % 3 != 0 {
+                cells[2] = "NaN".to_string();
+            }
+        }),
+    );
+    let gaps = list(&analysis, "gaps");
+    assert!(gaps.len() < 600, "{}", gaps.len());
+    let share = holes_s(&analysis, "bad_value") / 60.0;
+    assert!((0.2..0.7).contains(&share), "{share}");
+}
+
+#[test]
 fn values_that_no_body_makes_become_a_gap_and_no_number() {
     let home = Home::new();
     for bad in ["NaN", "inf", "-inf", "1e30", ""] {

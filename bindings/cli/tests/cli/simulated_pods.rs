@@ -59,6 +59,25 @@ fn pods_introduce_themselves_begin_when_both_are_heard_and_answer_a_read() {
 }
 
 #[test]
+fn a_radio_that_sends_a_line_without_an_end_is_left() {
+    let mut pod = Command::new(env!("CARGO_BIN_EXE_plumbline"))
+        .args(["pod", "--simulate", "--scenario", "calibration"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut radio = pod.stdin.take().expect("its input");
+    // The program may be gone before all of it is written.
+    let _ = radio.write_all("connected 0\n".repeat(2).as_bytes());
+    let _ = radio.write_all("7".repeat(100_000).as_bytes());
+    let output = pod.wait_with_output().expect("it ends");
+    let line = String::from_utf8(output.stderr).expect("output is text");
+    assert_eq!(output.status.code(), Some(1), "{line}");
+    assert!(line.contains("line 3 is longer than 4096 bytes"), "{line}");
+}
+
+#[test]
 fn without_simulate_there_is_no_pod() {
     let output = Command::new(env!("CARGO_BIN_EXE_plumbline"))
         .args(["pod", "--scenario", "calibration"])

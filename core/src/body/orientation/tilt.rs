@@ -152,6 +152,11 @@ impl Tilt {
         self.doubt.is_large()
     }
 
+    /// Whether the gyroscope of a body that set off felt another movement than gravity shows.
+    pub(super) fn is_gyro_contradicted(&self) -> bool {
+        self.doubt.contradicts()
+    }
+
     /// Whether the standard deviation of the tilt error about one axis is below this, radians.
     pub(super) fn is_within(&self, error_rad: f64) -> bool {
         self.aligning_cells == 0 && self.error.is_tilt_within(error_rad)
@@ -276,6 +281,7 @@ impl Tilt {
     fn follow_heading(&mut self, yaw_radps: f64) {
         self.yaw_radps += (yaw_radps - self.yaw_radps) * (BLOCK_S / HEADING_S);
         let angle = -self.yaw_radps * BLOCK_S;
+        self.doubt.go_on(angle);
         self.attitude = rotation_by(DVec3::Z * angle) * self.attitude;
         self.speed_mps = DVec2::from_angle(angle).rotate(self.speed_mps);
     }

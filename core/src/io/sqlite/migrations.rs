@@ -22,6 +22,12 @@ pub(super) fn check(connection: &Connection, steps: &[&str]) -> Result<(), Store
     if application_id != APPLICATION_ID && !empty {
         return Err(StoreError::Damaged("not a Plumbline history".into()));
     }
+    // Neither did we ever write, nor would the steps take it on.
+    if found < 0 || (found == 0 && objects > 0) {
+        return Err(StoreError::Damaged(format!(
+            "it says version {found}, which no history has"
+        )));
+    }
     if found > known {
         return Err(StoreError::Newer { found, known });
     }

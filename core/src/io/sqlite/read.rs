@@ -1,6 +1,7 @@
 //! What the history answers.
 //!
-//! Changes nothing. Invariant: what cannot be read exactly as it was written is an error, never a default.
+//! Changes nothing. Invariant: what cannot be read exactly as it was written is an error, never a default; of the earlier
+//! runs one whose report cannot be read teaches nothing, stays where it is, and is told when the file is checked.
 
 use glam::DVec3;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
@@ -127,10 +128,22 @@ pub(super) fn pods(connection: &Connection) -> Result<Vec<RememberedPod>, StoreE
 
 pub(super) fn check(connection: &Connection) -> Result<(), StoreError> {
     let answer: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-    if answer == "ok" {
-        return Ok(());
+    if answer != "ok" {
+        return Err(StoreError::Damaged(answer));
     }
-    Err(StoreError::Damaged(answer))
+    let unreadable: Vec<String> = connection
+        .prepare_cached(
+            "SELECT s.id FROM report r JOIN session s ON s.key = r.session WHERE NOT json_valid(r.json)",
+        )?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    match unreadable.as_slice() {
+        [] => Ok(()),
+        ids => Err(StoreError::Damaged(format!(
+            "the reports of these sessions cannot be read and are left out: {}",
+            ids.join(", ")
+        ))),
+    }
 }
 
 fn session_row(row: &Row<'_>) -> Result<SessionRow, StoreError> {
@@ -208,7 +221,8 @@ fn earlier_runs(connection: &Connection) -> Result<Vec<RunSoFar>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT s.started_at_us, r.json -> '$.seen' AS seen
          FROM session s JOIN report r ON r.session = s.key
-         WHERE s.kind = 'run' AND s.deleted_at_us IS NULL AND r.json ->> '$.seen' IS NOT NULL
+         WHERE s.kind = 'run' AND s.deleted_at_us IS NULL
+           AND CASE WHEN json_valid(r.json) THEN r.json ->> '$.seen' END IS NOT NULL
          ORDER BY s.started_at_us DESC, s.key DESC LIMIT :limit",
     )?;
     let rows = statement.query_and_then(named_params! { ":limit": RUNS_LOOKED_AT }, |row| {
@@ -218,7 +232,14 @@ fn earlier_runs(connection: &Connection) -> Result<Vec<RunSoFar>, StoreError> {
             seen: serde_json::from_str(&seen)?,
         })
     })?;
-    let mut runs = rows.collect::<Result<Vec<_>, StoreError>>()?;
+    let readable = rows.filter_map(|run: Result<RunSoFar, StoreError>| match run {
+        Err(StoreError::Damaged(why)) => {
+            log::warn!("an earlier run's report is left out: {why}");
+            None
+        }
+        run => Some(run),
+    });
+    let mut runs = readable.collect::<Result<Vec<_>, StoreError>>()?;
     runs.reverse();
     Ok(runs)
 }

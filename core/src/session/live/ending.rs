@@ -16,6 +16,7 @@ use crate::{
     session::{
         compose::{Findings, compose},
         guide::Guide,
+        joined::join,
         log::SessionContext,
         output::{Cue, CueKind, SessionKind},
         plan::{Entry, Event, plan},
@@ -71,7 +72,7 @@ impl Session {
             });
         }
         report.calibration = calibration;
-        report.gaps = std::mem::take(&mut self.gaps);
+        report.gaps = join(std::mem::take(&mut self.gaps));
         let cues = self.take_cues(words);
         Ending { report, cues, result }
     }

@@ -3,6 +3,7 @@
 //! Invariant: a fault begins where the test puts it, so a run without it is in the same file.
 
 mod moved;
+mod sensors;
 
 use glam::{DQuat, DVec3};
 

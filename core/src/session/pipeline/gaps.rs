@@ -4,7 +4,11 @@
 
 use super::{Cells, Pipeline};
 use crate::{
-    body::{sample::time_s, segment::CellState, slip::Moved},
+    body::{
+        sample::{GRID_HZ, time_s},
+        segment::CellState,
+        slip::Moved,
+    },
     pod::site::Site,
     session::{
         holes::Trouble,
@@ -25,17 +29,20 @@ impl Pipeline {
         for ((site, track), (cell, idle)) in tracks.zip(cells.iter().zip(idle)) {
             let Some(track) = track else { continue };
             // Nearly every cell: nothing is wrong with it, and nothing was with the one before.
-            let sound = cell.as_ref().is_some_and(CellState::is_sound) && !track.tracker.has_dead_axis();
+            let sound = cell.as_ref().is_some_and(CellState::is_sound)
+                && !track.tracker.has_dead_axis()
+                && !track.tracker.weighs_wrongly();
             if sound && !idle && !track.holes.are_open() {
                 continue;
             }
-            let stuck = cell.is_none() && track.tracker.is_stuck();
+            let stuck = cell.is_none() && track.tracker.is_stuck_at(time_s(index));
             let trouble = Trouble {
                 missing: cell.is_none() && !stuck,
                 clipped: cell.is_some_and(|cell| cell.clipped),
                 frozen: stuck || track.tracker.has_dead_axis(),
                 idle,
-                disputed: cell.is_some_and(|cell| cell.disputed && cell.runs),
+                disputed: cell
+                    .is_some_and(|cell| (cell.disputed || track.tracker.weighs_wrongly()) && cell.runs),
                 moved: cell.and_then(|cell| cell.moved),
             };
             track
@@ -61,7 +68,12 @@ impl Pipeline {
         if let Some(gap) = self.gated.close() {
             sink(Event::Gap(gap));
         }
-        let Some(end) = self.cursor else { return };
+        let Some(cursor) = self.cursor else { return };
+        let stuck_s = self.tracks.iter().flatten();
+        let stuck_s = stuck_s.filter_map(|track| track.tracker.stuck_until_s());
+        let stuck_until = stuck_s.map(|time_s| (time_s * GRID_HZ) as i64 + 1).max();
+        // Of sensors that have all stopped no cell came any more.
+        let end = stuck_until.map_or(cursor, |until| until.max(cursor));
         self.close_apart(end, sink);
         if let Some(first) = self.first.filter(|_| self.places.in_doubt()) {
             sink(Event::Gap(Gap {
@@ -73,6 +85,17 @@ impl Pipeline {
         }
         for (site, track) in Site::ALL.into_iter().zip(&mut self.tracks) {
             let Some(track) = track else { continue };
+            if end > cursor {
+                let frozen = track.tracker.stuck_until_s().is_some();
+                let trouble = Trouble {
+                    frozen,
+                    missing: !frozen,
+                    ..Trouble::default()
+                };
+                track
+                    .holes
+                    .note(site, cursor, trouble, &mut |gap| sink(Event::Gap(gap)));
+            }
             if let Some(since) = track.tracker.shifted_since() {
                 let moved = Some(Moved { since, loose: false });
                 let shown = Trouble {

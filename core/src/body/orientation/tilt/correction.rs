@@ -52,6 +52,7 @@ impl Tilt {
         (self.speed_mps, self.kept_mps) = (DVec2::ZERO, DVec2::ZERO);
         if has_gyro {
             self.bias_radps += (oldest.rotation - self.bias_radps) * self.error.still();
+            self.doubt.stand();
         }
     }
 
@@ -72,6 +73,7 @@ impl Tilt {
 
     fn lean(&mut self, tilt: DVec2, bias_radps: DVec3) {
         self.corrected += tilt;
+        self.doubt.take(tilt);
         self.relevel(rotation_by(DVec3::new(-tilt.y, tilt.x, 0.0)));
         self.bias_radps = (self.bias_radps + bias_radps).clamp_length_max(BIAS_RADPS);
     }

@@ -242,6 +242,46 @@ fn another_programs_database_is_no_history_and_stays_as_it_is() {
 }
 
 #[test]
+fn a_version_that_no_history_has_is_damage_and_stays_as_it_is() {
+    for version in [-1, i32::MIN, 0] {
+        let (_folder, path, _) = closed_history(1);
+        other_program(&path)
+            .pragma_update(None, "user_version", version)
+            .unwrap();
+        let bytes = fs::read(&path).unwrap();
+        let why = format!("it says version {version}, which no history has");
+        assert_eq!(refusal(&path), StoreError::Damaged(why));
+        assert_eq!(fs::read(&path).unwrap(), bytes);
+    }
+}
+
+#[test]
+fn a_damaged_report_is_told_and_kept_and_stops_no_new_run() {
+    for json in [
+        "{\"summary\":",
+        "\u{0}",
+        "{\"summary\":{\"steady_steps\":\"many\"}}",
+    ] {
+        let (_folder, path, id) = closed_history(1);
+        let mut history = SqliteHistory::open(&path).unwrap();
+        keep(&mut history, &run_report(at(100), "Fine."));
+        let changed = other_program(&path).execute(
+            "UPDATE report SET json = ?1 WHERE session = (SELECT key FROM session WHERE id = ?2)",
+            (json, &id.0),
+        );
+        assert_eq!(changed.unwrap(), 1);
+        let context = history.context().unwrap();
+        assert_eq!(context.runs.len(), 1, "{json}");
+        assert!(history.report(&id).is_err());
+        assert_eq!(history.sessions(None, 10).unwrap().len(), 2);
+        if json.ends_with(':') {
+            let told = history.check().unwrap_err().to_string();
+            assert!(told.contains(&id.0), "{told}");
+        }
+    }
+}
+
+#[test]
 fn a_newer_history_is_left_alone() {
     let (_folder, path, _) = closed_history(1);
     other_program(&path)
