@@ -124,6 +124,11 @@ impl Listener {
         !over && !self.stopped.load(Ordering::Relaxed)
     }
 
+    /// Goes on after a Ctrl-C, until the next one; before it was pressed nothing changes.
+    pub(crate) fn go_on(&self) {
+        self.stopped.store(false, Ordering::Relaxed);
+    }
+
     pub(crate) fn view(&self) -> PairingView {
         self.host.pairing_view()
     }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::{
-    backfill::Memory,
+    backfill::{Memory, OwnLogs},
     gatt::{Characteristic, GattEvent, GattRequest, Uuid},
     kind::PodKind,
 };
@@ -71,6 +71,8 @@ pub enum ConversationEvent {
         /// Its firmware's version, where it says so.
         firmware: Option<String>,
     },
+    /// What is to be known of the pod's logs when the program begins anew.
+    Logs(OwnLogs),
     /// The pod itself ended the stream: start the conversation again.
     Stopped,
     /// It will not come to a stream with this pod as it is now.
@@ -153,8 +155,13 @@ pub trait Conversation: Send {
         None
     }
 
-    /// Whether something that the pod stored is on its way, or will be asked for.
+    /// Whether something that the pod stored is on its way, or will be asked for, or it is still to end what it keeps.
     fn owes(&self) -> bool {
         false
+    }
+
+    /// How much of what is being fetched came, 0 to 1; `None` while nothing is, or its size is not told.
+    fn fetched_share(&self) -> Option<f64> {
+        None
     }
 }

@@ -100,6 +100,12 @@ impl PodMachine {
         }
     }
 
+    /// How much of what is being fetched from it came, 0 to 1; `None` while nothing is, or its size is not told.
+    #[must_use]
+    pub fn fetched_share(&self) -> Option<f64> {
+        self.conversation.as_ref()?.fetched_share()
+    }
+
     /// Whether a link to it is open and talked over.
     #[must_use]
     pub const fn is_linked(&self) -> bool {
@@ -143,6 +149,11 @@ impl PodMachine {
             }
             ConversationEvent::Battery { percent } => self.battery_percent = Some(percent),
             ConversationEvent::About { firmware, .. } => self.firmware = firmware.or(self.firmware.take()),
+            ConversationEvent::Logs(logs) if logs != self.logs => {
+                self.logs = logs;
+                self.outputs.push_back(PodOutput::Remember);
+            }
+            ConversationEvent::Logs(_) => {}
             _ if matches!(self.phase, Phase::Closing { .. } | Phase::Ended | Phase::Left) => {}
             ConversationEvent::Request(request) => self.queue(request),
             ConversationEvent::Streaming(setup) => {
