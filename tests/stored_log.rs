@@ -380,6 +380,25 @@ fn while_a_log_is_fetched_the_host_says_so_and_how_far_it_is() {
 }
 
 #[test]
+fn the_share_that_is_missing_falls_as_a_hole_is_filled() {
+    let mut field = lean_pod(2000);
+    field.until(BEGIN_S);
+    field.command(Command::StartRun);
+    field.until(10.0);
+    field.reach(false);
+    field.until(14.0);
+    field.reach(true);
+    let mut shares = Vec::new();
+    for tenth in 140..200 {
+        field.until(f64::from(tenth) / 10.0);
+        shares.extend(field.host.view().pods.first().map(|pod| pod.missing));
+    }
+    let most = shares.iter().copied().fold(0.0, f64::max);
+    assert!((0.15..0.35).contains(&most), "{shares:?}");
+    assert_eq!(shares.last(), Some(&0.0), "{shares:?}");
+}
+
+#[test]
 fn blocks_that_come_after_the_end_still_fill_the_run() {
     let whole = whole(lean_pod(2000), 36.0);
     let mut field = lean_pod(2000);

@@ -247,8 +247,7 @@ fn row([place, name, battery, rate, lost, delay, sentence]: [&str; 7]) -> String
 
 /// The place of a pod on the command line.
 pub(crate) fn place(text: &str) -> Result<Site, String> {
-    let named = Site::ALL.into_iter().find(|site| site.name() == text);
-    named.ok_or_else(|| {
+    Site::named(text).ok_or_else(|| {
         let places: Vec<_> = Site::ALL.iter().map(|site| site.name()).collect();
         format!("`{text}` is no place of a pod: {}", places.join(", "))
     })

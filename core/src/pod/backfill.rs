@@ -9,7 +9,7 @@ mod stamps;
 
 pub use ledger::Ledger;
 pub use memory::{Memory, OwnLogs, StoredLog};
-pub use stamps::Stamps;
+pub use stamps::{BACK_US, Stamps};
 
 use super::protocol::lean_pod::control::{Answer, BlockName, BlockRange, Request, Status};
 use crate::units::Timestamp;

@@ -9,7 +9,7 @@ use thiserror::Error;
 use super::{
     backfill::{Memory, OwnLogs},
     gatt::{Characteristic, GattEvent, GattRequest, Uuid},
-    kind::PodKind,
+    kind::{Doubt, LOW_RANGE_G, LOW_RATE_HZ, PodKind},
 };
 use crate::units::Timestamp;
 
@@ -42,6 +42,20 @@ impl StreamSetup {
             accelerometer_factor: None,
             gyroscope_factor: None,
         }
+    }
+
+    /// What lowers the trust in its numbers before a sample came, the weightiest first: by what the pod granted, else as
+    /// its kind is known.
+    pub fn doubts(&self) -> impl Iterator<Item = Doubt> {
+        let of_kind = self.kind.capabilities().doubts;
+        let granted = |doubt| match doubt {
+            Doubt::LowRate => self.rate_hz.map(|rate_hz| rate_hz < LOW_RATE_HZ),
+            Doubt::LowRange => self.accelerometer_range_g.map(|range_g| range_g < LOW_RANGE_G),
+            _ => None,
+        };
+        Doubt::ALL
+            .into_iter()
+            .filter(move |doubt| granted(*doubt).unwrap_or_else(|| of_kind.contains(doubt)))
     }
 }
 

@@ -90,7 +90,7 @@ pub fn analyze(
     own: OwnReference,
     model: &dyn LeanModel,
 ) -> RunAnalysis {
-    let recordings: Vec<(Site, &Recording)> = Site::ALL
+    let recordings: Vec<(Site, &Recording)> = Site::LEAN
         .into_iter()
         .zip([chest, pelvis])
         .filter_map(|(site, recording)| Some((site, recording?)))

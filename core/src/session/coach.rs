@@ -203,7 +203,7 @@ impl Coach {
         if self.session.is_some() {
             return Err(Refusal::NotNow(self.words.text("refused-already-going")));
         }
-        if self.context.connected.is_empty() {
+        if self.context.lean_pods() == 0 {
             return Err(Refusal::NoPod);
         }
         let kind = match command {
@@ -249,7 +249,9 @@ impl Coach {
         match (&mut self.session, event) {
             (Some(session), LinkEvent::Connected { site, setup }) => session.connected(*site, setup),
             // What came late cannot be told live any more; the log keeps it for the end.
-            (_, stored) if stored.is_stored() => {}
+            (Some(session), LinkEvent::Notification { site, bytes, .. }) if event.is_stored() => {
+                session.stored(*site, bytes);
+            }
             (
                 Some(session),
                 LinkEvent::Notification {

@@ -82,7 +82,7 @@ impl Facts<'_> {
             .zip(self.streamed)
             .filter(|(_, streamed)| !streamed);
         untold.extend(absent.map(|(id, _)| words.text(id)));
-        for site in Site::ALL {
+        for site in Site::LEAN {
             let lacks = self.lacks(site);
             let pod = name(site, words);
             untold.extend(lacks.map(|id| words.format(id, &[("pod", Value::Text(&pod))])));
@@ -142,7 +142,7 @@ impl Facts<'_> {
         };
         let missing_s = seconds(None, &[GapReason::Missing, GapReason::BadValue]);
         say("untold-gaps", None, missing_s, SHORT_GAPS_S);
-        for site in Site::ALL.map(Some) {
+        for site in Site::LEAN.map(Some) {
             say(
                 "untold-frozen",
                 site,
@@ -162,7 +162,7 @@ impl Facts<'_> {
                 SHORT_GAPS_S,
             );
         }
-        for site in Site::ALL.map(Some) {
+        for site in Site::LEAN.map(Some) {
             let disagree_s = seconds(site, &[GapReason::SensorsDisagree]);
             say("untold-disagree", site, disagree_s, LONG_DISPUTED_S);
         }
@@ -184,10 +184,7 @@ impl Facts<'_> {
 
 /// The pod's name in a sentence.
 fn name(site: Site, words: &Words) -> String {
-    words.text(match site {
-        Site::Chest => "pod-chest",
-        Site::Pelvis => "pod-pelvis",
-    })
+    words.text(site.message())
 }
 
 /// Minutes and seconds since the session began.

@@ -20,6 +20,7 @@ pub(super) fn withdraw(gaps: &[Gap], steps: &mut [Step], windows: &mut [LeanRead
             match site {
                 Site::Chest => step.trunk_lean = None,
                 Site::Pelvis => step.pelvis_tilt = None,
+                Site::Head => continue,
             }
             step.waist_bend = None;
         }

@@ -21,7 +21,7 @@ use plumbline_core::{
 use crate::{
     Common,
     failure::Failure,
-    language::{Language, Titles},
+    language::Language,
     live::refused,
     radio::{Listener, paired_table, seconds},
     script, store,
@@ -101,7 +101,7 @@ fn fetch(listener: &mut Listener, common: &Common) -> Result<(), Failure> {
     while listener.host.waits_for_stored() {
         let awaited: Vec<Awaited> = listener.host.awaited().collect();
         if !listener.step() {
-            let left = |pod: &Awaited| format!("{}: {}", place(pod, titles), titles.left_on_pod);
+            let left = |pod: &Awaited| format!("{}: {}", titles.site(pod.site), titles.left_on_pod);
             awaited.iter().map(left).try_for_each(|line| say(&line))?;
             break;
         }
@@ -117,10 +117,6 @@ fn fetch(listener: &mut Listener, common: &Common) -> Result<(), Failure> {
     Ok(())
 }
 
-fn place(pod: &Awaited, titles: &Titles) -> &'static str {
-    pod.site.map_or(titles.pod, |site| titles.site(site))
-}
-
 fn progress(pod: &Awaited, language: Language) -> String {
     let titles = language.titles();
     let share = pod
@@ -131,7 +127,7 @@ fn progress(pod: &Awaited, language: Language) -> String {
         None if pod.linked => "...".to_owned(),
         None => titles.fetching_away.to_owned(),
     };
-    format!("{:<8} {how}", place(pod, titles))
+    format!("{:<8} {how}", titles.site(pod.site))
 }
 
 fn command(listener: &mut Listener, common: &Common, input: Input) -> Result<(), Failure> {

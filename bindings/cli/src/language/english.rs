@@ -92,7 +92,7 @@ pub(super) const TITLES: Titles = Titles {
     fetching: "The run has ended. What its pods stored is being fetched; Ctrl-C gives up.",
     fetching_away: "not in reach",
     left_on_pod: "what it stored stays on it: the holes of this run stay, and the pod is cleared when it connects next",
-    places: ["chest", "pelvis"],
+    places: ["chest", "pelvis", "head"],
     classes: ["under", "good", "over", "waist bend", "not sure"],
     gap_reasons: [
         "samples never came",

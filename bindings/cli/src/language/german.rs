@@ -92,7 +92,7 @@ pub(super) const TITLES: Titles = Titles {
     fetching: "Der Lauf ist zu Ende. Was die Pods gespeichert haben, wird geholt; Strg-C gibt auf.",
     fetching_away: "nicht in Reichweite",
     left_on_pod: "was er gespeichert hat, bleibt dort: Die Löcher dieses Laufs bleiben, und der Pod wird geleert, wenn er sich das nächste Mal verbindet",
-    places: ["Brust", "Becken"],
+    places: ["Brust", "Becken", "Kopf"],
     classes: ["zu wenig", "gut", "zu weit", "Taillenknick", "unsicher"],
     gap_reasons: [
         "Daten kamen nie an",

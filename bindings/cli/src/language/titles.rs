@@ -89,7 +89,7 @@ pub(crate) struct Titles {
     pub(crate) fetching: &'static str,
     pub(crate) fetching_away: &'static str,
     pub(crate) left_on_pod: &'static str,
-    pub(super) places: [&'static str; 2],
+    pub(super) places: [&'static str; Site::ALL.len()],
     pub(super) classes: [&'static str; 5],
     pub(super) gap_reasons: [&'static str; 14],
     pub(super) outcomes: [&'static str; 2],

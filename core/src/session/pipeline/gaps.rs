@@ -21,7 +21,7 @@ impl Pipeline {
         idle: [bool; 2],
         sink: &mut dyn FnMut(Event),
     ) {
-        let tracks = Site::ALL.into_iter().zip(&mut self.tracks);
+        let tracks = Site::LEAN.into_iter().zip(&mut self.tracks);
         for ((site, track), (cell, idle)) in tracks.zip(cells.iter().zip(idle)) {
             let Some(track) = track else { continue };
             let stuck = cell.is_none() && track.tracker.is_stuck();
@@ -66,7 +66,7 @@ impl Pipeline {
                 reason: GapReason::Swapped,
             }));
         }
-        for (site, track) in Site::ALL.into_iter().zip(&mut self.tracks) {
+        for (site, track) in Site::LEAN.into_iter().zip(&mut self.tracks) {
             let Some(track) = track else { continue };
             track.holes.close(site, end, &mut |gap| sink(Event::Gap(gap)));
         }
