@@ -129,17 +129,7 @@ impl Coach {
                 check_in: check_in.clone(),
             });
         }
-        match input {
-            Input::Command(Command::Finish) => self.finish(),
-            Input::Link(event) => self.link(&event),
-            Input::CheckIn(check_in) => self.check_in(check_in),
-            Input::Location(location) => {
-                if let Some(session) = &mut self.session {
-                    session.location(self.now, location);
-                }
-            }
-            Input::Command(_) | Input::Tick => {}
-        }
+        self.take(input);
         if let Some(session) = &mut self.session {
             session.tick(self.now);
             for cue in session.take_cues(&self.words) {
@@ -151,6 +141,20 @@ impl Coach {
             self.repeat_setups(now)?;
         }
         Ok(())
+    }
+
+    fn take(&mut self, input: Input) {
+        match input {
+            Input::Command(Command::Finish) => self.finish(),
+            Input::Link(event) => self.link(&event),
+            Input::CheckIn(check_in) => self.check_in(check_in),
+            Input::Location(location) => {
+                if let Some(session) = &mut self.session {
+                    session.location(self.now, location);
+                }
+            }
+            Input::Command(_) | Input::Tick => {}
+        }
     }
 
     /// A session's log must say how the pods stream that were connected before it began.

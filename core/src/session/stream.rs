@@ -166,15 +166,19 @@ impl PodStream {
                 });
             }
         });
-        match outcome {
-            Ok(()) | Err(FrameError::Characteristic) => {}
-            Err(error) => {
-                self.refused += 1;
-                self.watch.refused(error);
-                let fault = self.watch.fault();
-                self.unreadable |= matches!(fault, Some(PodFault::UnknownFormat | PodFault::NotFinite));
-            }
+        if let Err(error) = outcome {
+            self.refuse(error);
         }
+    }
+
+    fn refuse(&mut self, error: FrameError) {
+        if error == FrameError::Characteristic {
+            return;
+        }
+        self.refused += 1;
+        self.watch.refused(error);
+        let fault = self.watch.fault();
+        self.unreadable |= matches!(fault, Some(PodFault::UnknownFormat | PodFault::NotFinite));
     }
 
     /// Takes one block that a Lean Pod had stored: what was lost of it no longer is.

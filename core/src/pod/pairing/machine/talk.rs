@@ -6,7 +6,7 @@ use super::{Phase, PodMachine, PodOutput};
 use crate::{
     pod::{
         conversation::{Conversation, ConversationEvent, PodRefusal},
-        gatt::{GattError, GattEvent, GattRequest},
+        gatt::{GattError, GattEvent, GattRequest, Uuid},
         kind::Backfill,
         link::LinkEvent,
         pairing::radio::RadioRequest,
@@ -133,20 +133,7 @@ impl PodMachine {
             ConversationEvent::Data {
                 characteristic,
                 bytes,
-            } => {
-                if let Phase::Streaming { heard_at, first } = &mut self.phase {
-                    (*heard_at, *first) = (now, false);
-                    self.silent = false;
-                    self.failures = 0;
-                }
-                if let Some((site, _)) = self.announced {
-                    self.outputs.push_back(PodOutput::Link(LinkEvent::Notification {
-                        site,
-                        characteristic,
-                        bytes,
-                    }));
-                }
-            }
+            } => self.data(now, characteristic, bytes),
             ConversationEvent::Battery { percent } => self.battery_percent = Some(percent),
             ConversationEvent::About { firmware, .. } => self.firmware = firmware.or(self.firmware.take()),
             ConversationEvent::Logs(logs) if logs != self.logs => {
@@ -168,6 +155,21 @@ impl PodMachine {
             }
             ConversationEvent::Stopped => self.begin(now),
             ConversationEvent::Refused(refusal) => self.refuse(now, refusal),
+        }
+    }
+
+    fn data(&mut self, now: Timestamp, characteristic: Uuid, bytes: Vec<u8>) {
+        if let Phase::Streaming { heard_at, first } = &mut self.phase {
+            (*heard_at, *first) = (now, false);
+            self.silent = false;
+            self.failures = 0;
+        }
+        if let Some((site, _)) = self.announced {
+            self.outputs.push_back(PodOutput::Link(LinkEvent::Notification {
+                site,
+                characteristic,
+                bytes,
+            }));
         }
     }
 
@@ -223,11 +225,7 @@ fn answers(request: &GattRequest, event: &GattEvent) -> bool {
 mod tests {
     use super::*;
     use crate::pod::{
-        gatt::{Characteristic, Uuid},
-        kind::PodKind,
-        pairing::radio::PodId,
-        protocol::conversation,
-        site::Site,
+        gatt::Characteristic, kind::PodKind, pairing::radio::PodId, protocol::conversation, site::Site,
     };
 
     #[test]

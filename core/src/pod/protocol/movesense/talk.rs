@@ -16,7 +16,7 @@ use crate::{
         kind::PodKind,
         protocol::{
             standard::text,
-            talk::{self, Patience, failure, refused, subscribe, write},
+            talk::{self, Patience, refused, subscribe, write},
         },
     },
     units::Timestamp,
@@ -221,18 +221,9 @@ impl Conversation for MovesenseTalk {
                 _ if self.streaming => self.sent(now, bytes),
                 _ => Vec::new(),
             },
-            GattEvent::Value {
-                characteristic,
-                bytes,
-            } => talk::told(characteristic, &bytes).unwrap_or_default(),
-            GattEvent::Failed {
-                characteristic,
-                error,
-            } if [COMMAND.uuid, DATA.uuid].contains(&characteristic.uuid) && !self.streaming => {
-                self.patience.answered();
-                failure(&error)
-            }
-            GattEvent::Failed { .. } | GattEvent::Subscribed { .. } | GattEvent::Wrote { .. } => Vec::new(),
+            event => talk::anything_else(&event, &mut self.patience, |uuid| {
+                [COMMAND.uuid, DATA.uuid].contains(&uuid) && !self.streaming
+            }),
         }
     }
 
