@@ -59,10 +59,9 @@ impl Blocks {
         self.ledger.receive(BlockName { boot, sequence });
         if self.boot.replace(boot) != Some(boot) {
             // What a pod measured before it was heard counts as lost nowhere.
-            let before = |last| BlockRange { boot, first: 0, last };
-            sequence
-                .checked_sub(1)
-                .map(|last| self.ledger.give_up(before(last)));
+            if let Some(last) = sequence.checked_sub(1) {
+                self.ledger.give_up(BlockRange { boot, first: 0, last });
+            }
         }
     }
 
