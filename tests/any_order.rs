@@ -96,7 +96,7 @@ fn changed(sent: &SimulatedNotification, change: u8, nth: usize) -> Vec<Simulate
             one.bytes[bit / 8] ^= 1 << (bit % 8);
         }
         3 => return vec![one.clone(), one],
-        4 => one.site = Site::ALL[1 - one.site.index()],
+        4 => one.site = Site::ALL[(one.site.index() + 1) % Site::ALL.len()],
         5 if nth.is_multiple_of(3) => return Vec::new(),
         _ => {}
     }
@@ -107,12 +107,12 @@ fn changed(sent: &SimulatedNotification, change: u8, nth: usize) -> Vec<Simulate
 fn play(happenings: Vec<Happening>) -> Vec<Vec<Output>> {
     let mut runner = Runner::new();
     let mut sessions = Vec::new();
-    let (mut going, mut offset_us, mut connected) = (false, 0_i64, [true; 2]);
+    let (mut going, mut offset_us, mut connected) = (false, 0_i64, Site::ALL.map(Site::tells_lean));
     for happening in happenings {
         match happening {
             Happening::Command(command) => {
                 let answer = runner.command(command.clone());
-                let some_pod = connected.contains(&true);
+                let some_pod = connected[..Site::LEAN.len()].contains(&true);
                 match (&command, &answer) {
                     (Command::Finish, answer) => assert_eq!(answer.is_ok(), going),
                     (_, Err(Refusal::NotNow(_))) => assert!(going),

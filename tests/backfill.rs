@@ -37,7 +37,7 @@ fn give(host: &mut Host, at: Timestamp, input: Input) {
 /// A run of these notifications; the report that the history has of it.
 fn report(sent: &[(Timestamp, LinkEvent)]) -> SessionReport {
     let mut host = host();
-    for site in Site::ALL {
+    for site in Site::LEAN {
         give(&mut host, START, Input::Link(LinkEvent::lean_pod_connected(site)));
     }
     give(&mut host, START, Input::Command(Command::StartRun));

@@ -110,6 +110,10 @@ fn logs(field: &Field) -> usize {
     pod.logs().len()
 }
 
+fn is_logging(field: &Field) -> bool {
+    matches!(&field.pod, Pod::Movesense(pod) if pod.is_logging())
+}
+
 fn fetches(field: &Field) -> usize {
     field.written.iter().filter(|bytes| bytes[0] == 3).count()
 }
@@ -274,6 +278,124 @@ fn what_somebody_else_left_on_the_pod_is_neither_fetched_nor_erased() {
         .map(|bytes| bytes[2])
         .collect();
     assert_eq!(fetched, [2]);
+}
+
+#[test]
+fn a_program_that_is_killed_in_mid_run_ends_its_log_at_the_next_connection_and_makes_room() {
+    let mut field = movesense(PLENTY);
+    field.until(BEGIN_S);
+    field.command(Command::StartRun);
+    field.until(10.0);
+    assert!(is_logging(&field));
+    field.restart();
+    field.until(13.0);
+    assert_eq!((is_logging(&field), logs(&field)), (false, 0));
+    // And the next run has a log of its own.
+    field.command(Command::StartRun);
+    field.until(20.0);
+    field.reach(false);
+    field.until(24.0);
+    field.reach(true);
+    field.until(30.0);
+    field.command(Command::Finish);
+    field.until(40.0);
+    assert_eq!((fetches(&field), logs(&field)), (1, 0));
+    let found = packets(&field.log());
+    assert_eq!(found, truth_within(&field.pod, &found));
+}
+
+#[test]
+fn a_run_that_begins_before_the_killed_ones_log_is_ended_keeps_one_of_its_own() {
+    let mut field = movesense(PLENTY);
+    field.until(BEGIN_S);
+    field.command(Command::StartRun);
+    field.until(5.0);
+    field.restart();
+    field.until(5.1);
+    field.command(Command::StartRun);
+    field.until(12.0);
+    field.reach(false);
+    field.until(16.0);
+    field.reach(true);
+    field.until(20.0);
+    field.command(Command::Finish);
+    field.until(30.0);
+    assert_eq!((fetches(&field), logs(&field)), (1, 0));
+    let found = packets(&field.log());
+    assert_eq!(found, truth_within(&field.pod, &found));
+}
+
+#[test]
+fn what_somebody_else_logged_since_a_kill_is_not_erased() {
+    for foreign in [1, 2] {
+        let mut field = movesense(PLENTY);
+        field.until(BEGIN_S);
+        field.command(Command::StartRun);
+        field.until(5.0);
+        field.restart();
+        if let Pod::Movesense(pod) = &mut field.pod {
+            for _ in 0..foreign {
+                *pod = pod.clone().with_log(b"SBEM0103".to_vec());
+            }
+        }
+        field.until(8.0);
+        assert!(!is_logging(&field));
+        assert_eq!(logs(&field), 1 + foreign);
+    }
+}
+
+#[test]
+fn a_log_that_could_not_be_fetched_makes_room_for_the_next_runs() {
+    let mut field = movesense(PLENTY);
+    run(&mut field, Some((20.0, 26.0)), 36.0);
+    // Some of what is missing comes each time, the rest never.
+    field.loses = Box::new(|bytes| bytes[..2] == [2, 0x24] && bytes[2..6] == (146_u32 * 395).to_le_bytes());
+    field.until(60.0);
+    assert!(!field.host.waits_for_stored());
+    assert_eq!(fetches(&field), 3);
+    assert_eq!(logs(&field), 1, "it lies there still");
+    field.loses = Box::new(|_| false);
+    field.command(Command::StartRun);
+    field.until(65.0);
+    assert_eq!(logs(&field), 1, "the new one alone");
+    assert!(is_logging(&field));
+    let cleared = field.written.iter().filter(|bytes| bytes[0] == 5).count();
+    assert_eq!(cleared, 1);
+}
+
+#[test]
+fn while_a_log_is_fetched_the_host_says_so_and_how_far_it_is() {
+    let mut field = movesense(PLENTY);
+    run(&mut field, Some((20.0, 26.0)), 36.0);
+    assert!(field.host.waits_for_stored());
+    let mut shares = Vec::new();
+    for tenth in 361..700 {
+        field.until(f64::from(tenth) / 10.0);
+        shares.extend(field.host.awaited().filter_map(|pod| pod.share));
+    }
+    assert!(!field.host.waits_for_stored());
+    assert_eq!(field.host.awaited().count(), 0);
+    assert!(shares.len() > 3, "{shares:?}");
+    assert!(shares.is_sorted() && shares.iter().all(|share| (0.0..=1.0).contains(share)));
+}
+
+#[test]
+fn the_share_that_is_missing_falls_as_a_hole_is_filled() {
+    let mut field = lean_pod(2000);
+    field.until(BEGIN_S);
+    field.command(Command::StartRun);
+    field.until(10.0);
+    field.reach(false);
+    field.until(14.0);
+    field.reach(true);
+    let mut shares = Vec::new();
+    for tenth in 140..200 {
+        field.until(f64::from(tenth) / 10.0);
+        shares.extend(field.host.view().pods.first().map(|pod| pod.missing));
+    }
+    let most = shares.iter().copied().fold(0.0, f64::max);
+    assert!((0.15..0.35).contains(&most), "{shares:?}");
+    assert_eq!(shares.last(), Some(&0.0), "{shares:?}");
 }
 
 #[test]

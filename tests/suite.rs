@@ -5,6 +5,7 @@ mod any_order;
 mod backfill;
 mod drills;
 mod flow;
+mod head;
 mod hostile;
 mod layers;
 mod lean_model;

@@ -113,7 +113,7 @@ fn accuracy_of_naming_a_strapped_pod_that_feels_its_slip() {
                 let pod = slipped(pod, axis);
                 let judged = match site {
                     Site::Chest => judge(&pod, &run.pelvis),
-                    Site::Pelvis => judge(&run.chest, &pod),
+                    Site::Pelvis | Site::Head => judge(&run.chest, &pod),
                 };
                 let found = of(&judged, GapReason::MountMoved);
                 let right = |gap: &Gap| gap.site == Some(site) && (gap.start_s - AT_S).abs() < 2.0;

@@ -24,6 +24,8 @@ pub enum Site {
     Chest,
     /// Sacrum or belt.
     Pelvis,
+    /// Earbuds or a band: no part of the lean.
+    Head,
 }
 
 /// A drill of the catalogue.

@@ -33,7 +33,7 @@ fn hour() -> Vec<LogEntry> {
     let end = sent.last().map_or(start, |last| last.arrival);
     let context = SessionContext {
         language: "en".to_owned(),
-        connected: plumbline_core::pod::site::Site::ALL.to_vec(),
+        connected: plumbline_core::pod::site::Site::LEAN.to_vec(),
         ..SessionContext::default()
     };
     let mut log = vec![

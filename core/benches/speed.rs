@@ -98,7 +98,7 @@ fn live(sent: &[SimulatedNotification]) -> (Vec<f64>, isize) {
     let region = Region::new(COUNTED);
     let context = SessionContext {
         language: "en".to_owned(),
-        connected: Site::ALL.to_vec(),
+        connected: Site::LEAN.to_vec(),
         ..SessionContext::default()
     };
     let mut coach = Coach::new(context, Box::new(RuleModel));

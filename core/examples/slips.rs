@@ -143,7 +143,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let trial = Trial::from_arguments()?;
     for has_gyro in [true, false] {
         for slip in SLIPS.iter().filter(|slip| slip.name.contains(&trial.name)) {
-            for worn in [&Site::ALL[..], &[Site::Chest], &[Site::Pelvis]] {
+            for worn in [&Site::LEAN[..], &[Site::Chest], &[Site::Pelvis]] {
                 let mut tally = Tally::default();
                 for seed in trial.first..trial.first + trial.count {
                     let mut runner = Runner::draw(seed, Timing::FollowsTheForm);
@@ -226,7 +226,7 @@ impl<'a> Play<'a> {
                 dropped: Vec::new(),
             })
         };
-        let [chest, pelvis] = Site::ALL.map(recording);
+        let [chest, pelvis] = Site::LEAN.map(recording);
         let run = analyze(chest.as_ref(), pelvis.as_ref(), own, &RuleModel);
         (run.gaps, run.windows)
     }

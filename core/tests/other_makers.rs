@@ -110,7 +110,7 @@ fn run(kind: PodKind, rate_hz: f64, per_frame: usize, write: Write) -> Vec<Outpu
             outputs.push(output);
         }
     };
-    for site in Site::ALL {
+    for site in Site::LEAN {
         let setup = StreamSetup {
             rate_hz: Some(rate_hz),
             accelerometer_range_g: Some(kind.capabilities().chosen.accelerometer_range_g),

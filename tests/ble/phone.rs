@@ -38,7 +38,7 @@ const AFTER_S: f64 = 3.0;
 
 /// What will happen, and what the pods will measure.
 pub(crate) struct Plan {
-    /// The pods' truth, in the order of [`Site::ALL`].
+    /// The pods' truth, in the order of [`Site::LEAN`].
     pub(crate) pods: Vec<Peripheral>,
     /// Where the drill ends and the run begins and ends, runner's seconds.
     drill_ends_s: f64,
@@ -128,7 +128,7 @@ impl Phone {
                 .iter()
                 .filter(|pod| pod.state == PodState::Streaming)
                 .count()
-                == Site::ALL.len()
+                == Site::LEAN.len()
         })?;
         let runner_began = self.clock.now();
         let drill = self.session(Command::StartDrill(DrillId::D0), |phone| {
@@ -167,7 +167,7 @@ impl Phone {
         self.wait_for("both pods are found", |phone| {
             names.iter().all(|name| found(phone, name).is_some())
         })?;
-        for (site, name) in Site::ALL.into_iter().zip(&names) {
+        for (site, name) in Site::LEAN.into_iter().zip(&names) {
             let id = found(self, name).unwrap_or_default();
             self.wish(&Wish::Pair { pod: PodId(id), site })?;
             say(&format!("{name} is the {} pod", site.name()));

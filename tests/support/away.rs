@@ -4,6 +4,7 @@ use plumbline_core::{
     io::{host::Host, shared::SharedHistory, sqlite::SqliteHistory},
     lean::rules::RuleModel,
     pod::{
+        backfill::OwnLogs,
         gatt::{Characteristic, GattError, GattEvent, GattRequest, Uuid},
         kind::PodKind,
         pairing::{AdapterState, PodId, RadioEvent, RadioRequest, RememberedPod},
@@ -144,17 +145,11 @@ impl Field {
             id: id(),
             kind: pod.kind(),
             name: "the pod".to_owned(),
+            logs: OwnLogs::default(),
         };
         history.remember_pod(&remembered).expect("it is remembered");
-        let context = SessionContext {
-            language: "en".to_owned(),
-            ..SessionContext::default()
-        };
         let mut field = Self {
-            host: Host::new(
-                Coach::new(context, Box::new(RuleModel)),
-                Box::new(history.clone()),
-            ),
+            host: host(&history),
             pod,
             history,
             now_us: 0,
@@ -167,6 +162,18 @@ impl Field {
         let on = RadioEvent::Adapter(AdapterState::On);
         field.host.radio_event(START, &on);
         field
+    }
+
+    /// The program is killed, and begins anew.
+    pub(crate) fn restart(&mut self) {
+        self.wanted = false;
+        if std::mem::take(&mut self.linked) {
+            self.pod.linked(false);
+        }
+        self.host = host(&self.history);
+        let now = self.now();
+        self.host.radio_event(now, &RadioEvent::Adapter(AdapterState::On));
+        self.obey();
     }
 
     pub(crate) fn now(&self) -> Timestamp {
@@ -280,6 +287,17 @@ impl Field {
             _ => {}
         }
     }
+}
+
+fn host(history: &SharedHistory<SqliteHistory>) -> Host {
+    let context = SessionContext {
+        language: "en".to_owned(),
+        ..SessionContext::default()
+    };
+    Host::new(
+        Coach::new(context, Box::new(RuleModel)),
+        Box::new(history.clone()),
+    )
 }
 
 fn id() -> PodId {

@@ -36,7 +36,7 @@ impl Runner {
             now: START,
             outputs: Vec::new(),
         };
-        for site in Site::ALL {
+        for site in Site::LEAN {
             runner
                 .give(Input::Link(LinkEvent::lean_pod_connected(site)))
                 .expect("a link event is never refused");

@@ -125,6 +125,11 @@ impl Listener {
         !over && !self.stopped.load(Ordering::Relaxed)
     }
 
+    /// Goes on after a Ctrl-C, until the next one; before it was pressed nothing changes.
+    pub(crate) fn go_on(&self) {
+        self.stopped.store(false, Ordering::Relaxed);
+    }
+
     pub(crate) fn view(&self) -> PairingView {
         self.host.pairing_view()
     }
@@ -243,8 +248,7 @@ fn row([place, name, battery, rate, lost, delay, sentence]: [&str; 7]) -> String
 
 /// The place of a pod on the command line.
 pub(crate) fn place(text: &str) -> Result<Site, String> {
-    let named = Site::ALL.into_iter().find(|site| site.name() == text);
-    named.ok_or_else(|| {
+    Site::named(text).ok_or_else(|| {
         let places: Vec<_> = Site::ALL.iter().map(|site| site.name()).collect();
         format!("`{text}` is no place of a pod: {}", places.join(", "))
     })

@@ -1,6 +1,6 @@
 //! Pod frames and commands as text, one line each: what `simulate` writes and `drill`, `run` and the contracts read.
 //!
-//! `ARRIVAL_US chest|pelvis HEX` is one block of a Lean Pod, `UUID:HEX` bytes of another pod's characteristic,
+//! `ARRIVAL_US chest|pelvis|head HEX` is one block of a Lean Pod, `UUID:HEX` bytes of another pod's characteristic,
 //! `connected` a Lean Pod that began to stream and `connected:KIND:HZ:G:DPS:G_FACTOR:DPS_FACTOR` another one, `lost` a link
 //! that is gone. `AT_US command NAME ...` one command, `AT_US tick` nothing but
 //! time, `AT_US location SPEED ALTITUDE ALTITUDE_ERROR GRADE` a fix, with `-` for what is unknown; `#` begins a comment.
@@ -44,9 +44,11 @@ pub(crate) fn parse(text: &str) -> Result<Option<ScriptLine>, String> {
         .parse()
         .map(Timestamp)
         .map_err(|_| format!("`{}` is not a time in microseconds", excerpt(at)))?;
+    if let (Some(site), [word]) = (Site::named(what), rest) {
+        let input = link(site, word)?;
+        return Ok(Some(ScriptLine { at, input }));
+    }
     let input = match (*what, rest) {
-        ("chest", [word]) => link(Site::Chest, word)?,
-        ("pelvis", [word]) => link(Site::Pelvis, word)?,
         ("command", words) => command(words)?,
         ("tick", []) => Input::Tick,
         ("location", [speed, altitude, error, grade]) => Input::Location(Location {
@@ -57,7 +59,7 @@ pub(crate) fn parse(text: &str) -> Result<Option<ScriptLine>, String> {
         }),
         _ => {
             return Err(format!(
-                "`{}` is neither chest, pelvis, location, tick nor command with what belongs to it",
+                "`{}` is neither chest, pelvis, head, location, tick nor command with what belongs to it",
                 excerpt(what)
             ));
         }

@@ -1,4 +1,4 @@
-//! The coach's pods without a radio: the phone in a belt.
+//! The coach's pods without a radio: the phone in a belt, and earbuds.
 //!
 //! Decides nothing. Invariant: as in [`super`].
 
@@ -22,6 +22,24 @@ impl Coach {
         let batch: Vec<_> = samples.into_iter().map(Into::into).collect();
         self.with(|host, now| {
             host.motion(now, site, PodKind::Phone, source.into(), &batch);
+            Ok(())
+        })
+    }
+
+    /// A batch of samples of earbuds' head motion, where the phone offers it; the first one begins the stream. At most
+    /// ten a second. No lean is told from it.
+    pub fn head_motion(&self, source: MotionSource, samples: Vec<MotionSample>) -> Result<(), CoachError> {
+        let batch: Vec<_> = samples.into_iter().map(Into::into).collect();
+        self.with(|host, now| {
+            host.motion(now, Site::Head, PodKind::Earbuds, source.into(), &batch);
+            Ok(())
+        })
+    }
+
+    /// The earbuds are not worn any more.
+    pub fn end_head_motion(&self) -> Result<(), CoachError> {
+        self.with(|host, now| {
+            host.end_motion(now, Site::Head);
             Ok(())
         })
     }

@@ -26,7 +26,7 @@ use plumbline_core::{
 use windows::{margin_deg, runner, true_class, windows};
 
 const WORN: [(&str, &[Site]); 3] = [
-    ("both", &Site::ALL),
+    ("both", &Site::LEAN),
     ("chest", &[Site::Chest]),
     ("pelvis", &[Site::Pelvis]),
 ];

@@ -2,6 +2,7 @@
 
 pod-chest = Brust-Pod
 pod-pelvis = Becken-Pod
+pod-head = Kopf-Pod
 pod-quiet = Der { $pod } ist verstummt. Ich sage nichts dazu, bis er wieder da ist.
 pod-back = Der { $pod } ist wieder da.
 pod-faulty = Mit dem, was der { $pod } sendet, kann ich nichts anfangen. Sieh nach ihm, wenn du anhältst.

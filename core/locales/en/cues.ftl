@@ -2,6 +2,7 @@
 
 pod-chest = chest pod
 pod-pelvis = pelvis pod
+pod-head = head pod
 pod-quiet = The { $pod } went quiet. I will say nothing about it until it is back.
 pod-back = The { $pod } is back.
 pod-faulty = I can make nothing of what the { $pod } sends. Look at it when you stop.

@@ -13,6 +13,7 @@ mod tests;
 
 use std::collections::VecDeque;
 
+pub use self::completion::Awaited;
 use self::{completion::Completion, motion::Motions, radio::Radio, unstored::Unstored};
 use crate::{
     pod::{pairing::RememberedPod, site::Site},

@@ -3,6 +3,7 @@
 //! Measures no inclination. Invariant: what is not known never makes an error smaller.
 
 use super::{no_gyro, wear::Worn};
+use crate::pod::site::Site;
 
 /// Error of a pod that does not shake, as if screwed to the body: what the orientation leaves, degrees. Every error
 /// here is a scale of [`heavy`](crate::statistics::heavy): 90 % of errors lie within 2.13 of them. Ours:
@@ -50,7 +51,7 @@ impl Worn {
         let strap = self.strap_share();
         let loose = LOOSE_SHARE * (self.give().unwrap_or(1.0) - USUAL_GIVE);
         let strap_deg = STRAP_DEG * (strap + loose.clamp(0.0, LOOSEST));
-        let [firm, shaken] = NO_GYRO_DEG[self.site.index()];
+        let [firm, shaken] = NO_GYRO_DEG[self.row()];
         let no_gyro_deg = if self.has_gyro {
             0.0
         } else {
@@ -78,9 +79,14 @@ impl Worn {
         self.give().unwrap_or(1.0).clamp(0.0, 1.0).sqrt()
     }
 
+    /// Where this pod stands in the tables: one that tells no lean as the pelvis pod does.
+    fn row(self) -> usize {
+        self.site.index().min(Site::LEAN.len() - 1)
+    }
+
     /// How much the strap gives: 0 for a firm pod, 1 for a usual strap, more for a looser one; `None` while unknown.
     fn give(self) -> Option<f64> {
-        let place = self.site.index();
+        let place = self.row();
         let share = |value: Option<f64>, limits: [[f64; 2]; 2]| {
             let [firm, loose] = limits[place];
             Some((value? - firm) / (loose - firm))
@@ -96,7 +102,6 @@ impl Worn {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pod::site::Site;
 
     const CALM: Worn = Worn {
         shake_mps2: Some(0.5),

@@ -240,7 +240,7 @@ impl Wear {
 }
 
 fn worn(signals: &[Signal; 2], has_gyro: [bool; 2]) -> [Worn; 2] {
-    Site::ALL.map(|site| {
+    Site::LEAN.map(|site| {
         let (signal, has_gyro) = (&signals[site.index()], has_gyro[site.index()]);
         // A long hole at the end is where the window ends.
         let left = if (LONG_HOLE_CELLS..signal.cells).contains(&signal.waiting) {

@@ -8,8 +8,8 @@ mod memory;
 mod stamps;
 
 pub use ledger::Ledger;
-pub use memory::{Memory, StoredLog};
-pub use stamps::Stamps;
+pub use memory::{Memory, OwnLogs, StoredLog};
+pub use stamps::{BACK_US, Stamps};
 
 use super::protocol::lean_pod::control::{Answer, BlockName, BlockRange, Request, Status};
 use crate::units::Timestamp;
@@ -62,7 +62,7 @@ impl Backfill {
     /// Whether missing blocks are asked for, or will be.
     #[must_use]
     pub fn owes(&self) -> bool {
-        !self.refused && self.memory.owes()
+        !self.refused && self.memory.misses_something()
     }
 
     /// From now on answers and stored blocks come.

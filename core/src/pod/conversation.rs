@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::{
-    backfill::Memory,
+    backfill::{Memory, OwnLogs},
     gatt::{Characteristic, GattEvent, GattRequest, Uuid},
-    kind::PodKind,
+    kind::{Doubt, LOW_RANGE_G, LOW_RATE_HZ, PodKind},
 };
 use crate::units::Timestamp;
 
@@ -43,6 +43,20 @@ impl StreamSetup {
             gyroscope_factor: None,
         }
     }
+
+    /// What lowers the trust in its numbers before a sample came, the weightiest first: by what the pod granted, else as
+    /// its kind is known.
+    pub fn doubts(&self) -> impl Iterator<Item = Doubt> {
+        let of_kind = self.kind.capabilities().doubts;
+        let granted = |doubt| match doubt {
+            Doubt::LowRate => self.rate_hz.map(|rate_hz| rate_hz < LOW_RATE_HZ),
+            Doubt::LowRange => self.accelerometer_range_g.map(|range_g| range_g < LOW_RANGE_G),
+            _ => None,
+        };
+        Doubt::ALL
+            .into_iter()
+            .filter(move |doubt| granted(*doubt).unwrap_or_else(|| of_kind.contains(doubt)))
+    }
 }
 
 /// What comes of a conversation.
@@ -71,6 +85,8 @@ pub enum ConversationEvent {
         /// Its firmware's version, where it says so.
         firmware: Option<String>,
     },
+    /// What is to be known of the pod's logs when the program begins anew.
+    Logs(OwnLogs),
     /// The pod itself ended the stream: start the conversation again.
     Stopped,
     /// It will not come to a stream with this pod as it is now.
@@ -153,8 +169,13 @@ pub trait Conversation: Send {
         None
     }
 
-    /// Whether something that the pod stored is on its way, or will be asked for.
+    /// Whether something that the pod stored is on its way, or will be asked for, or it is still to end what it keeps.
     fn owes(&self) -> bool {
         false
+    }
+
+    /// How much of what is being fetched came, 0 to 1; `None` while nothing is, or its size is not told.
+    fn fetched_share(&self) -> Option<f64> {
+        None
     }
 }

@@ -8,7 +8,7 @@ mod capabilities;
 
 use serde::{Deserialize, Serialize};
 
-pub use capabilities::{Backfill, Capabilities, Choice, Doubt};
+pub use capabilities::{Backfill, Capabilities, Choice, Doubt, LOW_RANGE_G, LOW_RATE_HZ};
 
 use super::gatt::{Advertisement, Uuid};
 

@@ -23,6 +23,8 @@ const UNEVEN: f64 = 0.4;
 const LONGEST_PAUSE_US: f64 = 1e7;
 /// Samples that are not believed and yet go on evenly for so long are another clock, microseconds. Ours.
 const PROVEN_US: f64 = 1e6;
+/// So many samples in a row at another pace are another rate. Ours: earbuds give 25 a second from the first on.
+const ANOTHER_RATE: u32 = 4;
 /// Before two samples tell, 100 Hz, microseconds.
 const USUAL_INTERVAL_US: f64 = 10_000.0;
 
@@ -55,6 +57,8 @@ pub struct MotionBlocks {
     boot: u16,
     sequence: u32,
     interval_us: f64,
+    /// Samples in a row that came at another pace.
+    misfits: u32,
     last_us: Option<f64>,
     /// The first and the last of samples in a row whose times do not go on from those before.
     strange_us: Option<[f64; 2]>,
@@ -71,6 +75,7 @@ impl MotionBlocks {
             boot,
             sequence: 0,
             interval_us: USUAL_INTERVAL_US,
+            misfits: 0,
             last_us: None,
             strange_us: None,
             gap: false,
@@ -139,10 +144,15 @@ impl MotionBlocks {
     /// Follows the rate of the sensor; a hole teaches nothing.
     fn learn(&mut self, passed_us: f64) {
         let range = f64::from(*INTERVALS_US.start())..=f64::from(*INTERVALS_US.end());
-        let first = self.sequence == 0;
-        if range.contains(&passed_us) && (first || (passed_us / self.interval_us - 1.0).abs() < UNEVEN) {
-            let gain = if first { 1.0 } else { 0.05 };
-            self.interval_us += gain * (passed_us - self.interval_us);
+        if !range.contains(&passed_us) {
+            return;
+        }
+        let fits = (passed_us / self.interval_us - 1.0).abs() < UNEVEN;
+        self.misfits = if fits { 0 } else { self.misfits + 1 };
+        if self.sequence == 0 || self.misfits >= ANOTHER_RATE {
+            (self.interval_us, self.misfits) = (passed_us, 0);
+        } else if fits {
+            self.interval_us += 0.05 * (passed_us - self.interval_us);
         }
     }
 
@@ -248,6 +258,25 @@ mod tests {
             assert_eq!((block.boot, block.sequence, block.samples.len()), (7, number, 10));
             assert!((f64::from(block.interval_us) - 1e6 / 97.0).abs() < 2.0);
         }
+    }
+
+    #[test]
+    fn earbuds_at_25_samples_a_second_are_told_their_rate_within_a_second() {
+        let sample = |k: i32| still(100.0 + f64::from(k) * 0.04, [0.0, 9.0, 0.0]);
+        let samples: Vec<MotionSample> = (0..100).map(sample).collect();
+        let mut blocks = MotionBlocks::new(MotionSource::CoreMotion, 1);
+        let made: Vec<LeanPodBlock> = samples
+            .chunks(3)
+            .flat_map(|batch| blocks.blocks(batch))
+            .map(|bytes| decode(&bytes).unwrap())
+            .collect();
+        assert_eq!(samples_of(&made, 1), 100);
+        let later = made.iter().filter(|block| block.first_sample_us > 101_000_000);
+        let (full, all) = later.fold((0, 0), |(full, all), block| {
+            assert_eq!(block.interval_us, 40_000);
+            (full + usize::from(block.samples.len() == 3), all + 1)
+        });
+        assert!(full >= all - 1, "{full} of {all}");
     }
 
     #[test]

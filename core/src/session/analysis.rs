@@ -141,7 +141,7 @@ pub fn analyze_stretches(
     known: &[Known],
     model: &dyn LeanModel,
 ) -> RunAnalysis {
-    let recordings: Vec<(Site, &Recording)> = Site::ALL
+    let recordings: Vec<(Site, &Recording)> = Site::LEAN
         .into_iter()
         .zip([chest, pelvis])
         .filter_map(|(site, recording)| Some((site, recording?)))

@@ -132,17 +132,7 @@ impl Coach {
                 check_in: check_in.clone(),
             });
         }
-        match input {
-            Input::Command(Command::Finish) => self.finish(),
-            Input::Link(event) => self.link(&event),
-            Input::CheckIn(check_in) => self.check_in(check_in),
-            Input::Location(location) => {
-                if let Some(session) = &mut self.session {
-                    session.location(self.now, location);
-                }
-            }
-            Input::Command(_) | Input::Tick => {}
-        }
+        self.take(input);
         if let Some(session) = &mut self.session {
             session.tick(self.now);
             for cue in session.take_cues(&self.words) {
@@ -154,6 +144,20 @@ impl Coach {
             self.repeat_setups(now)?;
         }
         Ok(())
+    }
+
+    fn take(&mut self, input: Input) {
+        match input {
+            Input::Command(Command::Finish) => self.finish(),
+            Input::Link(event) => self.link(&event),
+            Input::CheckIn(check_in) => self.check_in(check_in),
+            Input::Location(location) => {
+                if let Some(session) = &mut self.session {
+                    session.location(self.now, location);
+                }
+            }
+            Input::Command(_) | Input::Tick => {}
+        }
     }
 
     /// A session's log must say how the pods stream that were connected before it began.
@@ -212,7 +216,7 @@ impl Coach {
         if self.session.is_some() {
             return Err(Refusal::NotNow(self.words.text("refused-already-going")));
         }
-        if self.context.connected.is_empty() {
+        if self.context.lean_pods() == 0 {
             return Err(Refusal::NoPod);
         }
         let kind = match command {
@@ -258,7 +262,9 @@ impl Coach {
         match (&mut self.session, event) {
             (Some(session), LinkEvent::Connected { site, setup }) => session.connected(*site, setup),
             // What came late cannot be told live any more; the log keeps it for the end.
-            (_, stored) if stored.is_stored() => {}
+            (Some(session), LinkEvent::Notification { site, bytes, .. }) if event.is_stored() => {
+                session.stored(*site, bytes);
+            }
             (
                 Some(session),
                 LinkEvent::Notification {

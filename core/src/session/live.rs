@@ -38,7 +38,7 @@ pub(super) struct Session {
     kind: SessionKind,
     own: OwnReference,
     pipeline: Pipeline,
-    streams: [PodStream; 2],
+    streams: [PodStream; Site::ALL.len()],
     guide: Option<Guide>,
     steps: Vec<Step>,
     /// Speed and grade from each fix of position on.
@@ -107,6 +107,9 @@ impl Session {
         let mut samples: Vec<ImuSample> = Vec::new();
         let start = self.started_at;
         self.streams[site.index()].take(now, start, characteristic, bytes, |sample| samples.push(sample));
+        if !site.tells_lean() {
+            return self.tell_faulty_pod(site);
+        }
         let timed_by_arrival = self.streams[site.index()].timed_by_arrival();
         self.pipeline.set_timed_by_arrival(site, timed_by_arrival);
         let mut events = Vec::new();
@@ -121,6 +124,11 @@ impl Session {
         }
         self.tell_moved_pod(site);
         self.tell_faulty_pod(site);
+    }
+
+    /// A block came that the pod had stored: nothing is made of it now.
+    pub(super) fn stored(&mut self, site: Site, bytes: &[u8]) {
+        self.streams[site.index()].stored(bytes);
     }
 
     pub(super) fn location(&mut self, now: Timestamp, location: Location) {

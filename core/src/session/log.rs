@@ -41,6 +41,14 @@ pub struct SessionContext {
     pub course: Course,
 }
 
+impl SessionContext {
+    /// How many pods were connected that tell lean.
+    #[must_use]
+    pub fn lean_pods(&self) -> usize {
+        self.connected.iter().filter(|site| site.tells_lean()).count()
+    }
+}
+
 /// Why a stored entry cannot be read.
 #[derive(Debug, Error)]
 #[error("failed to read a log entry: {0}")]

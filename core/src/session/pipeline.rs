@@ -102,7 +102,7 @@ impl Pipeline {
         };
         Self {
             tracks: [None, None],
-            mounts: Site::ALL.map(mounting),
+            mounts: Site::LEAN.map(mounting),
             timed_by_arrival: [false; 2],
             calibrating: false,
             own: References::new(own),
@@ -131,7 +131,7 @@ impl Pipeline {
         }
     }
 
-    /// Takes a pod's next sample and gives what follows from it to `sink`.
+    /// Takes a pod's next sample and gives what follows from it to `sink`. Nothing follows from one on the head.
     pub fn push(
         &mut self,
         site: Site,
@@ -139,10 +139,12 @@ impl Pipeline {
         model: &dyn LeanModel,
         sink: &mut dyn FnMut(Event),
     ) {
-        let (mounting, calibrating) = (self.mounts[site.index()], self.calibrating);
-        let given = self.first.zip(self.cursor);
-        let track =
-            self.tracks[site.index()].get_or_insert_with(|| Track::new(site, mounting, calibrating, given));
+        let Some(track) = self.tracks.get_mut(site.index()) else {
+            return;
+        };
+        let mounting = self.mounts.get(site.index()).copied().flatten();
+        let (calibrating, given) = (self.calibrating, self.first.zip(self.cursor));
+        let track = track.get_or_insert_with(|| Track::new(site, mounting, calibrating, given));
         track.push(sample);
         self.compare_mounts();
         self.advance(false, model, sink);

@@ -88,7 +88,7 @@ impl SessionReport {
 /// A calibration that can be used from now on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CalibrationReport {
-    /// How each pod sits, at most one entry a site, in the order of [`Site::ALL`].
+    /// How each pod sits, at most one entry a site, in the order of [`Site::LEAN`].
     pub mounts: Vec<(Site, Mounting)>,
     /// Largest angle between the stands, over all pods, degrees.
     pub spread_deg: f64,

@@ -8,15 +8,20 @@ use self::refused::RefusedTimes;
 use super::report::Gap;
 use crate::{
     pod::{
+        backfill::Ledger,
         clock::{FrameTiming, PodClock},
         conversation::StreamSetup,
         fault::{FaultWatch, PodFault},
-        frame::{FrameError, PodFrame},
+        frame::{FrameError, FrameNumber, PodFrame},
         gatt::Uuid,
-        kind::{Doubt, PodKind},
+        kind::{Doubt, LOW_RANGE_G, LOW_RATE_HZ, PodKind},
         protocol::{
             StreamDecoder,
-            lean_pod::{self, about::TimeEcho},
+            lean_pod::{
+                self, LeanPodBlock,
+                about::TimeEcho,
+                control::{BlockName, BlockRange},
+            },
         },
         sample::ImuSample,
         site::Site,
@@ -27,10 +32,6 @@ use crate::{
 
 /// A pod whose newest frame is older than this is quiet, seconds. Ours: nothing is coached from older data.
 pub const QUIET_S: f64 = 2.0;
-/// A pod slower than this measures fewer than 100 times a second, samples a second: sensors run some per cent off.
-const LOW_RATE_HZ: f64 = 92.0;
-/// A range below this is cut off by hard landings, g.
-const LOW_RANGE_G: f64 = 16.0;
 
 /// What the runner was told of a pod and not yet that it is over.
 #[derive(Clone, Copy, Debug, Default)]
@@ -43,6 +44,32 @@ pub struct Told {
     pub faulty: bool,
 }
 
+/// Which numbered frames came, live or later.
+#[derive(Debug, Default)]
+struct Blocks {
+    ledger: Ledger,
+    boot: Option<u16>,
+    /// Frames that had been lost and came later.
+    filled: u64,
+}
+
+impl Blocks {
+    fn live(&mut self, number: FrameNumber) {
+        let FrameNumber { boot, sequence } = number;
+        self.ledger.receive(BlockName { boot, sequence });
+        if self.boot.replace(boot) != Some(boot) {
+            // What a pod measured before it was heard counts as lost nowhere.
+            if let Some(last) = sequence.checked_sub(1) {
+                self.ledger.give_up(BlockRange { boot, first: 0, last });
+            }
+        }
+    }
+
+    fn stored(&mut self, block: BlockName) {
+        self.filled += u64::from(self.ledger.receive(block));
+    }
+}
+
 /// What one pod sent since the session began.
 #[derive(Debug, Default)]
 pub struct PodStream {
@@ -52,6 +79,7 @@ pub struct PodStream {
     clock: PodClock,
     watch: FaultWatch,
     last_arrival: Option<Timestamp>,
+    blocks: Blocks,
     refused: u32,
     /// Frames whose times cannot be true.
     refused_times: RefusedTimes,
@@ -108,12 +136,15 @@ impl PodStream {
         }
         let (clock, watch, last_arrival) = (&mut self.clock, &mut self.watch, &mut self.last_arrival);
         let (has_gyro, refused_times) = (&mut self.has_gyro, &mut self.refused_times);
+        let blocks = &mut self.blocks;
         let outcome = self.decoder.decode(characteristic, bytes, &mut |frame| {
             let timing = clock.accept(arrival, session_start, frame);
             watch.frame(frame, clock.rate_hz());
             if timing == FrameTiming::Implausible {
                 let length_s = frame.samples.len() as f64 * frame.sample_interval_us * 1e-6;
                 refused_times.note(arrival.seconds_since(session_start), length_s);
+            } else if let Some(number) = frame.number {
+                blocks.live(number);
             }
             let FrameTiming::Fresh {
                 first_sample_s,
@@ -131,6 +162,13 @@ impl PodStream {
         });
         if let Err(error) = outcome {
             self.refuse(error);
+        }
+    }
+
+    /// Takes one block that a Lean Pod had stored: what was lost of it no longer is.
+    pub fn stored(&mut self, bytes: &[u8]) {
+        if let Ok(LeanPodBlock { boot, sequence, .. }) = lean_pod::decode(bytes) {
+            self.blocks.stored(BlockName { boot, sequence });
         }
     }
 
@@ -231,12 +269,13 @@ impl PodStream {
         self.clock.rate_hz()
     }
 
-    /// Share of frames that never came or were no frames, 0 to 1.
+    /// Share of frames that never came, not even later, or were no frames, 0 to 1.
     #[must_use]
     pub fn missing(&self) -> f64 {
-        let received = self.clock.frames_received() as f64;
+        let filled = self.blocks.filled;
+        let received = (self.clock.frames_received() + filled) as f64;
         let refused = f64::from(self.refused);
-        let lost = (self.clock.frames_lost() as f64).max(refused);
+        let lost = (self.clock.frames_lost().saturating_sub(filled) as f64).max(refused);
         if received + lost > 0.0 {
             lost / (received + lost)
         } else {

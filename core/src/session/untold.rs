@@ -78,7 +78,7 @@ impl Facts<'_> {
             .zip(self.streamed)
             .filter(|(_, streamed)| !streamed);
         untold.extend(absent.map(|(id, _)| words.text(id)));
-        for site in Site::ALL {
+        for site in Site::LEAN {
             let lacks = self.lacks(site);
             let pod = name(site, words);
             untold.extend(lacks.map(|id| words.format(id, &[("pod", Value::Text(&pod))])));
@@ -121,10 +121,7 @@ impl Facts<'_> {
 
 /// The pod's name in a sentence.
 fn name(site: Site, words: &Words) -> String {
-    words.text(match site {
-        Site::Chest => "pod-chest",
-        Site::Pelvis => "pod-pelvis",
-    })
+    words.text(site.message())
 }
 
 /// Minutes and seconds since the session began.

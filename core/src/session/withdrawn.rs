@@ -38,6 +38,7 @@ pub(super) fn withdraw(gaps: &[Gap], steps: &mut [Step], windows: &mut [LeanRead
             match site {
                 Site::Chest => step.trunk_lean = None,
                 Site::Pelvis => step.pelvis_tilt = None,
+                Site::Head => continue,
             }
             step.waist_bend = None;
         }
@@ -53,6 +54,7 @@ fn rests_on(window: &LeanReading, site: Site, gap: &Gap, steps: &[Step]) -> bool
         let angle = match site {
             Site::Chest => step.trunk_lean,
             Site::Pelvis => step.pelvis_tilt,
+            Site::Head => None,
         };
         gap.holds(step.initial_contact_s) && angle.is_some()
     })

@@ -10,6 +10,8 @@ use crate::{pod::site::Site, units::GRAVITY};
 /// The chest pod sits 0.45 m above the pelvis pod: so much along the pelvis, so much along the chest, metres.
 const PELVIS_LENGTH_M: f64 = 0.15;
 const CHEST_LENGTH_M: f64 = 0.30;
+/// A pod on the head sits so far above the chest pod, metres: the head is held as the chest is.
+const NECK_LENGTH_M: f64 = 0.30;
 /// Half the span the derivatives are taken over; short against every motion of a body.
 const HALF_SPAN_S: f64 = 1.2e-3;
 
@@ -27,7 +29,7 @@ pub(super) fn orientation(pose: &Pose, site: Site) -> DQuat {
         right,
         left_turn,
     } = match site {
-        Site::Chest => pose.chest,
+        Site::Chest | Site::Head => pose.chest,
         Site::Pelvis => pose.pelvis,
     };
     DQuat::from_rotation_y(pose.heading + left_turn)
@@ -47,13 +49,13 @@ pub(super) fn motion_between([before, here, after]: [&Pose; 3], span_s: f64, sit
     let to_world = orientation(here, site);
     let turned = orientation(before, site).inverse() * orientation(after, site);
     let share = match site {
-        Site::Chest => here.chest_share,
+        Site::Chest | Site::Head => here.chest_share,
         Site::Pelvis => 1.0,
     };
     let along = here.acceleration + share * here.shake;
     let mut acceleration = DQuat::from_rotation_y(here.heading) * along;
-    if site == Site::Chest {
-        let [before, here, after] = [before, here, after].map(chest_above_pelvis);
+    if let Some(above_m) = above_waist_m(site) {
+        let [before, here, after] = [before, here, after].map(|pose| above_pelvis(pose, above_m));
         acceleration += (before - 2.0 * here + after) / (span_s * span_s);
     }
     SegmentMotion {
@@ -62,9 +64,18 @@ pub(super) fn motion_between([before, here, after]: [&Pose; 3], span_s: f64, sit
     }
 }
 
-fn chest_above_pelvis(pose: &Pose) -> DVec3 {
+/// How far along the chest a pod sits, metres; `None` for one on the pelvis.
+const fn above_waist_m(site: Site) -> Option<f64> {
+    match site {
+        Site::Chest => Some(CHEST_LENGTH_M),
+        Site::Head => Some(CHEST_LENGTH_M + NECK_LENGTH_M),
+        Site::Pelvis => None,
+    }
+}
+
+fn above_pelvis(pose: &Pose, above_m: f64) -> DVec3 {
     orientation(pose, Site::Pelvis) * (DVec3::Y * PELVIS_LENGTH_M)
-        + orientation(pose, Site::Chest) * (DVec3::Y * CHEST_LENGTH_M)
+        + orientation(pose, Site::Chest) * (DVec3::Y * above_m)
 }
 
 /// The rotation vector of the short way round.

@@ -75,6 +75,12 @@ impl MovesensePod {
         self.packets.iter().map(|(_, packet)| &packet[..])
     }
 
+    /// Whether it keeps a log.
+    #[must_use]
+    pub const fn is_logging(&self) -> bool {
+        self.logging
+    }
+
     /// The logs that lie in its memory.
     #[must_use]
     pub fn logs(&self) -> &[(u32, Vec<u8>)] {

@@ -110,7 +110,7 @@ impl Runner {
         let rate_hz = rates[rng.random_range(0..rates.len())];
         let has_gyro = rng.random::<f64>() >= NO_GYRO_SHARE;
         let screwed = rng.random::<f64>() < SCREWED_SHARE;
-        let pods = Site::ALL.map(|site| PodSetup {
+        let pods = Site::LEAN.map(|site| PodSetup {
             has_gyro,
             accelerometer_noise_mps2: rng.random_range(0.01..0.1),
             gyro_noise_radps: rng.random_range(0.001..0.01),
@@ -166,7 +166,7 @@ struct Usual {
 fn strap(site: Site, rng: &mut Random, stand_s: f64) -> Strap {
     let place = match site {
         Site::Chest => WOBBLE_ON_RIBS,
-        Site::Pelvis => 1.0,
+        Site::Pelvis | Site::Head => 1.0,
     };
     let mut slip = |at_s: f64, over_s: f64, spread_deg: f64| Slip {
         at_s,

@@ -36,7 +36,7 @@ impl Scenario {
         Self {
             seed,
             rate_hz: 104.0,
-            pods: Site::ALL.map(|site| PodSetup::typical(site, seed)).to_vec(),
+            pods: Site::LEAN.map(|site| PodSetup::typical(site, seed)).to_vec(),
             acts,
             style: Style::tidy(),
             frame_loss: 0.0,

@@ -63,7 +63,7 @@ fn everything() -> Vec<Act> {
 
 fn ideal(acts: Vec<Act>) -> Scenario {
     Scenario {
-        pods: Site::ALL.map(PodSetup::ideal).to_vec(),
+        pods: Site::LEAN.map(PodSetup::ideal).to_vec(),
         ..Scenario::new(7, acts)
     }
 }

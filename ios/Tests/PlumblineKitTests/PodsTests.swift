@@ -80,6 +80,21 @@ struct PodsTests {
         #expect(try shell.radio.answer(shell.coach).isEmpty)
     }
 
+    @Test("earbuds are a pod on the head that begins no run alone")
+    func earbuds() throws {
+        let shell = try Shell()
+        try shell.motion(atRest: -1, 0..<10) {
+            try shell.coach.headMotion(source: .coreMotion, samples: $0)
+        }
+        let earbuds = try shell.shown()
+        #expect(earbuds.site == .head)
+        #expect(earbuds.live)
+        #expect(throws: CoachError.NoPod) { try shell.coach.startRun() }
+        try shell.coach.endHeadMotion()
+        try shell.look(1_200_000)
+        #expect(shell.coach.view().pods.isEmpty)
+    }
+
     @Test("a phone in a belt is a pelvis pod in either system's units")
     func phone() throws {
         for (source, atRest) in [(MotionSource.android, 9.81), (.coreMotion, -1)] {
@@ -160,6 +175,11 @@ private struct Shell {
 
     /// Batches of ten samples at 100 Hz of a phone at rest, its trembling apart.
     func phone(_ source: MotionSource, atRest: Double, _ batches: Range<Int>) throws {
+        try motion(atRest: atRest, batches) { try coach.phoneMotion(site: .pelvis, source: source, samples: $0) }
+    }
+
+    /// The same for anything that is worn.
+    func motion(atRest: Double, _ batches: Range<Int>, hand: ([MotionSample]) throws -> Void) throws {
         for batch in batches {
             pass(Int64(batch + 1) * 100_000)
             let samples = (0..<10).map { k in
@@ -169,7 +189,7 @@ private struct Shell {
                     timeS: 5_000 + 0.01 * nth, acceleration: Axes(x: tremble, y: atRest, z: -tremble),
                     rotationRadps: Axes(x: tremble, y: 0, z: tremble))
             }
-            try coach.phoneMotion(site: .pelvis, source: source, samples: samples)
+            try hand(samples)
         }
     }
 }

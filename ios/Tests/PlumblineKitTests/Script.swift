@@ -47,6 +47,7 @@ enum Script {
             switch words[1] {
             case "chest": try pod(.chest, words[2])
             case "pelvis": try pod(.pelvis, words[2])
+            case "head": try pod(.head, words[2])
             case "command": .command(String(words[2]).trimmingCharacters(in: .whitespaces))
             default: throw NotUnderstood(line: String(text))
             }

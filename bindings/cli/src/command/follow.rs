@@ -185,7 +185,7 @@ impl Frames {
     /// The pods of the first second.
     fn sites(&mut self) -> Result<Vec<Site>, Failure> {
         let mut sites = Vec::new();
-        while sites.len() < Site::ALL.len() {
+        while sites.len() < Site::LEAN.len() {
             let Some((after_s, event)) = self.read()? else {
                 break;
             };

@@ -101,7 +101,7 @@ impl std::str::FromStr for Away {
                 .ok_or_else(wrong)
         };
         Ok(Self {
-            site: Site::ALL
+            site: Site::LEAN
                 .into_iter()
                 .find(|one| one.name() == site)
                 .ok_or_else(wrong)?,

@@ -8,6 +8,7 @@ use std::{
 
 use clap::Args;
 use plumbline_core::{
+    io::host::Awaited,
     pod::{link::LinkEvent, recording::write_csv, sample::ImuSample, site::Site},
     session::{
         input::{CheckIn, Command, Input},
@@ -20,6 +21,7 @@ use plumbline_core::{
 use crate::{
     Common,
     failure::Failure,
+    language::Language,
     live::refused,
     radio::{Listener, paired_table, seconds},
     script, store,
@@ -31,6 +33,7 @@ Waits for the paired pods, records until Ctrl-C, and writes beside each other
   NAME-chest.csv, NAME-pelvis.csv   for `plumbline analyze`
   NAME.frames                       the run's log, for `plumbline run --frames`
 The run is in the history too, second by second, so that a crash costs no more than a second.
+After the end, what a pod stored of a hole is fetched; Ctrl-C once more gives it up.
 
 Examples:
   plumbline record evening
@@ -83,10 +86,48 @@ fn record(listener: &mut Listener, common: &Common, arguments: &Arguments) -> Re
         listener.show(&table)?;
     }
     command(listener, common, Input::Command(Command::Finish))?;
+    fetch(listener, common)?;
     let id = listener.host.last_finished();
     let id = id.ok_or_else(|| Failure::Failed("the history did not take the run".to_owned()))?;
     let log = listener.host.history().log(&id);
     log.map_err(|error| Failure::failed("failed to read the run", &error))
+}
+
+/// Waits for what the pods stored, until it came or the next Ctrl-C, which says what is left there.
+fn fetch(listener: &mut Listener, common: &Common) -> Result<(), Failure> {
+    let titles = common.language.titles();
+    // The Ctrl-C that ended the run is over.
+    listener.go_on();
+    while listener.host.waits_for_stored() {
+        let awaited: Vec<Awaited> = listener.host.awaited().collect();
+        if !listener.step() {
+            let left = |pod: &Awaited| format!("{}: {}", titles.site(pod.site), titles.left_on_pod);
+            awaited.iter().map(left).try_for_each(|line| say(&line))?;
+            break;
+        }
+        if !awaited.is_empty() {
+            let mut table = vec![titles.fetching.to_owned()];
+            table.extend(awaited.iter().map(|pod| progress(pod, common.language)));
+            listener.show(&table)?;
+        }
+    }
+    // What came makes the report anew.
+    let now = listener.now();
+    listener.host.flush(now);
+    Ok(())
+}
+
+fn progress(pod: &Awaited, language: Language) -> String {
+    let titles = language.titles();
+    let share = pod
+        .share
+        .map(|share| format!("{} %", language.number(100.0 * share, 0)));
+    let how = match share {
+        Some(share) => share,
+        None if pod.linked => "...".to_owned(),
+        None => titles.fetching_away.to_owned(),
+    };
+    format!("{:<8} {how}", titles.site(pod.site))
 }
 
 fn command(listener: &mut Listener, common: &Common, input: Input) -> Result<(), Failure> {

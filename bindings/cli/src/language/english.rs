@@ -94,7 +94,10 @@ pub(super) const TITLES: Titles = Titles {
     nothing_found: "No pod nearby. Switch one on, or put it on, and keep it close.",
     nothing_paired: "No pod is paired: `plumbline scan` finds one, `plumbline pair` pairs it.",
     recording: "Recording. Ctrl-C ends it.",
-    places: ["chest", "pelvis"],
+    fetching: "The run has ended. What its pods stored is being fetched; Ctrl-C gives up.",
+    fetching_away: "not in reach",
+    left_on_pod: "what it stored stays on it: the holes of this run stay, and the pod is cleared when it connects next",
+    places: ["chest", "pelvis", "head"],
     classes: ["under", "good", "over", "waist bend", "not sure"],
     gap_reasons: [
         "samples never came",

@@ -94,7 +94,10 @@ pub(super) const TITLES: Titles = Titles {
     nothing_found: "Kein Pod in der Nähe. Schalte einen ein oder leg ihn an, und halte ihn nah.",
     nothing_paired: "Kein Pod ist gekoppelt: `plumbline scan` findet einen, `plumbline pair` koppelt ihn.",
     recording: "Nimmt auf. Strg-C beendet es.",
-    places: ["Brust", "Becken"],
+    fetching: "Der Lauf ist zu Ende. Was die Pods gespeichert haben, wird geholt; Strg-C gibt auf.",
+    fetching_away: "nicht in Reichweite",
+    left_on_pod: "was er gespeichert hat, bleibt dort: Die Löcher dieses Laufs bleiben, und der Pod wird geleert, wenn er sich das nächste Mal verbindet",
+    places: ["Brust", "Becken", "Kopf"],
     classes: ["zu wenig", "gut", "zu weit", "Taillenknick", "unsicher"],
     gap_reasons: [
         "Daten kamen nie an",

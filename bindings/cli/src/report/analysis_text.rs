@@ -68,13 +68,14 @@ fn untold(analysis: &RunAnalysis, own: OwnReference, language: Language, paint: 
     if analysis.calibration.is_none() {
         reasons.push(without_neutral(analysis.lean_change_deg, &words));
     }
-    let absent = Site::ALL
+    let absent = Site::LEAN
         .into_iter()
         .filter(|site| analysis.pods.iter().all(|pod| pod.site != *site));
     reasons.extend(absent.map(|site| {
-        words.text(match site {
-            Site::Chest => "untold-no-chest",
-            Site::Pelvis => "untold-no-pelvis",
+        words.text(if site == Site::Chest {
+            "untold-no-chest"
+        } else {
+            "untold-no-pelvis"
         })
     }));
     let steps = analysis.summary.steady_steps;
@@ -145,10 +146,7 @@ fn pod_line(pod: &PodFacts, language: Language) -> String {
     } else {
         titles.without_gyro
     };
-    let name = Words::new(language.tag()).text(match pod.site {
-        Site::Chest => "pod-chest",
-        Site::Pelvis => "pod-pelvis",
-    });
+    let name = Words::new(language.tag()).text(pod.site.message());
     format!(
         "{name}: {} Hz, {gyro}, {} {}",
         language.number(pod.rate_hz, 1),

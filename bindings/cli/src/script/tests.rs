@@ -106,7 +106,7 @@ fn what_is_not_understood_is_refused() {
         "1 chest xy",
         "1 chest 00 00",
         "1 chest é0",
-        "1 head 00",
+        "1 wrist 00",
         "1 command",
         "1 command start_drill D99",
         "1 command check_in",

@@ -4,7 +4,10 @@
 //! place.
 
 use super::Host;
-use crate::units::Timestamp;
+use crate::{
+    pod::{pairing::PodMachine, site::Site},
+    units::Timestamp,
+};
 
 /// Longest wait for pods that are connected and still send what they stored, seconds: a log of an hour is 9 MB, which
 /// takes a quarter of an hour at 10 kB/s. Ours.
@@ -13,6 +16,17 @@ const LONGEST_S: f64 = 1200.0;
 const RETURN_S: f64 = 60.0;
 /// Time between two looks, seconds. Ours.
 const LOOK_S: f64 = 1.0;
+
+/// A pod that a run which ended still waits for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Awaited {
+    /// Where it is worn.
+    pub site: Option<Site>,
+    /// A link to it is open.
+    pub linked: bool,
+    /// How much of what it stored came, 0 to 1; `None` while nothing comes, or its size is not told.
+    pub share: Option<f64>,
+}
 
 /// Where the last run stands.
 #[derive(Debug, Default)]
@@ -30,6 +44,26 @@ impl Completion {
 }
 
 impl Host {
+    /// Whether a run ended and what its pods stored still comes: before that is over its report may get better, and a
+    /// pod that is left keeps its log.
+    #[must_use]
+    pub const fn waits_for_stored(&self) -> bool {
+        self.completion.waits_since.is_some()
+    }
+
+    /// The pods that are waited for then.
+    pub fn awaited(&self) -> impl Iterator<Item = Awaited> {
+        let since = self.completion.waits_since;
+        let now = self.completion.looked_at;
+        let pods = self.radio.roster.pods();
+        pods.filter(move |pod| since.is_some_and(|since| is_worth_it(pod, now.seconds_since(since))))
+            .map(|pod| Awaited {
+                site: pod.site(),
+                linked: pod.is_linked(),
+                share: pod.fetched_share(),
+            })
+    }
+
     /// Tells the pods of a run's begin and end; after it waits for what they stored.
     pub(super) fn follow_run(&mut self, now: Timestamp) {
         let goes_on = self.coach.run_goes_on();
@@ -44,15 +78,11 @@ impl Host {
             return;
         };
         let passed_s = now.seconds_since(since);
-        let worth_it = |linked: bool| passed_s < if linked { LONGEST_S } else { RETURN_S };
-        let owes = self
-            .radio
-            .roster
-            .pods()
-            .any(|pod| pod.owes() && worth_it(pod.is_linked()));
-        if owes {
+        let mut pods = self.radio.roster.pods();
+        if pods.any(|pod| is_worth_it(pod, passed_s)) {
             return;
         }
+        drop(pods);
         self.complete_run(now);
         // What the store does not have yet is waited for.
         let stored = self.desk.finished.is_some() && !self.desk.filled;
@@ -89,4 +119,9 @@ impl Host {
             self.desk.store_due(now);
         }
     }
+}
+
+/// Whether a pod is waited for, so long after the run.
+fn is_worth_it(pod: &PodMachine, passed_s: f64) -> bool {
+    pod.owes() && passed_s < if pod.is_linked() { LONGEST_S } else { RETURN_S }
 }

@@ -76,15 +76,16 @@ impl Radio {
                 heard.stream.connected(setup);
                 self.streams.insert(*site, heard);
             }
-            // What was stored tells nothing of the stream now.
-            stored if stored.is_stored() => {}
             LinkEvent::Notification {
                 site,
                 characteristic,
                 bytes,
             } => {
-                if let Some(heard) = self.streams.get_mut(site) {
-                    heard.take(at, *characteristic, bytes);
+                match self.streams.get_mut(site) {
+                    // What was stored tells nothing of the stream now, but of what it lacks.
+                    Some(heard) if event.is_stored() => heard.stream.stored(bytes),
+                    Some(heard) => heard.take(at, *characteristic, bytes),
+                    None => {}
                 }
             }
             LinkEvent::Lost { site } => {

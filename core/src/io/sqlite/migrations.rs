@@ -10,7 +10,11 @@ use crate::ports::StoreError;
 pub(super) const APPLICATION_ID: i64 = 0x504C_4D42;
 
 /// Step *n* (counted from 1) takes a file from version *n* − 1 to *n*. Only ever appended to.
-pub(super) const STEPS: &[&str] = &[include_str!("schema.sql"), include_str!("pods.sql")];
+pub(super) const STEPS: &[&str] = &[
+    include_str!("schema.sql"),
+    include_str!("pods.sql"),
+    include_str!("pod_logs.sql"),
+];
 
 /// Says whether `connection` holds a history that `steps` can bring up to date; writes nothing.
 pub(super) fn check(connection: &Connection, steps: &[&str]) -> Result<(), StoreError> {
@@ -119,6 +123,22 @@ mod tests {
             .query_row("SELECT at_us FROM check_in", [], |row| row.get(0))
             .unwrap();
         assert_eq!(kept, 7);
+    }
+
+    #[test]
+    fn step_3_keeps_the_pods_that_were_there() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        migrate(&mut connection, &STEPS[..2]).unwrap();
+        let insert =
+            "INSERT INTO pod (site, id, kind, name) VALUES ('chest', '01', 'movesense', 'Movesense')";
+        connection.execute(insert, []).unwrap();
+        migrate(&mut connection, &STEPS[..3]).unwrap();
+        let kept: (String, Option<String>) = connection
+            .query_row("SELECT id, logs FROM pod", [], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })
+            .unwrap();
+        assert_eq!(kept, ("01".to_owned(), None));
     }
 
     #[test]

@@ -111,14 +111,19 @@ pub(super) fn context(connection: &Connection) -> Result<SessionContext, StoreEr
 }
 
 pub(super) fn pods(connection: &Connection) -> Result<Vec<RememberedPod>, StoreError> {
-    let mut statement = connection.prepare_cached("SELECT site, id, kind, name FROM pod")?;
+    let mut statement = connection.prepare_cached("SELECT site, id, kind, name, logs FROM pod")?;
     let rows = statement.query_and_then([], |row| {
         let (site, kind): (String, String) = (row.get("site")?, row.get("kind")?);
+        let logs: Option<String> = row.get("logs")?;
         Ok(RememberedPod {
             site: site_named(&site)?,
             id: PodId(row.get("id")?),
             kind: kind_named(&kind)?,
             name: row.get("name")?,
+            // Of a pod whose logs nobody can read any more none is known: it is still the runner's.
+            logs: logs
+                .and_then(|logs| serde_json::from_str(&logs).ok())
+                .unwrap_or_default(),
         })
     })?;
     let mut pods = rows.collect::<Result<Vec<_>, StoreError>>()?;

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, 
 
 use crate::{
     body::sample::Neutral,
-    pod::{pairing::RememberedPod, site::Site},
+    pod::{backfill::OwnLogs, pairing::RememberedPod, site::Site},
     ports::{SessionId, StoreError},
     session::{
         complete::is_stored_block,
@@ -109,9 +109,12 @@ pub(super) fn restore(connection: &Connection, id: &SessionId) -> Result<(), Sto
 }
 
 pub(super) fn remember_pod(connection: &Connection, pod: &RememberedPod) -> Result<(), StoreError> {
+    let logs = (pod.logs != OwnLogs::default())
+        .then(|| serde_json::to_string(&pod.logs))
+        .transpose()?;
     connection.execute(
-        "INSERT OR REPLACE INTO pod (site, id, kind, name) VALUES (?1, ?2, ?3, ?4)",
-        params![pod.site.name(), pod.id.0, pod.kind.name(), pod.name],
+        "INSERT OR REPLACE INTO pod (site, id, kind, name, logs) VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![pod.site.name(), pod.id.0, pod.kind.name(), pod.name, logs],
     )?;
     Ok(())
 }

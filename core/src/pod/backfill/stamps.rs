@@ -10,7 +10,7 @@ const MOST_HOLES: usize = 128;
 /// A stamp this many times further on than the frame before lasts leaves a hole: less is jitter. Ours.
 const HOLE: f64 = 1.5;
 /// A stamp so far back is an old frame once more; further, the pod's clock began again, microseconds. As the clock has it.
-const BACK_US: u64 = 2_000_000;
+pub const BACK_US: u64 = 2_000_000;
 
 /// A frame that came: its stamp at the first sample, microseconds, how long it lasts, and its bytes.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -66,6 +66,11 @@ impl Doubt {
     }
 }
 
+/// A pod slower than this measures fewer than 100 times a second, samples a second: sensors run some per cent off.
+pub const LOW_RATE_HZ: f64 = 92.0;
+/// A range below this is cut off by hard landings, g.
+pub const LOW_RANGE_G: f64 = 16.0;
+
 /// What a pod offers, and what is chosen of it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Capabilities {

@@ -11,10 +11,11 @@ use std::collections::VecDeque;
 use super::{
     radio::{PodId, RadioEvent, RadioRequest},
     state::PodState,
+    wish::RememberedPod,
 };
 use crate::{
     pod::{
-        backfill::Memory,
+        backfill::{Memory, OwnLogs},
         conversation::{Conversation, PodRefusal, StreamSetup},
         gatt::{Characteristic, GattRequest},
         kind::PodKind,
@@ -52,6 +53,8 @@ pub enum PodOutput {
     Radio(RadioRequest),
     /// Tell the coach.
     Link(LinkEvent),
+    /// What is to be remembered of it changed.
+    Remember,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -109,6 +112,8 @@ pub struct PodMachine {
     conversation: Option<Box<dyn Conversation>>,
     /// What is known of its memory, between two conversations.
     memory: Memory,
+    /// The same as far as it outlives the program.
+    logs: OwnLogs,
     run_goes_on: bool,
     offered: Vec<Characteristic>,
     /// Requests to the pod, the next one first.
@@ -141,6 +146,7 @@ impl PodMachine {
             phase: Phase::Off,
             conversation: None,
             memory: Memory::default(),
+            logs: OwnLogs::default(),
             run_goes_on: false,
             offered: Vec::new(),
             requests: VecDeque::new(),
@@ -155,6 +161,28 @@ impl PodMachine {
             firmware: None,
             outputs: VecDeque::new(),
         }
+    }
+
+    /// A pod that was paired earlier.
+    #[must_use]
+    pub fn again(pod: RememberedPod, make: MakeConversation) -> Self {
+        Self {
+            memory: Memory::of_logs(pod.logs.clone()),
+            logs: pod.logs,
+            ..Self::new(pod.id, pod.kind, pod.name, Some(pod.site), make)
+        }
+    }
+
+    /// What to keep of it for the next start; `None` while it only shows itself.
+    #[must_use]
+    pub fn remembered(&self) -> Option<RememberedPod> {
+        Some(RememberedPod {
+            site: self.site?,
+            id: self.id.clone(),
+            kind: self.kind,
+            name: self.name.clone(),
+            logs: self.logs.clone(),
+        })
     }
 
     /// What the platform calls it.

@@ -71,7 +71,7 @@ impl Roster {
     /// With the pods paired earlier; nothing happens before the radio says how it is.
     #[must_use]
     pub fn new(remembered: Vec<RememberedPod>, make: MakeConversation) -> Self {
-        let machine = |pod: RememberedPod| PodMachine::new(pod.id, pod.kind, pod.name, Some(pod.site), make);
+        let machine = |pod| PodMachine::again(pod, make);
         Self {
             pods: remembered.into_iter().map(machine).collect(),
             nearby: BTreeMap::new(),
@@ -177,14 +177,14 @@ impl Roster {
             self.outputs.extend(before.map(PairingOutput::Forget));
             pod.assign(now, site);
         } else {
-            let mut pod = PodMachine::new(id.clone(), kind, name.clone(), Some(site), self.make);
+            let mut pod = PodMachine::new(id.clone(), kind, name, Some(site), self.make);
             pod.seen(now);
             self.add(now, pod);
         }
         self.pods.sort_by_key(PodMachine::site);
-        let id = id.clone();
-        let pod = RememberedPod { site, id, kind, name };
-        self.outputs.push_back(PairingOutput::Remember(pod));
+        let paired = self.pods.iter().find(|pod| pod.id() == id);
+        let remembered = paired.and_then(PodMachine::remembered);
+        self.outputs.extend(remembered.map(PairingOutput::Remember));
         Ok(())
     }
 
@@ -309,6 +309,9 @@ impl Roster {
                 match output {
                     PodOutput::Radio(request) => self.outputs.push_back(PairingOutput::Radio(request)),
                     PodOutput::Link(event) => self.outputs.push_back(PairingOutput::Link(event)),
+                    PodOutput::Remember => {
+                        self.outputs.extend(pod.remembered().map(PairingOutput::Remember));
+                    }
                 }
             }
         }

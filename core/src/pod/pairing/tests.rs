@@ -7,6 +7,7 @@ mod roster;
 use super::*;
 use crate::{
     pod::{
+        backfill::OwnLogs,
         conversation::PodRefusal,
         gatt::{Advertisement, Characteristic, GattError, GattEvent, GattRequest, Uuid},
         kind::PodKind,
@@ -185,5 +186,6 @@ fn remembered(name: &str, site: Site) -> RememberedPod {
         id: id(name),
         kind: PodKind::LeanPod,
         name: format!("LeanPod-{name}"),
+        logs: OwnLogs::default(),
     }
 }

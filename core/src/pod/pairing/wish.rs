@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::radio::PodId;
-use crate::pod::{kind::PodKind, site::Site};
+use crate::pod::{backfill::OwnLogs, kind::PodKind, site::Site};
 
 /// A pod that is paired, as it is kept between two starts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +19,8 @@ pub struct RememberedPod {
     pub kind: PodKind,
     /// What it called itself when it was paired.
     pub name: String,
+    /// Which logs on it are ours.
+    pub logs: OwnLogs,
 }
 
 /// What a runner can ask for.

@@ -8,6 +8,7 @@
 //! two parts, the list of the logbook, and the answer that tells the accelerometer's range. Numbers are SI already.
 
 pub mod command;
+mod fetching;
 mod keeping;
 pub mod log;
 pub mod packet;

@@ -6,7 +6,7 @@ use super::standard;
 use crate::{
     pod::{
         conversation::{ConversationEvent, PodRefusal},
-        gatt::{Characteristic, GattError, GattRequest, Uuid},
+        gatt::{Characteristic, GattError, GattEvent, GattRequest, Uuid},
     },
     units::Timestamp,
 };
@@ -86,6 +86,29 @@ pub(super) fn data(characteristic: Characteristic, bytes: Vec<u8>) -> Vec<Conver
         characteristic: characteristic.uuid,
         bytes,
     }]
+}
+
+/// What follows from all that no maker says in a way of its own: a value that tells of the device, or the failure of a
+/// request; `matters` where the stream depends on that one.
+pub(super) fn anything_else(
+    event: &GattEvent,
+    patience: &mut Patience,
+    matters: impl FnOnce(Uuid) -> bool,
+) -> Vec<ConversationEvent> {
+    match event {
+        GattEvent::Value {
+            characteristic,
+            bytes,
+        } => told(*characteristic, bytes).unwrap_or_default(),
+        GattEvent::Failed {
+            characteristic,
+            error,
+        } if matters(characteristic.uuid) => {
+            patience.answered();
+            failure(error)
+        }
+        GattEvent::Failed { .. } | GattEvent::Subscribed { .. } | GattEvent::Wrote { .. } => Vec::new(),
+    }
 }
 
 /// A request whose answer is waited for.

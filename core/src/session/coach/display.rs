@@ -8,7 +8,7 @@ use crate::{
         catalog::Drill,
         gate::{Closed, may_start},
     },
-    pod::{kind::PodKind, site::Site},
+    pod::{conversation::StreamSetup, kind::PodKind, site::Site},
     session::{
         output::Output,
         screen::{CalibrationView, CoachView, DrillRowView, PhaseView, PodView},
@@ -71,17 +71,16 @@ impl Coach {
     fn pods(&self) -> Vec<PodView> {
         let connected = self.context.connected.iter();
         let idle = |site: &Site| {
-            let setup = self.setups[site.index()].as_ref();
-            let can = setup.map_or(PodKind::LeanPod, |setup| setup.kind).capabilities();
+            let lean_pod = StreamSetup::of(PodKind::LeanPod);
+            let setup = self.setups[site.index()].as_ref().unwrap_or(&lean_pod);
             PodView {
                 site: *site,
                 live: true,
                 rate_hz: None,
                 missing: 0.0,
                 trouble: None,
-                doubts: can
-                    .doubts
-                    .iter()
+                doubts: setup
+                    .doubts()
                     .map(|doubt| self.words.text(doubt.message()))
                     .collect(),
             }
@@ -120,7 +119,7 @@ impl Coach {
         let step = match closed.first() {
             Some(Closed::Stop(_) | Closed::PainGrows) => "next-step-rest",
             Some(Closed::NoPod) => "next-step-connect",
-            Some(Closed::AskFirst) if self.context.connected.is_empty() => "next-step-connect",
+            Some(Closed::AskFirst) if self.context.lean_pods() == 0 => "next-step-connect",
             Some(Closed::AskFirst) => "next-step-check-in",
             Some(Closed::Calibrate) => "next-step-calibrate",
             Some(

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     pod::{
+        backfill::BACK_US,
         gatt::Uuid,
         kind::PodKind,
         link::LinkEvent,
@@ -169,10 +170,12 @@ impl Pieces {
         if !pod.packets.is_whole_length(length) {
             return;
         }
-        if stamp_ms < pod.newest_ms {
+        let back_ms = pod.newest_ms.saturating_sub(stamp_ms);
+        if u64::from(back_ms) * 1000 > BACK_US {
             pod.starts += 1;
+            pod.newest_ms = stamp_ms;
         }
-        pod.newest_ms = stamp_ms;
+        pod.newest_ms = pod.newest_ms.max(stamp_ms);
         let (began, starts) = (pod.began, pod.starts);
         let key = (site, starts, u64::from(stamp_ms));
         self.came(key, began, at, index, u64::from(stamp_ms) * 1000);

@@ -46,7 +46,8 @@ impl Session {
         let drill = guide.drill();
         let (phase, repetitions_done) = guide.progress();
         let current = drill.phases.get(phase);
-        let fresh = self.streams.iter().any(|stream| stream.is_live(now));
+        let is_live = |site: Site| self.streams[site.index()].is_live(now);
+        let fresh = Site::LEAN.into_iter().any(is_live);
         let body = guide.body().filter(|_| fresh);
         let title = words.text(drill.title);
         DrillView {

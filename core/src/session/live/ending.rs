@@ -79,7 +79,7 @@ impl Session {
 
     /// Holes have a reason that only the streams know.
     fn explain_gaps(&mut self) {
-        for site in Site::ALL {
+        for site in Site::LEAN {
             self.streams[site.index()].explain_gaps(site, &mut self.gaps);
         }
         self.gaps.sort_by(|a, b| a.start_s.total_cmp(&b.start_s));
@@ -137,7 +137,7 @@ impl Session {
         }
         let mounts = self.pipeline.mounts();
         let spread_deg = self.pipeline.neutral()?.spread_deg;
-        let complete = !mounts.is_empty() && mounts.len() >= context.connected.len();
+        let complete = !mounts.is_empty() && mounts.len() >= context.lean_pods();
         (complete && spread_deg <= MAX_SPREAD_DEG).then_some(CalibrationReport { mounts, spread_deg })
     }
 
@@ -169,9 +169,9 @@ impl Session {
         Facts {
             neutral: self.pipeline.neutral(),
             lean_change_deg: self.pipeline.lean_change_deg(),
-            streamed: Site::ALL.map(|site| self.streams[site.index()].last_arrival().is_some()),
-            doubts: Site::ALL.map(|site| self.streams[site.index()].doubts().collect()),
-            unreadable: Site::ALL.map(|site| self.streams[site.index()].was_unreadable()),
+            streamed: Site::LEAN.map(|site| self.streams[site.index()].last_arrival().is_some()),
+            doubts: Site::LEAN.map(|site| self.streams[site.index()].doubts().collect()),
+            unreadable: Site::LEAN.map(|site| self.streams[site.index()].was_unreadable()),
             gaps: &self.gaps,
             knows_terrain: self.pipeline.knows_terrain(),
         }

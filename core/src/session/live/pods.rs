@@ -41,11 +41,7 @@ impl Session {
     }
 
     fn tell_of_pod(&mut self, site: Site, id: &'static str) {
-        let pod = match site {
-            Site::Chest => "pod-chest",
-            Site::Pelvis => "pod-pelvis",
-        };
-        let message = Message::plain(id).with("pod", Argument::Named(pod));
+        let message = Message::plain(id).with("pod", Argument::Named(site.message()));
         self.said.push((CueKind::Pod, message));
     }
 }

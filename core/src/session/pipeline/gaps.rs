@@ -25,7 +25,7 @@ impl Pipeline {
         idle: [bool; 2],
         sink: &mut dyn FnMut(Event),
     ) {
-        let tracks = Site::ALL.into_iter().zip(&mut self.tracks);
+        let tracks = Site::LEAN.into_iter().zip(&mut self.tracks);
         for ((site, track), (cell, idle)) in tracks.zip(cells.iter().zip(idle)) {
             let Some(track) = track else { continue };
             // Nearly every cell: nothing is wrong with it, and nothing was with the one before.
@@ -83,7 +83,7 @@ impl Pipeline {
                 reason: GapReason::Swapped,
             }));
         }
-        for (site, track) in Site::ALL.into_iter().zip(&mut self.tracks) {
+        for (site, track) in Site::LEAN.into_iter().zip(&mut self.tracks) {
             let Some(track) = track else { continue };
             if end > cursor {
                 let frozen = track.tracker.stuck_until_s().is_some();

@@ -2,7 +2,7 @@
 //!
 //! Changes nothing. Invariant: what is not known of a pod is `None` or left out.
 
-use super::Pipeline;
+use super::{Pipeline, Track};
 use crate::{
     body::{mount::Mounting, sample::Neutral, segment::Otherwise},
     lean::{features::Circumstances, wear::Worn},
@@ -13,6 +13,10 @@ use crate::{
 const SAME_TURN_DEG: f64 = 3.0;
 
 impl Pipeline {
+    fn track(&self, site: Site) -> Option<&Track> {
+        self.tracks.get(site.index())?.as_ref()
+    }
+
     /// Whether speed and hills are known.
     #[must_use]
     pub fn knows_terrain(&self) -> bool {
@@ -48,30 +52,26 @@ impl Pipeline {
     /// Mountings found or given, by site.
     #[must_use]
     pub fn mounts(&self) -> Vec<(Site, Mounting)> {
-        let mounting = |site: Site| Some((site, *self.tracks[site.index()].as_ref()?.tracker.mounting()?));
-        Site::ALL.into_iter().filter_map(mounting).collect()
+        let mounting = |site: Site| Some((site, *self.track(site)?.tracker.mounting()?));
+        Site::LEAN.into_iter().filter_map(mounting).collect()
     }
 
     /// Samples taken from a pod.
     #[must_use]
     pub fn samples(&self, site: Site) -> u64 {
-        self.tracks[site.index()]
-            .as_ref()
-            .map_or(0, |track| track.samples)
+        self.track(site).map_or(0, |track| track.samples)
     }
 
     /// Whether a pod has a gyroscope; `None` before its first sample.
     #[must_use]
     pub fn has_gyro(&self, site: Site) -> Option<bool> {
-        self.tracks[site.index()].as_ref().map(|track| track.has_gyro)
+        self.track(site).map(|track| track.has_gyro)
     }
 
     /// Whether a pod sits otherwise than in its neutral now, which a stand would mend.
     #[must_use]
     pub fn moved_now(&self, site: Site) -> bool {
-        self.tracks[site.index()]
-            .as_ref()
-            .is_some_and(|track| track.tracker.has_moved())
+        self.track(site).is_some_and(|track| track.tracker.has_moved())
     }
 
     pub(super) fn circumstances(&self) -> Circumstances {
@@ -109,17 +109,19 @@ impl Pipeline {
 
     /// A pod's times rest on arrival, or on its stamps, from now on.
     pub fn set_timed_by_arrival(&mut self, site: Site, timed_by_arrival: bool) {
-        self.timed_by_arrival[site.index()] = timed_by_arrival;
+        if let Some(known) = self.timed_by_arrival.get_mut(site.index()) {
+            *known = timed_by_arrival;
+        }
     }
 
     fn as_timed(&self, worn: [Worn; 2]) -> [Worn; 2] {
         worn.map(|worn| Worn {
-            timed_by_arrival: self.timed_by_arrival[worn.site.index()],
+            timed_by_arrival: self.timed_by_arrival.get(worn.site.index()) == Some(&true),
             ..worn
         })
     }
 
     pub(super) fn gyros(&self) -> [bool; 2] {
-        Site::ALL.map(|site| self.has_gyro(site).unwrap_or(true))
+        Site::LEAN.map(|site| self.has_gyro(site).unwrap_or(true))
     }
 }

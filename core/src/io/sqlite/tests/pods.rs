@@ -2,8 +2,10 @@
 
 use super::*;
 use crate::pod::{
+    backfill::OwnLogs,
     kind::PodKind,
     pairing::{PodId, RememberedPod},
+    protocol::movesense::command::LogbookEntry,
 };
 
 fn pod(site: Site, id: &str, kind: PodKind) -> RememberedPod {
@@ -12,6 +14,7 @@ fn pod(site: Site, id: &str, kind: PodKind) -> RememberedPod {
         id: PodId(id.to_owned()),
         kind,
         name: format!("{kind:?} {id}"),
+        logs: OwnLogs::default(),
     }
 }
 
@@ -38,4 +41,21 @@ fn every_kind_of_pod_reads_as_it_was_written() {
         history.remember_pod(&pod).unwrap();
         assert_eq!(history.pods(), Ok(vec![pod]));
     }
+}
+
+#[test]
+fn the_logs_of_ours_on_a_pod_are_remembered_with_it() {
+    let mut history = SqliteHistory::open_in_memory().unwrap();
+    let mut pod = pod(Site::Chest, "01", PodKind::Movesense);
+    pod.logs = OwnLogs {
+        begun: true,
+        earlier: vec![3, 4],
+        left: vec![LogbookEntry {
+            id: 5,
+            modified_s: 1_700_000_000,
+            size: u64::from(u32::MAX) + 1,
+        }],
+    };
+    history.remember_pod(&pod).unwrap();
+    assert_eq!(history.pods(), Ok(vec![pod]));
 }

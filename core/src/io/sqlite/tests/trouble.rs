@@ -288,7 +288,7 @@ fn a_newer_history_is_left_alone() {
         .pragma_update(None, "user_version", 99)
         .unwrap();
     let bytes = fs::read(&path).unwrap();
-    assert_eq!(refusal(&path), StoreError::Newer { found: 99, known: 2 });
+    assert_eq!(refusal(&path), StoreError::Newer { found: 99, known: 3 });
     assert_eq!(fs::read(&path).unwrap(), bytes);
 }
 

@@ -6,7 +6,7 @@ use super::{Phase, PodMachine, PodOutput};
 use crate::{
     pod::{
         conversation::{Conversation, ConversationEvent, PodRefusal},
-        gatt::{GattError, GattEvent, GattRequest},
+        gatt::{GattError, GattEvent, GattRequest, Uuid},
         kind::Backfill,
         link::LinkEvent,
         pairing::radio::RadioRequest,
@@ -100,6 +100,12 @@ impl PodMachine {
         }
     }
 
+    /// How much of what is being fetched from it came, 0 to 1; `None` while nothing is, or its size is not told.
+    #[must_use]
+    pub fn fetched_share(&self) -> Option<f64> {
+        self.conversation.as_ref()?.fetched_share()
+    }
+
     /// Whether a link to it is open and talked over.
     #[must_use]
     pub const fn is_linked(&self) -> bool {
@@ -127,22 +133,14 @@ impl PodMachine {
             ConversationEvent::Data {
                 characteristic,
                 bytes,
-            } => {
-                if let Phase::Streaming { heard_at, first } = &mut self.phase {
-                    (*heard_at, *first) = (now, false);
-                    self.silent = false;
-                    self.failures = 0;
-                }
-                if let Some((site, _)) = self.announced {
-                    self.outputs.push_back(PodOutput::Link(LinkEvent::Notification {
-                        site,
-                        characteristic,
-                        bytes,
-                    }));
-                }
-            }
+            } => self.data(now, characteristic, bytes),
             ConversationEvent::Battery { percent } => self.battery_percent = Some(percent),
             ConversationEvent::About { firmware, .. } => self.firmware = firmware.or(self.firmware.take()),
+            ConversationEvent::Logs(logs) if logs != self.logs => {
+                self.logs = logs;
+                self.outputs.push_back(PodOutput::Remember);
+            }
+            ConversationEvent::Logs(_) => {}
             _ if matches!(self.phase, Phase::Closing { .. } | Phase::Ended | Phase::Left) => {}
             ConversationEvent::Request(request) => self.queue(request),
             ConversationEvent::Streaming(setup) => {
@@ -157,6 +155,21 @@ impl PodMachine {
             }
             ConversationEvent::Stopped => self.begin(now),
             ConversationEvent::Refused(refusal) => self.refuse(now, refusal),
+        }
+    }
+
+    fn data(&mut self, now: Timestamp, characteristic: Uuid, bytes: Vec<u8>) {
+        if let Phase::Streaming { heard_at, first } = &mut self.phase {
+            (*heard_at, *first) = (now, false);
+            self.silent = false;
+            self.failures = 0;
+        }
+        if let Some((site, _)) = self.announced {
+            self.outputs.push_back(PodOutput::Link(LinkEvent::Notification {
+                site,
+                characteristic,
+                bytes,
+            }));
         }
     }
 
@@ -212,11 +225,7 @@ fn answers(request: &GattRequest, event: &GattEvent) -> bool {
 mod tests {
     use super::*;
     use crate::pod::{
-        gatt::{Characteristic, Uuid},
-        kind::PodKind,
-        pairing::radio::PodId,
-        protocol::conversation,
-        site::Site,
+        gatt::Characteristic, kind::PodKind, pairing::radio::PodId, protocol::conversation, site::Site,
     };
 
     #[test]

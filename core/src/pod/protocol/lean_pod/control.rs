@@ -3,6 +3,8 @@
 //! Knows one request or one answer, not their order. Invariant: any bytes give a value or an error, never a panic, and
 //! parameters it does not know are skipped.
 
+mod parameter;
+
 use super::Scale;
 
 /// Set in the first byte of an answer.
@@ -143,7 +145,7 @@ impl Request {
             Self::SetSettings(settings) => settings.put(&mut bytes),
             Self::Backfill { ranges, credit } => {
                 for range in ranges {
-                    put(
+                    parameter::put(
                         &mut bytes,
                         parameter::RANGE,
                         &[
@@ -153,14 +155,14 @@ impl Request {
                         ],
                     );
                 }
-                put(&mut bytes, parameter::CREDIT, &[&credit.to_le_bytes()]);
+                parameter::put(&mut bytes, parameter::CREDIT, &[&credit.to_le_bytes()]);
             }
             Self::Acknowledge {
                 received_up_to,
                 credit,
             } => {
                 received_up_to.put(&mut bytes, parameter::UP_TO);
-                put(&mut bytes, parameter::CREDIT, &[&credit.to_le_bytes()]);
+                parameter::put(&mut bytes, parameter::CREDIT, &[&credit.to_le_bytes()]);
             }
             _ => {}
         }
@@ -175,7 +177,7 @@ impl Request {
             [] => (0, 0),
         };
         let refusal = |status| Answer::plain(operation, reference, status);
-        let parameters = parameters(bytes.get(2..).unwrap_or_default());
+        let parameters = parameter::all(bytes.get(2..).unwrap_or_default());
         let given = parameters.map_err(|CutOff| refusal(Status::BadParameter))?;
         let missing = || refusal(Status::BadParameter);
         let request = match operation {
@@ -234,7 +236,7 @@ impl Answer {
         let &[operation, reference, status, ref rest @ ..] = bytes else {
             return Err(CutOff);
         };
-        let given = parameters(rest)?;
+        let given = parameter::all(rest)?;
         Ok(Self {
             settings: given.settings,
             oldest_kept: given.oldest,
@@ -278,23 +280,23 @@ impl Status {
 impl Settings {
     fn put(&self, bytes: &mut Vec<u8>) {
         if let Some(interval_us) = self.sample_interval_us {
-            put(bytes, parameter::INTERVAL, &[&interval_us.to_le_bytes()]);
+            parameter::put(bytes, parameter::INTERVAL, &[&interval_us.to_le_bytes()]);
         }
         if let Some(scale) = self.scale {
-            put(bytes, parameter::SCALE, &[&[scale.id()]]);
+            parameter::put(bytes, parameter::SCALE, &[&[scale.id()]]);
         }
         if let Some(format) = self.format {
-            put(bytes, parameter::FORMAT, &[&[format]]);
+            parameter::put(bytes, parameter::FORMAT, &[&[format]]);
         }
         if let Some(count) = self.samples_per_block {
-            put(bytes, parameter::SAMPLES, &[&[count]]);
+            parameter::put(bytes, parameter::SAMPLES, &[&[count]]);
         }
     }
 }
 
 impl BlockName {
     fn put(self, bytes: &mut Vec<u8>, id: u8) {
-        put(
+        parameter::put(
             bytes,
             id,
             &[&self.boot.to_le_bytes(), &self.sequence.to_le_bytes()],
@@ -302,190 +304,5 @@ impl BlockName {
     }
 }
 
-/// The numbers of the parameters.
-mod parameter {
-    pub(super) const INTERVAL: u8 = 0x01;
-    pub(super) const SCALE: u8 = 0x02;
-    pub(super) const FORMAT: u8 = 0x03;
-    pub(super) const SAMPLES: u8 = 0x04;
-    pub(super) const RANGE: u8 = 0x05;
-    pub(super) const CREDIT: u8 = 0x06;
-    pub(super) const OLDEST: u8 = 0x07;
-    pub(super) const UP_TO: u8 = 0x08;
-}
-
-/// All parameters of one message.
-#[derive(Default)]
-struct Given {
-    settings: Settings,
-    ranges: Vec<BlockRange>,
-    credit: Option<u16>,
-    oldest: Option<BlockName>,
-    up_to: Option<BlockName>,
-}
-
-fn put(bytes: &mut Vec<u8>, id: u8, value: &[&[u8]]) {
-    let length: usize = value.iter().map(|part| part.len()).sum();
-    bytes.extend([id, length as u8]);
-    bytes.extend(value.iter().copied().flatten());
-}
-
-fn parameters(mut bytes: &[u8]) -> Result<Given, CutOff> {
-    let mut given = Given::default();
-    while let &[id, length, ref rest @ ..] = bytes {
-        let (value, after) = rest.split_at_checked(usize::from(length)).ok_or(CutOff)?;
-        take(&mut given, id, value)?;
-        bytes = after;
-    }
-    if bytes.is_empty() { Ok(given) } else { Err(CutOff) }
-}
-
-fn take(given: &mut Given, id: u8, value: &[u8]) -> Result<(), CutOff> {
-    match id {
-        parameter::INTERVAL => given.settings.sample_interval_us = Some(u16_of(value)?),
-        // A scale of a later version: not known, not an error.
-        parameter::SCALE => given.settings.scale = Scale::from_id(u8_of(value)?),
-        parameter::FORMAT => given.settings.format = Some(u8_of(value)?),
-        parameter::SAMPLES => given.settings.samples_per_block = Some(u8_of(value)?),
-        parameter::RANGE => {
-            let &[b0, b1, f0, f1, f2, f3, l0, l1, l2, l3] = value else {
-                return Err(CutOff);
-            };
-            let range = BlockRange {
-                boot: u16::from_le_bytes([b0, b1]),
-                first: u32::from_le_bytes([f0, f1, f2, f3]),
-                last: u32::from_le_bytes([l0, l1, l2, l3]),
-            };
-            if range.first > range.last {
-                return Err(CutOff);
-            }
-            given.ranges.push(range);
-        }
-        parameter::CREDIT => given.credit = Some(u16_of(value)?),
-        parameter::OLDEST => given.oldest = Some(name_of(value)?),
-        parameter::UP_TO => given.up_to = Some(name_of(value)?),
-        _ => {}
-    }
-    Ok(())
-}
-
-fn u8_of(value: &[u8]) -> Result<u8, CutOff> {
-    <[u8; 1]>::try_from(value).map(|[byte]| byte).map_err(|_| CutOff)
-}
-
-fn u16_of(value: &[u8]) -> Result<u16, CutOff> {
-    value.try_into().map(u16::from_le_bytes).map_err(|_| CutOff)
-}
-
-fn name_of(value: &[u8]) -> Result<BlockName, CutOff> {
-    let &[b0, b1, s0, s1, s2, s3] = value else {
-        return Err(CutOff);
-    };
-    Ok(BlockName {
-        boot: u16::from_le_bytes([b0, b1]),
-        sequence: u32::from_le_bytes([s0, s1, s2, s3]),
-    })
-}
-
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    const RANGE: BlockRange = BlockRange {
-        boot: 7,
-        first: 258,
-        last: 300,
-    };
-
-    #[test]
-    fn a_request_for_one_range_is_the_eighteen_bytes_of_the_document() {
-        let request = Request::Backfill {
-            ranges: vec![RANGE],
-            credit: 16,
-        };
-        let bytes = request.encode(5);
-        let expected = [0x03, 5, 0x05, 10, 7, 0, 2, 1, 0, 0, 0x2C, 1, 0, 0, 0x06, 2, 16, 0];
-        assert_eq!(bytes, expected);
-        assert_eq!(Request::decode(&bytes), Ok((5, request)));
-    }
-
-    #[test]
-    fn every_request_comes_back_from_its_bytes() {
-        let name = BlockName { boot: 7, sequence: 9 };
-        let settings = Settings {
-            sample_interval_us: Some(4808),
-            scale: Some(Scale::G16_DPS2000),
-            format: Some(1),
-            samples_per_block: Some(13),
-        };
-        let requests = [
-            Request::GetSettings,
-            Request::SetSettings(settings),
-            Request::Acknowledge {
-                received_up_to: name,
-                credit: 3,
-            },
-            Request::StopBackfill,
-            Request::Identify,
-            Request::MarkEvent,
-            Request::Erase,
-        ];
-        for request in requests {
-            assert_eq!(Request::decode(&request.encode(200)), Ok((200, request)));
-        }
-    }
-
-    #[test]
-    fn an_answer_comes_back_from_its_bytes() {
-        let answer = Answer {
-            oldest_kept: Some(BlockName { boot: 7, sequence: 1 }),
-            sent_up_to: Some(BlockName {
-                boot: 7,
-                sequence: 300,
-            }),
-            ..Answer::plain(0x03, 5, Status::Ended)
-        };
-        let bytes = answer.encode();
-        assert_eq!(bytes[..3], [0x83, 5, 0x08]);
-        assert_eq!(Answer::decode(&bytes), Ok(answer));
-    }
-
-    #[test]
-    fn parameters_of_a_later_version_are_skipped() {
-        let mut bytes = Answer::plain(0x01, 5, Status::Other(0x40)).encode();
-        bytes.extend([0x99, 3, 1, 2, 3]);
-        assert_eq!(
-            Answer::decode(&bytes),
-            Ok(Answer::plain(0x01, 5, Status::Other(0x40)))
-        );
-    }
-
-    #[test]
-    fn what_cannot_be_read_is_answered_with_the_reason() {
-        let refused = |bytes: &[u8]| Request::decode(bytes).unwrap_err().status;
-        assert_eq!(refused(&[]), Status::UnknownOperation);
-        assert_eq!(refused(&[0x60, 1]), Status::UnknownOperation);
-        assert_eq!(refused(&[0x03, 1]), Status::BadParameter);
-        assert_eq!(refused(&[0x04, 1, 0x06, 2, 1]), Status::BadParameter);
-        let backwards = BlockRange { last: 1, ..RANGE };
-        let request = Request::Backfill {
-            ranges: vec![backwards],
-            credit: 1,
-        };
-        assert_eq!(refused(&request.encode(1)), Status::BadParameter);
-    }
-
-    proptest! {
-        #[test]
-        fn any_bytes_are_answered_or_read(bytes in proptest::collection::vec(any::<u8>(), 0..64)) {
-            if let Ok((reference, request)) = Request::decode(&bytes) {
-                prop_assert_eq!(Request::decode(&request.encode(reference)), Ok((reference, request)));
-            }
-            if let Ok(answer) = Answer::decode(&bytes) {
-                prop_assert_eq!(Answer::decode(&answer.encode()), Ok(answer));
-            }
-        }
-    }
-}
+mod tests;

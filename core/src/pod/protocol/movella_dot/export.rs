@@ -1,6 +1,11 @@
 //! What a DOT sends of a file of its recording, after [`super::message::select_motion`].
 //!
-//! Keeps no file together. Invariant: a packet of other columns than those chosen is refused.
+//! Keeps no file together and fills no hole of a stream. Invariant: a packet of other columns than those chosen is refused.
+//!
+//! One fact is missing for that, which no public text or capture gives: whether a pod that streams takes up *start recording*,
+//! and then goes on streaming. The maker's text allows a recording, the list of files and their export in the idle state
+//! alone, and its manual calls streaming and recording two types of measurement; neither says what a pod answers to one
+//! in the other. Where a file's information holds its begin is known (message 0x61), so that its file could be told apart.
 
 use glam::DVec3;
 

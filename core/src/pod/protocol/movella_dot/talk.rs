@@ -8,7 +8,7 @@ use crate::{
         conversation::{Conversation, ConversationEvent, PodRefusal, StreamSetup},
         gatt::{Characteristic, GattEvent, GattRequest},
         kind::PodKind,
-        protocol::talk::{self, Patience, failure, read, refused, subscribe, write},
+        protocol::talk::{self, Patience, read, refused, subscribe, write},
     },
     units::Timestamp,
 };
@@ -108,14 +108,9 @@ impl Conversation for DotTalk {
                 [percent @ 0..=100, _charging] => vec![talk::battery(percent)],
                 _ => Vec::new(),
             },
-            GattEvent::Failed {
-                characteristic,
-                error,
-            } if [MEDIUM.uuid, MEASUREMENT_CONTROL.uuid].contains(&characteristic.uuid) => {
-                self.patience.answered();
-                failure(&error)
-            }
-            _ => Vec::new(),
+            event => talk::anything_else(&event, &mut self.patience, |uuid| {
+                [MEDIUM.uuid, MEASUREMENT_CONTROL.uuid].contains(&uuid)
+            }),
         }
     }
 

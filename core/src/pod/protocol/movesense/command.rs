@@ -2,6 +2,8 @@
 //!
 //! Sends nothing. Invariant: an answer's parts stand in the bytes.
 
+use serde::{Deserialize, Serialize};
+
 /// A command, with the reference its answers will bear; never 0.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command<'a> {
@@ -111,7 +113,7 @@ pub fn status(rest: &[u8]) -> Option<(u16, &[u8])> {
 pub const NO_ROOM: u16 = 507;
 
 /// A log on the pod.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LogbookEntry {
     /// Its name.
     pub id: u32,

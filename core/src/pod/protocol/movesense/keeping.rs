@@ -1,20 +1,21 @@
 //! The log that a Movesense keeps of a run: begun and ended with it, and fetched afterwards when something is missing.
 //!
-//! Streams nothing. Invariant: a log that was there before is never fetched, and nothing is erased while one is; the pod
-//! fetches no log while it keeps one, so that live data stands before what was stored for as long as the run lasts.
+//! Streams nothing. Invariant: a log that was there before is never fetched, and nothing is erased while one is that may
+//! be somebody else's; the pod fetches no log while it keeps one, so that live data stands before what was stored for as
+//! long as the run lasts.
 //!
 //! Source: as the protocol's; which states allow what by `sensein/movesense-py`'s notes. No device was asked.
 
 use super::{
     COMMAND,
-    command::{Command, Notification, log_part, logbook, status},
-    log::{DESCRIPTOR, LogReader},
-    packet::stamp_ms,
+    command::{Command, LogbookEntry, Notification, logbook, status},
+    fetching::{Fetch, Part},
+    packet::stamp_us,
     parts::Packets,
 };
 use crate::{
     pod::{
-        backfill::{Memory, StoredLog},
+        backfill::{Memory, OwnLogs, StoredLog},
         gatt::GattRequest,
         protocol::talk::write,
     },
@@ -59,6 +60,8 @@ pub(super) struct Keeping {
     heard: bool,
     /// The pod keeps no log of this run: another one uses its logger, or it has none.
     refused: bool,
+    /// What was said last of the logs on it.
+    told: OwnLogs,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -74,18 +77,6 @@ enum Step {
     Clearing,
 }
 
-#[derive(Clone, Debug, Default)]
-struct Fetch {
-    log: u32,
-    reader: LogReader,
-    /// Where the next part belongs.
-    at: u32,
-    /// A part was lost, so that nothing behind it can be read.
-    broken: bool,
-    /// Some of it was missing: it is of this run.
-    fruitful: bool,
-}
-
 /// What comes of a part of a log.
 #[derive(Debug, Default)]
 pub(super) struct Fetched {
@@ -99,10 +90,28 @@ impl Keeping {
         &mut self.memory
     }
 
-    /// Whether a part of the run is missing, or not known to be there.
+    /// Whether a log of the run is still to be ended, fetched or erased.
     pub(super) fn owes(&self) -> bool {
         let log = &self.memory.log;
-        log.begun && (!log.run_over || log.stamps.has_holes())
+        (log.own.begun && !log.stale) || matches!(self.step, Step::Clearing)
+    }
+
+    /// How much of the log came, 0 to 1.
+    pub(super) fn share(&self) -> Option<f64> {
+        match &self.step {
+            Step::Fetching(fetch) => fetch.share(),
+            _ => None,
+        }
+    }
+
+    /// What is to be known of the logs on the pod, if it is not what was said last.
+    pub(super) fn news(&mut self) -> Option<OwnLogs> {
+        let own = &self.memory.log.own;
+        if *own == self.told {
+            return None;
+        }
+        self.told.clone_from(own);
+        Some(self.told.clone())
     }
 
     pub(super) fn deadline(&self) -> Option<Timestamp> {
@@ -113,7 +122,8 @@ impl Keeping {
     pub(super) fn live(&mut self, lasts_us: f64, packet: &[u8]) {
         self.heard = true;
         let log = &mut self.memory.log;
-        if let Some(stamp_us) = stamp_us(packet).filter(|_| log.begun && !log.run_over) {
+        let counts = log.own.begun && !log.run_over && !log.stale;
+        if let Some(stamp_us) = stamp_us(packet).filter(|_| counts) {
             log.stamps.live(stamp_us, lasts_us, packet);
             log.run_over = !self.run_goes_on;
         }
@@ -121,11 +131,15 @@ impl Keeping {
 
     /// A run began or ended; says nothing before the pod streams.
     pub(super) fn run(&mut self, goes_on: bool) {
-        if goes_on
-            && !self.run_goes_on
-            && matches!(self.step, Step::Ending | Step::Finding | Step::Fetching(_))
-        {
+        let begins = goes_on && !self.run_goes_on;
+        if begins && matches!(self.step, Step::Ending | Step::Finding | Step::Fetching(_)) {
             // The run that it belongs to is told as far as it came.
+            if let Step::Fetching(Fetch {
+                log, fruitful: true, ..
+            }) = self.step
+            {
+                self.memory.log.own.leave(log);
+            }
             self.give_up();
         }
         self.refused &= goes_on == self.run_goes_on;
@@ -134,9 +148,10 @@ impl Keeping {
 
     /// What is to be asked next, if nothing is asked yet.
     pub(super) fn pursue(&mut self, now: Timestamp) -> Vec<GattRequest> {
-        match (&self.step, self.run_goes_on, self.memory.log.begun) {
+        let log = &self.memory.log;
+        match (&self.step, self.run_goes_on, log.own.begun) {
             (Step::Idle, true, false) if !self.refused => self.list(now, Step::Listing),
-            (Step::Idle, false, true) if self.heard => {
+            (Step::Idle, goes_on, true) if self.heard && (!goes_on || log.stale) => {
                 self.ask(now, Step::Ending, &Command::Log(false), STATE)
             }
             _ => Vec::new(),
@@ -156,45 +171,70 @@ impl Keeping {
         };
         let done = (200..300).contains(&code);
         match (&self.step, reference) {
-            (Step::Listing, LIST) if done => {
-                self.memory.log.earlier = logbook(data).map(|entry| entry.id).collect();
-                self.ask(
-                    now,
-                    Step::Configuring,
-                    &Command::ConfigureLogger(&[path]),
-                    CONFIGURE,
-                )
-            }
+            (Step::Listing, LIST) if done => self.listed(now, data, path),
             (Step::Configuring, CONFIGURE) if done => {
+                // Should the link break before it agrees, it may be logging all the same.
+                self.begin();
                 self.ask(now, Step::Starting, &Command::Log(true), STATE)
             }
-            (Step::Starting, STATE) if done => {
-                let earlier = std::mem::take(&mut self.memory.log.earlier);
-                self.memory.log = StoredLog {
-                    begun: true,
-                    earlier,
-                    ..StoredLog::default()
-                };
-                self.rest(now)
-            }
+            (Step::Starting, STATE) if done => self.rest(now),
             (Step::Listing, LIST) | (Step::Configuring, CONFIGURE) | (Step::Starting, STATE) => {
-                self.refused = true;
-                self.rest(now)
+                self.refuse(now)
             }
             // Whatever it answered: a pod that was off keeps no log any more.
-            (Step::Ending, STATE) if self.memory.owes() => self.list(now, Step::Finding),
-            (Step::Ending, STATE) => self.leave(now, true),
-            (Step::Finding, LIST) => {
-                let earlier = &self.memory.log.earlier;
-                let ours = logbook(data).map(|entry| entry.id);
-                match ours.filter(|id| done && !earlier.contains(id)).max() {
-                    Some(log) => self.fetch(now, log),
-                    None => self.leave(now, false),
-                }
+            (Step::Ending, STATE) if self.memory.log.stale || self.memory.log.misses_something() => {
+                self.list(now, Step::Finding)
             }
-            (Step::Fetching(_), FETCH) if !done => self.leave(now, false),
+            (Step::Ending, STATE) => self.leave(now, true, None),
+            (Step::Finding, LIST) => self.found(now, if done { data } else { &[] }),
+            (Step::Fetching(_), FETCH) if !done => self.leave(now, false, None),
             (Step::Clearing, CLEAR) => self.rest(now),
             _ => Vec::new(),
+        }
+    }
+
+    /// What lies there before a log is begun: where it is ours alone, it makes room.
+    fn listed(&mut self, now: Timestamp, data: &[u8], path: &str) -> Vec<GattRequest> {
+        let own = &mut self.memory.log.own;
+        let (ours, earlier): (Vec<_>, Vec<_>) = logbook(data).partition(|log| own.left.contains(log));
+        own.earlier = earlier.iter().map(|log| log.id).collect();
+        own.left = ours;
+        if !own.left.is_empty() && own.earlier.is_empty() {
+            return self.clear(now);
+        }
+        self.ask(
+            now,
+            Step::Configuring,
+            &Command::ConfigureLogger(&[path]),
+            CONFIGURE,
+        )
+    }
+
+    fn begin(&mut self) {
+        let mut own = std::mem::take(&mut self.memory.log.own);
+        own.begun = true;
+        self.memory.log = StoredLog {
+            own,
+            ..StoredLog::default()
+        };
+    }
+
+    fn refuse(&mut self, now: Timestamp) -> Vec<GattRequest> {
+        self.refused = true;
+        self.memory.log.own.begun = false;
+        self.rest(now)
+    }
+
+    /// What lies there after a log was ended.
+    fn found(&mut self, now: Timestamp, data: &[u8]) -> Vec<GattRequest> {
+        let StoredLog { own, stale, .. } = &self.memory.log;
+        let new = logbook(data).filter(|log| !own.earlier.contains(&log.id) && !own.left.contains(log));
+        let new: Vec<LogbookEntry> = new.collect();
+        match (new.iter().max_by_key(|log| log.id), stale) {
+            // One alone was begun since: it is the one that we began.
+            (Some(&log), true) => self.leave(now, new.len() == 1, Some(log).filter(|_| new.len() == 1)),
+            (Some(&log), false) => self.fetch(now, Fetch::of(log, false)),
+            (None, _) => self.leave(now, false, None),
         }
     }
 
@@ -204,40 +244,19 @@ impl Keeping {
             return Fetched::default();
         };
         self.due = Some(now.plus_seconds(PATIENCE_S));
-        let Some((offset, bytes)) = log_part(payload) else {
-            return Fetched::default();
-        };
-        if bytes.is_empty() {
-            // The pod's memory may have been full in mid-packet.
-            let whole = !fetch.broken;
-            return Fetched {
-                requests: self.fetched(now, whole),
+        match fetch.take(payload, &mut self.memory.log.stamps, packets) {
+            Part::Packets(packets) => Fetched {
+                packets,
                 ..Fetched::default()
-            };
-        }
-        // What comes after a part that was lost joins no packet that was begun before it.
-        fetch.broken |= offset > fetch.at;
-        if fetch.broken || offset < fetch.at {
-            return Fetched::default();
-        }
-        let stamps = &mut self.memory.log.stamps;
-        let mut found = Vec::new();
-        let read = fetch.reader.take(bytes, &mut |chunk| {
-            let packet = chunk.payload;
-            if chunk.id != DESCRIPTOR
-                && packets.is_whole(packet)
-                && let Some(stamp_us) = stamp_us(packet)
-                && stamps.stored(stamp_us, packets.lasts_us(packet), packet)
-            {
-                found.push(packet.to_vec());
+            },
+            Part::End => {
+                // The pod's memory may have been full in mid-packet.
+                let whole = !fetch.broken;
+                Fetched {
+                    requests: self.fetched(now, whole),
+                    ..Fetched::default()
+                }
             }
-        });
-        fetch.broken = read.is_err();
-        fetch.at = offset.saturating_add(bytes.len() as u32);
-        fetch.fruitful |= !found.is_empty();
-        Fetched {
-            packets: found,
-            ..Fetched::default()
         }
     }
 
@@ -247,10 +266,7 @@ impl Keeping {
             return Vec::new();
         }
         match self.step {
-            Step::Listing | Step::Configuring | Step::Starting => {
-                self.refused = true;
-                self.rest(now)
-            }
+            Step::Listing | Step::Configuring | Step::Starting => self.refuse(now),
             Step::Ending | Step::Finding | Step::Fetching(_) => self.fetched(now, false),
             Step::Idle | Step::Clearing => self.rest(now),
         }
@@ -259,39 +275,47 @@ impl Keeping {
     /// A log was sent to its end, or will not be.
     fn fetched(&mut self, now: Timestamp, whole: bool) -> Vec<GattRequest> {
         self.tries += 1;
-        if whole || !self.memory.owes() {
-            let ours = matches!(self.step, Step::Fetching(Fetch { fruitful: true, .. }));
-            return self.leave(now, ours);
+        let tried = match &self.step {
+            Step::Fetching(fetch) => Some((fetch.log, fetch.fruitful)),
+            _ => None,
+        };
+        let ours = tried.filter(|(_, fruitful)| *fruitful).map(|(log, _)| log);
+        if whole || !self.memory.log.misses_something() {
+            return self.leave(now, ours.is_some(), ours);
         }
-        if self.tries >= MOST_TRIES {
-            return self.leave(now, false);
-        }
-        match self.step {
-            Step::Fetching(Fetch { log, .. }) => self.fetch(now, log),
-            _ => self.rest(now),
+        match tried {
+            _ if self.tries >= MOST_TRIES => self.leave(now, false, ours),
+            Some((log, fruitful)) => self.fetch(now, Fetch::of(log, fruitful)),
+            None => self.rest(now),
         }
     }
 
-    fn fetch(&mut self, now: Timestamp, log: u32) -> Vec<GattRequest> {
+    fn fetch(&mut self, now: Timestamp, fetch: Fetch) -> Vec<GattRequest> {
         self.memory.log.stamps.rewind();
-        let fetch = Fetch {
-            log,
-            ..Fetch::default()
-        };
+        let log = fetch.log.id;
         self.ask(now, Step::Fetching(fetch), &Command::FetchLog(log), FETCH)
     }
 
-    /// Leaves the log; erases it where it is of no use any more, and nothing else lies there.
-    fn leave(&mut self, now: Timestamp, done: bool) -> Vec<GattRequest> {
+    /// Leaves the log; erases it where it is of no use any more, and nothing that may be somebody else's lies there.
+    fn leave(&mut self, now: Timestamp, useless: bool, ours: Option<LogbookEntry>) -> Vec<GattRequest> {
         self.give_up();
-        if done && self.memory.log.earlier.is_empty() {
-            return self.ask(now, Step::Clearing, &Command::ClearLogbook, CLEAR);
+        if useless && self.memory.log.own.earlier.is_empty() {
+            return self.clear(now);
+        }
+        if let Some(log) = ours {
+            self.memory.log.own.leave(log);
         }
         self.rest(now)
     }
 
+    fn clear(&mut self, now: Timestamp) -> Vec<GattRequest> {
+        self.memory.log.own.left.clear();
+        self.ask(now, Step::Clearing, &Command::ClearLogbook, CLEAR)
+    }
+
     fn give_up(&mut self) {
-        self.memory.log.begun = false;
+        self.memory.log.own.begun = false;
+        self.memory.log.stale = false;
         self.memory.log.stamps.give_up();
         (self.step, self.due, self.tries) = (Step::Idle, None, 0);
     }
@@ -310,8 +334,4 @@ impl Keeping {
         self.due = Some(now.plus_seconds(PATIENCE_S));
         vec![write(COMMAND, command.bytes(reference))]
     }
-}
-
-fn stamp_us(packet: &[u8]) -> Option<u64> {
-    stamp_ms(packet).map(|stamp_ms| u64::from(stamp_ms) * 1000)
 }

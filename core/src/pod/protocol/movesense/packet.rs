@@ -53,6 +53,11 @@ pub fn stamp_ms(payload: &[u8]) -> Option<u32> {
     payload.first_chunk().map(|&stamp| u32::from_le_bytes(stamp))
 }
 
+/// The same in microseconds.
+pub(super) fn stamp_us(payload: &[u8]) -> Option<u64> {
+    stamp_ms(payload).map(|stamp_ms| u64::from(stamp_ms) * 1000)
+}
+
 /// Electrocardiogram in thousandths of a millivolt: the stamp of the first sample, and the samples.
 pub fn ecg(payload: &[u8]) -> Result<(u32, impl Iterator<Item = i16>), FrameError> {
     let wrong = FrameError::Length {

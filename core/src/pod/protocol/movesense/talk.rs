@@ -16,7 +16,7 @@ use crate::{
         kind::PodKind,
         protocol::{
             standard::text,
-            talk::{self, Patience, failure, refused, subscribe, write},
+            talk::{self, Patience, refused, subscribe, write},
         },
     },
     units::Timestamp,
@@ -87,61 +87,68 @@ impl MovesenseTalk {
                         self.streaming = true;
                         let streaming = ConversationEvent::Streaming(self.setup.clone());
                         let log = self.keeping.pursue(now);
-                        std::iter::once(streaming).chain(requests(log)).collect()
+                        std::iter::once(streaming).chain(self.about_logs(log)).collect()
                     }
                     Some((NO_ROOM | 409 | 423, _)) => refused(PodRefusal::Occupied),
                     Some((404 | 400, _)) => refused(PodRefusal::NoSettings),
                     _ => refused(PodRefusal::Failed),
                 }
             }
-            reference => requests(self.keeping.answer(now, reference, rest, &path())),
+            reference => {
+                let log = self.keeping.answer(now, reference, rest, &path());
+                self.about_logs(log)
+            }
         }
     }
 
     /// What the pod sends without being asked each time: motion, or a log.
     fn sent(&mut self, now: Timestamp, bytes: Vec<u8>) -> Vec<ConversationEvent> {
-        let packets = &mut self.packets;
         match Notification::parse(&bytes) {
-            Some(
-                Notification::Packet {
-                    reference: FETCH,
-                    payload,
-                }
-                | Notification::Rest {
-                    reference: FETCH,
-                    payload,
-                },
-            ) => {
-                let fetched = self.keeping.part(now, payload, packets);
-                let data = fetched.packets.into_iter().flat_map(|packet| {
-                    let bytes = [vec![2, STORED], packet].concat();
-                    talk::data(DATA, bytes)
-                });
-                return data.chain(requests(fetched.requests)).collect();
+            Some(Notification::Packet { reference, payload } | Notification::Rest { reference, payload })
+                if reference == FETCH =>
+            {
+                self.part_of_log(now, payload)
             }
             Some(Notification::Packet { reference, .. } | Notification::Rest { reference, .. })
                 if reference != MOTION =>
             {
-                return Vec::new();
+                Vec::new()
             }
             Some(motion) => {
-                let keeping = &mut self.keeping;
                 let mut whole = Vec::new();
                 // What is damaged is told by the decoder; here it is as if it had never come.
-                let _ = packets.take(motion, &mut |packet| {
+                let _ = self.packets.take(motion, &mut |packet| {
                     whole.clear();
                     whole.extend_from_slice(packet);
                     Ok(())
                 });
-                if packets.is_whole(&whole) {
-                    keeping.live(packets.lasts_us(&whole), &whole);
-                    let log = keeping.pursue(now);
-                    return [talk::data(DATA, bytes), requests(log)].concat();
+                let mut log = Vec::new();
+                if self.packets.is_whole(&whole) {
+                    self.keeping.live(self.packets.lasts_us(&whole), &whole);
+                    log = self.keeping.pursue(now);
                 }
+                let mut events = talk::data(DATA, bytes);
+                events.extend(requests(log));
+                events
             }
-            None => {}
+            None => talk::data(DATA, bytes),
         }
-        talk::data(DATA, bytes)
+    }
+
+    fn part_of_log(&mut self, now: Timestamp, payload: &[u8]) -> Vec<ConversationEvent> {
+        let fetched = self.keeping.part(now, payload, &self.packets);
+        let packets = fetched.packets.into_iter();
+        let mut events: Vec<ConversationEvent> = packets
+            .flat_map(|packet| talk::data(DATA, [vec![2, STORED], packet].concat()))
+            .collect();
+        events.extend(self.about_logs(fetched.requests));
+        events
+    }
+
+    /// What is asked about logs, and what is new of them.
+    fn about_logs(&mut self, asked: Vec<GattRequest>) -> Vec<ConversationEvent> {
+        let news = self.keeping.news().map(ConversationEvent::Logs);
+        requests(asked).into_iter().chain(news).collect()
     }
 
     /// Protocol version, then texts that end in zero: serial number, product, address, application, its version.
@@ -214,18 +221,9 @@ impl Conversation for MovesenseTalk {
                 _ if self.streaming => self.sent(now, bytes),
                 _ => Vec::new(),
             },
-            GattEvent::Value {
-                characteristic,
-                bytes,
-            } => talk::told(characteristic, &bytes).unwrap_or_default(),
-            GattEvent::Failed {
-                characteristic,
-                error,
-            } if [COMMAND.uuid, DATA.uuid].contains(&characteristic.uuid) && !self.streaming => {
-                self.patience.answered();
-                failure(&error)
-            }
-            GattEvent::Failed { .. } | GattEvent::Subscribed { .. } | GattEvent::Wrote { .. } => Vec::new(),
+            event => talk::anything_else(&event, &mut self.patience, |uuid| {
+                [COMMAND.uuid, DATA.uuid].contains(&uuid) && !self.streaming
+            }),
         }
     }
 
@@ -239,17 +237,18 @@ impl Conversation for MovesenseTalk {
 
     fn tick(&mut self, now: Timestamp) -> Vec<ConversationEvent> {
         let mut events = self.patience.tick(now);
-        events.extend(requests(self.keeping.tick(now)));
+        let log = self.keeping.tick(now);
+        events.extend(self.about_logs(log));
         events
     }
 
     fn run(&mut self, now: Timestamp, goes_on: bool) -> Vec<ConversationEvent> {
         self.keeping.run(goes_on);
-        if self.streaming {
-            requests(self.keeping.pursue(now))
-        } else {
-            Vec::new()
+        if !self.streaming {
+            return Vec::new();
         }
+        let log = self.keeping.pursue(now);
+        self.about_logs(log)
     }
 
     fn memory(&mut self) -> Option<&mut Memory> {
@@ -258,6 +257,10 @@ impl Conversation for MovesenseTalk {
 
     fn owes(&self) -> bool {
         self.keeping.owes()
+    }
+
+    fn fetched_share(&self) -> Option<f64> {
+        self.keeping.share()
     }
 
     fn stop(&mut self) -> Vec<GattRequest> {

@@ -11,7 +11,7 @@ use crate::{
         conversation::{Conversation, ConversationEvent, PodRefusal, StreamSetup},
         gatt::{Characteristic, GattEvent, GattRequest},
         kind::{Choice, PodKind},
-        protocol::talk::{self, Patience, failure, refused, subscribe, write},
+        protocol::talk::{self, Patience, refused, subscribe, write},
     },
     units::Timestamp,
 };
@@ -253,18 +253,9 @@ impl Conversation for PolarTalk {
                     Vec::new()
                 }
             }
-            GattEvent::Value {
-                characteristic,
-                bytes,
-            } => talk::told(characteristic, &bytes).unwrap_or_default(),
-            GattEvent::Failed {
-                characteristic,
-                error,
-            } if [CONTROL.uuid, DATA.uuid].contains(&characteristic.uuid) => {
-                self.patience.answered();
-                failure(&error)
-            }
-            GattEvent::Failed { .. } | GattEvent::Subscribed { .. } | GattEvent::Wrote { .. } => Vec::new(),
+            event => talk::anything_else(&event, &mut self.patience, |uuid| {
+                [CONTROL.uuid, DATA.uuid].contains(&uuid)
+            }),
         }
     }
 

@@ -99,6 +99,20 @@ class PodsTest {
         }
 
     @Test
+    fun `earbuds are a pod on the head that begins no run alone`() {
+        Shell().use { shell ->
+            shell.motion(-1.0, 0, 10) { coach, samples -> coach.headMotion(MotionSource.CORE_MOTION, samples) }
+            val earbuds = shell.shown()
+            assertEquals(Site.HEAD, earbuds.site)
+            assertTrue(earbuds.live)
+            assertTrue(runCatching { shell.coach.startRun() }.exceptionOrNull() is CoachException.NoPod)
+            shell.coach.endHeadMotion()
+            shell.look(1_200_000)
+            assertEquals(emptyList<PodView>(), shell.coach.view().pods)
+        }
+    }
+
+    @Test
     fun `a phone in a belt is a pelvis pod in either system's units`() {
         val upright = mapOf(MotionSource.ANDROID to 9.81, MotionSource.CORE_MOTION to -1.0)
         for ((source, atRest) in upright) {
@@ -176,6 +190,14 @@ private class Shell : AutoCloseable {
         atRest: Double,
         from: Int,
         until: Int,
+    ) = motion(atRest, from, until) { coach, samples -> coach.phoneMotion(Site.PELVIS, source, samples) }
+
+    /** The same for anything that is worn. */
+    fun motion(
+        atRest: Double,
+        from: Int,
+        until: Int,
+        hand: (Coach, List<MotionSample>) -> Unit,
     ) {
         for (batch in from until until) {
             pass((batch + 1) * 100_000L)
@@ -185,7 +207,7 @@ private class Shell : AutoCloseable {
                     val tremble = 0.001 * sin(nth.toDouble())
                     MotionSample(5_000 + 0.01 * nth, Axes(tremble, atRest, -tremble), Axes(tremble, 0.0, tremble))
                 }
-            coach.phoneMotion(Site.PELVIS, source, samples)
+            hand(coach, samples)
         }
     }
 

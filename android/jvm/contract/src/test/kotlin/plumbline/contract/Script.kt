@@ -13,6 +13,9 @@ import java.util.HexFormat
 import java.util.concurrent.atomic.AtomicLong
 import kotlin.io.path.readLines
 
+/** Where the pods of the scripts sit. */
+val WORN = listOf(Site.CHEST, Site.PELVIS)
+
 /** One line of a script: what happens so many microseconds after its begin. */
 sealed interface Line {
     val atUs: Long
@@ -63,6 +66,7 @@ object Script {
         return when (words[1]) {
             "chest" -> pod(atUs, Site.CHEST, words[2])
             "pelvis" -> pod(atUs, Site.PELVIS, words[2])
+            "head" -> pod(atUs, Site.HEAD, words[2])
             "command" -> Line.Command(atUs, words.drop(2))
             else -> error("not understood: $text")
         }
@@ -113,7 +117,7 @@ open class Player(
         startUs: Long,
     ) {
         clock.reach(startUs)
-        Site.entries.forEach(coach::connected)
+        WORN.forEach(coach::connected)
         for (line in lines) {
             clock.reach(startUs + line.atUs)
             when (line) {

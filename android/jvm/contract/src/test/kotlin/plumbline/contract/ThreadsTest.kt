@@ -8,7 +8,6 @@ import plumbline.core.Coach
 import plumbline.core.CoachConfig
 import plumbline.core.DrillId
 import plumbline.core.PhaseView
-import plumbline.core.Site
 import java.util.concurrent.Callable
 import java.util.concurrent.ExecutorService
 import java.util.concurrent.Executors
@@ -49,7 +48,7 @@ class ThreadsTest {
         clock: ScriptClock,
     ) {
         val pods =
-            Site.entries.map { site ->
+            WORN.map { site ->
                 Callable {
                     slice.filter { it.site == site }.forEach {
                         clock.reach(ScriptClock.START_US + it.atUs)
