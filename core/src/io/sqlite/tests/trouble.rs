@@ -257,21 +257,21 @@ fn a_version_that_no_history_has_is_damage_and_stays_as_it_is() {
 
 #[test]
 fn a_damaged_report_is_told_and_kept_and_stops_no_new_run() {
-    for json in [
-        "{\"summary\":",
-        "\u{0}",
-        "{\"summary\":{\"steady_steps\":\"many\"}}",
-    ] {
+    for json in ["{\"summary\":", "\u{0}", "{\"seen\":{\"steady_steps\":\"many\"}}"] {
         let (_folder, path, id) = closed_history(1);
         let mut history = SqliteHistory::open(&path).unwrap();
-        keep(&mut history, &run_report(at(100), "Fine."));
+        let fine = SessionReport {
+            seen: Some(run_seen(400, Some(8.0))),
+            ..run_report(at(100), "Fine.")
+        };
+        keep(&mut history, &fine);
         let changed = other_program(&path).execute(
             "UPDATE report SET json = ?1 WHERE session = (SELECT key FROM session WHERE id = ?2)",
             (json, &id.0),
         );
         assert_eq!(changed.unwrap(), 1);
         let context = history.context().unwrap();
-        assert_eq!(context.runs.len(), 1, "{json}");
+        assert_eq!(context.course.runs.len(), 1, "{json}");
         assert!(history.report(&id).is_err());
         assert_eq!(history.sessions(None, 10).unwrap().len(), 2);
         if json.ends_with(':') {
