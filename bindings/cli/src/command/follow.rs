@@ -74,7 +74,13 @@ pub(crate) fn follow(common: &Common, source: &Source, start: Command) -> Result
     // Saying nothing must not take back that something hurts.
     if source.no_pain || !source.pain.is_empty() || !session.player.hurt_last() {
         let pain = source.pain.clone();
-        session.hand(start_at, Input::CheckIn(CheckIn { pain }))?;
+        session.hand(
+            start_at,
+            Input::CheckIn(CheckIn {
+                pain,
+                ..CheckIn::default()
+            }),
+        )?;
     }
     session.hand(start_at, Input::Command(start))?;
     let mut last_at = start_at;

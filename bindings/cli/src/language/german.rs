@@ -121,5 +121,7 @@ pub(super) const TITLES: Titles = Titles {
         "nichts verändert",
         "mehr gebremst",
         "ohne Hilfe verloren",
+        "zu langsam",
+        "für die andere Art gehalten",
     ],
 };

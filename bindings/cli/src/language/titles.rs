@@ -90,7 +90,7 @@ pub(crate) struct Titles {
     pub(super) classes: [&'static str; 5],
     pub(super) gap_reasons: [&'static str; 14],
     pub(super) outcomes: [&'static str; 2],
-    pub(super) misses: [&'static str; 12],
+    pub(super) misses: [&'static str; 14],
 }
 
 impl Titles {
@@ -151,6 +151,8 @@ impl Titles {
             unchanged,
             braked,
             not_kept,
+            slow,
+            misjudged,
         ] = self.misses;
         match outcome {
             RepetitionOutcome::Passed => passed,
@@ -168,6 +170,8 @@ impl Titles {
                 Miss::NoChange => unchanged,
                 Miss::Braked => braked,
                 Miss::NotKept => not_kept,
+                Miss::TooSlow => slow,
+                Miss::Misjudged => misjudged,
             },
         }
     }

@@ -1,6 +1,6 @@
 //! D2, lower-belly breathing: let the pelvis move with the breath.
 
-use super::{Drill, MASTERY, MISSING, NotWith, Opening, PhaseKind, Provenance, ProvenanceKind};
+use super::{Drill, MASTERY, MISSING, NotWith, Opening, PhaseKind, Provenance, ProvenanceKind, STILL};
 use super::{repetitions, unjudged};
 use crate::drill::{
     DrillId,
@@ -20,6 +20,7 @@ pub(super) const DRILL: Drill = Drill {
         unjudged("d2-walk", PhaseKind::Steps { count: 20 }),
     ],
     rule: RepetitionRule::Breath(BreathRule {
+        still: STILL,
         per_minute: [6.0, 12.0],
         // Above what a pod's angle scatters while the body is quiet. Ours.
         swing_deg: 0.5,

@@ -1,6 +1,8 @@
 //! D8, pelvis finds the landing: the middle of the body sets the foot down.
 
-use super::{Drill, MASTERY, NotWith, Opening, Phase, PhaseKind, Provenance, ProvenanceKind, SETTLE_S};
+use super::{
+    Drill, MASTERY, MISSING, NotWith, Opening, Phase, PhaseKind, Provenance, ProvenanceKind, SETTLE_S,
+};
 use super::{bout, unjudged};
 use crate::drill::{
     DrillId, Miss,
@@ -44,6 +46,7 @@ pub(super) const DRILL: Drill = Drill {
         ],
         least_steps: 40,
         settle_s: SETTLE_S,
+        missing: MISSING,
     }),
     pass: PassRule {
         passed: 1,
