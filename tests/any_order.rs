@@ -141,7 +141,12 @@ fn play(happenings: Vec<Happening>) -> Vec<Vec<Output>> {
                     .expect("a link event");
             }
             Happening::Tick => runner.give(Input::Tick).expect("a tick"),
-            Happening::CheckIn(pain) => runner.give(Input::CheckIn(CheckIn { pain })).expect("a check-in"),
+            Happening::CheckIn(pain) => runner
+                .give(Input::CheckIn(CheckIn {
+                    pain,
+                    ..CheckIn::default()
+                }))
+                .expect("a check-in"),
             Happening::Clock(by_us) => {
                 runner.now = Timestamp(runner.now.0.saturating_add(by_us));
                 offset_us = offset_us.saturating_add(by_us);

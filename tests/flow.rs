@@ -143,6 +143,7 @@ fn pain_after_a_drill_shuts_every_drill_even_for_a_coach_that_starts_anew() {
             limping: false,
             rising: false,
         }],
+        ..CheckIn::default()
     };
     host().handle(START, Input::CheckIn(sharp)).expect("a check-in");
     let mut anew = host();

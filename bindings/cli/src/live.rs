@@ -84,7 +84,9 @@ impl Player {
     /// Whether the last check-in named a pain; a history that does not answer has named none.
     pub(crate) fn hurt_last(&self) -> bool {
         let context = self.host.history().context();
-        let check_in = context.ok().and_then(|context| context.check_ins.last().cloned());
+        let check_in = context
+            .ok()
+            .and_then(|context| context.course.check_ins.last().cloned());
         check_in.is_some_and(|(_, check_in)| !check_in.pain.is_empty())
     }
 

@@ -8,6 +8,7 @@
 )]
 
 mod command;
+mod diary;
 mod failure;
 mod language;
 mod live;
@@ -76,6 +77,8 @@ enum Command {
     Drill(command::drill::Arguments),
     /// Follow a run live from pod frames
     Run(command::run::Arguments),
+    /// Say what the coach would say after a diary: stop or not, likely causes, the next drill
+    Plan(command::plan::Arguments),
     /// Show the report of a session
     Report(command::report::Arguments),
     /// List sessions, delete one, or bring one back
@@ -108,6 +111,7 @@ fn run(common: &Common, command: Command) -> Result<(), Failure> {
         Command::Record(arguments) => command::record::run(common, &arguments),
         Command::Drill(arguments) => command::drill::run(common, &arguments),
         Command::Run(arguments) => command::run::run(common, &arguments),
+        Command::Plan(arguments) => command::plan::run(common, &arguments),
         Command::Report(arguments) => command::report::run(common, &arguments),
         Command::History(arguments) => command::history::run(common, &arguments),
         Command::Export(arguments) => command::export::run(common, &arguments),

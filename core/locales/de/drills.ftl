@@ -228,6 +228,7 @@ why-not-yet = Du bist bei „{ $drill }“. Noch ein paar Wiederholungen wie gew
 why-once-more = „{ $drill }“ hast du geschafft. Mach es noch einmal, ohne dass dir jemand sagt, wie es läuft, und es gehört dir.
 why-wait = „{ $drill }“ hast du geschafft. Lass zwei Tage vergehen und mach es dann noch einmal, ohne dass dir jemand sagt, wie es läuft.
 why-reopened = Kurz zurück zu „{ $drill }“: Was danach kommt, steht darauf.
+why-hurts = Was als Nächstes käme, belastet eine Stelle, die wehtut. Gönn ihr Ruhe.
 why-keep = Alles bis hierher gehört dir. „{ $drill }“ ab und zu hält es frisch.
 
 ## Woher eine Übung oder ein Grund kommt

@@ -228,6 +228,7 @@ why-not-yet = { $drill } is where you are. A few more repetitions as asked, and 
 why-once-more = You have met { $drill }. Do it once more without being told how it goes, and it is yours.
 why-wait = You have met { $drill }. Leave two days in between, then do it once more without being told how it goes.
 why-reopened = Back to { $drill } for a moment: what comes after it stands on it.
+why-hurts = What would come next loads a place that hurts. Give it a rest.
 why-keep = Everything so far is yours. { $drill } now and then keeps it fresh.
 
 ## Where a drill or a reason comes from

@@ -1,23 +1,27 @@
-//! From what was seen in a run to likely causes, each with its reasons.
+//! From what runs showed and what the runner told to likely causes, each with its reasons.
 //!
 //! Makes no diagnosis and chooses no words. Invariant: the probabilities sum to 1, *none* included, and with fewer
 //! than three valid runs no named cause gets above one half.
 
+mod evidence;
+mod rules;
+pub mod seen;
+pub mod self_test;
+mod sign;
+pub mod told;
+
 use serde::{Deserialize, Serialize};
 
+pub use self::evidence::Evidence;
 use crate::{
-    drill::{
-        DrillId,
-        catalog::ProvenanceKind,
-        message::{Argument, Message},
-    },
-    lean::{band::RUNS_TO_LEARN, reading::LeanClass},
+    drill::{DrillId, Finding, catalog::ProvenanceKind, message::Message},
+    lean::band::RUNS_TO_LEARN,
 };
 
 /// No cause is likelier than this while the runner's own way is not known. Ours.
 const MOST_WHILE_LEARNING: f64 = 0.5;
-/// Judged seconds that make the shares of the classes fully count. Ours.
-const ENOUGH_JUDGED_S: f64 = 300.0;
+/// From this probability on a cause opens what is for it alone, and keeps away what would make it worse. Ours.
+const FOUND: f64 = 0.2;
 
 /// What lies behind the lean of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -25,96 +29,156 @@ const ENOUGH_JUDGED_S: f64 = 300.0;
 pub enum Cause {
     /// Less lean than the runner's own.
     NotLeaningEnough,
+    /// Calves that do not let the ankle bend.
+    StiffCalves,
+    /// A braced belly and a tucked pelvis.
+    StiffCore,
+    /// A head that is pulled back.
+    RetractedHead,
+    /// The back arches instead of leaning.
+    Arching,
     /// The lean comes from the waist.
     WaistBend,
     /// Only the start is bent.
     StartHabit,
     /// More lean than the runner's own.
     LeaningTooFar,
+    /// More lean than suits above a speed only.
+    LeanRisesWithSpeed,
+    /// The foot lands too far ahead, whatever the lean.
+    Overstriding,
+    /// The head is held still.
+    HeadHeld,
     /// The lean goes as the runner tires.
     FatigueUnder,
+    /// The waist bends as the runner tires.
+    FatigueBend,
+    /// Left and right differ.
+    Asymmetry,
+    /// The ground or the wind, which may be right.
+    Terrain,
     /// None of these.
     None,
 }
 
 impl Cause {
     /// Every cause, in the order that breaks ties.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 16] = [
         Self::NotLeaningEnough,
+        Self::StiffCalves,
+        Self::StiffCore,
+        Self::RetractedHead,
+        Self::Arching,
         Self::WaistBend,
         Self::StartHabit,
         Self::LeaningTooFar,
+        Self::LeanRisesWithSpeed,
+        Self::Overstriding,
+        Self::HeadHeld,
         Self::FatigueUnder,
+        Self::FatigueBend,
+        Self::Asymmetry,
+        Self::Terrain,
         Self::None,
     ];
+
+    /// Its name in files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::NotLeaningEnough => "not_leaning_enough",
+            Self::StiffCalves => "stiff_calves",
+            Self::StiffCore => "stiff_core",
+            Self::RetractedHead => "retracted_head",
+            Self::Arching => "arching",
+            Self::WaistBend => "waist_bend",
+            Self::StartHabit => "start_habit",
+            Self::LeaningTooFar => "leaning_too_far",
+            Self::LeanRisesWithSpeed => "lean_rises_with_speed",
+            Self::Overstriding => "overstriding",
+            Self::HeadHeld => "head_held",
+            Self::FatigueUnder => "fatigue_under",
+            Self::FatigueBend => "fatigue_bend",
+            Self::Asymmetry => "asymmetry",
+            Self::Terrain => "terrain",
+            Self::None => "none",
+        }
+    }
 
     /// Message: the cause as a sentence.
     #[must_use]
     pub const fn message(self) -> &'static str {
         match self {
             Self::NotLeaningEnough => "cause-not-leaning-enough",
+            Self::StiffCalves => "cause-stiff-calves",
+            Self::StiffCore => "cause-stiff-core",
+            Self::RetractedHead => "cause-retracted-head",
+            Self::Arching => "cause-arching",
             Self::WaistBend => "cause-waist-bend",
             Self::StartHabit => "cause-start-habit",
             Self::LeaningTooFar => "cause-leaning-too-far",
+            Self::LeanRisesWithSpeed => "cause-lean-rises-with-speed",
+            Self::Overstriding => "cause-overstriding",
+            Self::HeadHeld => "cause-head-held",
             Self::FatigueUnder => "cause-fatigue-under",
+            Self::FatigueBend => "cause-fatigue-bend",
+            Self::Asymmetry => "cause-asymmetry",
+            Self::Terrain => "cause-terrain",
             Self::None => "cause-none",
         }
     }
 
-    /// The drill to begin with; `None` when nothing is to be changed. For leaning too far and for fatigue the tilt at
-    /// the wall stands in until their own drills exist: it teaches how small a tilt is asked for.
+    /// The drills for it, the first one first; none where nothing is to be changed by a drill.
     #[must_use]
-    pub const fn first_drill(self) -> Option<DrillId> {
+    pub const fn drills(self) -> &'static [DrillId] {
         match self {
-            Self::NotLeaningEnough | Self::StartHabit => Some(DrillId::D4),
-            Self::WaistBend | Self::LeaningTooFar | Self::FatigueUnder => Some(DrillId::D3),
-            Self::None => None,
+            Self::NotLeaningEnough => &[DrillId::D4, DrillId::D5],
+            Self::StiffCalves => &[DrillId::D1, DrillId::D3],
+            Self::StiffCore => &[DrillId::D2, DrillId::D8],
+            Self::RetractedHead => &[DrillId::D11, DrillId::D9, DrillId::D10],
+            Self::Arching => &[DrillId::D12, DrillId::D3],
+            Self::WaistBend => &[DrillId::D3, DrillId::D4],
+            Self::StartHabit => &[DrillId::D4],
+            Self::LeaningTooFar => &[DrillId::D7, DrillId::D8],
+            Self::LeanRisesWithSpeed => &[DrillId::D7, DrillId::D6],
+            Self::Overstriding => &[DrillId::D13],
+            Self::HeadHeld => &[DrillId::D9, DrillId::D10],
+            Self::FatigueUnder | Self::FatigueBend => &[DrillId::D14],
+            Self::Asymmetry | Self::Terrain | Self::None => &[],
         }
     }
 
-    /// Message: why that drill; takes its title as `drill`.
+    /// Message: why these drills; takes the title of the one that is next as `drill`.
     #[must_use]
     pub const fn why_first_drill(self) -> Option<&'static str> {
         match self {
             Self::NotLeaningEnough => Some("why-cause-not-leaning-enough"),
+            Self::StiffCalves => Some("why-cause-stiff-calves"),
+            Self::StiffCore => Some("why-cause-stiff-core"),
+            Self::RetractedHead => Some("why-cause-retracted-head"),
+            Self::Arching => Some("why-cause-arching"),
             Self::WaistBend => Some("why-cause-waist-bend"),
             Self::StartHabit => Some("why-cause-start-habit"),
             Self::LeaningTooFar => Some("why-cause-leaning-too-far"),
+            Self::LeanRisesWithSpeed => Some("why-cause-lean-rises-with-speed"),
+            Self::Overstriding => Some("why-cause-overstriding"),
+            Self::HeadHeld => Some("why-cause-head-held"),
             Self::FatigueUnder => Some("why-cause-fatigue-under"),
-            Self::None => None,
+            Self::FatigueBend => Some("why-cause-fatigue-bend"),
+            Self::Asymmetry | Self::Terrain | Self::None => None,
         }
     }
-}
 
-/// What a run showed; `None` where it could not be told.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Evidence {
-    /// Seconds of running in each class, ordered as [`LeanClass::ALL`].
-    pub class_seconds: [f64; 5],
-    /// Share of *good* in the judged time of the first third, 0 to 1.
-    pub early_good_share: Option<f64>,
-    /// Share of *under* in the judged time of the last third, 0 to 1.
-    pub late_under_share: Option<f64>,
-    /// Change of trunk lean, degrees per 10 minutes.
-    pub drift_deg_per_10_min: Option<f64>,
-    /// Mean trunk lean, degrees.
-    pub trunk_lean_deg: Option<f64>,
-    /// The runner's own band, degrees.
-    pub band_deg: Option<[f64; 2]>,
-    /// Mean mid-stance timing, share of ground contact.
-    pub mid_stance_timing: Option<f64>,
-    /// The runner's usual mid-stance timing.
-    pub usual_mid_stance_timing: Option<f64>,
-    /// Mean waist bend, degrees.
-    pub waist_bend_deg: Option<f64>,
-    /// The runner's usual waist bend, degrees.
-    pub usual_bend_deg: Option<f64>,
-    /// Starts from standstill that were seen.
-    pub launches_seen: u32,
-    /// Of those, the ones bent at the waist or with the pelvis behind.
-    pub launches_bent: u32,
-    /// Valid runs before this one that the runner's own curve is learned from.
-    pub valid_runs: u32,
+    /// What it opens, where it is likely.
+    #[must_use]
+    pub const fn finding(self) -> Option<Finding> {
+        match self {
+            Self::LeaningTooFar | Self::LeanRisesWithSpeed => Some(Finding::LeansTooFar),
+            Self::Arching => Some(Finding::Arches),
+            Self::RetractedHead => Some(Finding::HoldsHeadBack),
+            _ => None,
+        }
+    }
 }
 
 /// One cause with its reasons.
@@ -130,27 +194,30 @@ pub struct RankedCause {
     pub provenance: ProvenanceKind,
 }
 
-mod rules;
+impl RankedCause {
+    /// Whether it is likely enough to open what is for it alone.
+    #[must_use]
+    pub fn is_found(&self) -> bool {
+        self.probability >= FOUND
+    }
+}
 
 /// Every cause with its probability, most likely first; ties in the order of [`Cause::ALL`].
 #[must_use]
 pub fn rank(evidence: &Evidence) -> Vec<RankedCause> {
-    let mut scores: Vec<(RankedCause, f64)> = rules::TABLE
+    let weighed: Vec<(RankedCause, f64)> = rules::TABLE
         .iter()
-        .map(|rule| {
-            let weight = rule.score(evidence).map_or(0.0, f64::exp);
-            (rule.reasons(evidence), weight)
-        })
+        .map(|rule| (rule.reasons(evidence), rule.score(evidence).exp()))
         .collect();
-    // *None* is the reference that every score is measured against.
-    let total = 1.0 + scores.iter().map(|(_, weight)| weight).sum::<f64>();
-    let cap = if (evidence.valid_runs as usize) < RUNS_TO_LEARN {
+    let none = rules::none(evidence).exp();
+    let total = none + weighed.iter().map(|(_, weight)| weight).sum::<f64>();
+    let cap = if evidence.valid_runs() < RUNS_TO_LEARN {
         MOST_WHILE_LEARNING
     } else {
         1.0
     };
-    let mut ranked: Vec<RankedCause> = scores
-        .drain(..)
+    let mut ranked: Vec<RankedCause> = weighed
+        .into_iter()
         .map(|(cause, weight)| RankedCause {
             probability: (weight / total).min(cap),
             ..cause
@@ -160,7 +227,7 @@ pub fn rank(evidence: &Evidence) -> Vec<RankedCause> {
     let (cause, provenance) = (Cause::None, ProvenanceKind::Ours);
     ranked.push(RankedCause {
         cause,
-        probability: 1.0 - named,
+        probability: (1.0 - named).max(0.0),
         evidence: Vec::new(),
         provenance,
     });
@@ -170,39 +237,6 @@ pub fn rank(evidence: &Evidence) -> Vec<RankedCause> {
             .then(a.cause.cmp(&b.cause))
     });
     ranked
-}
-
-impl Evidence {
-    /// Share of a class in the judged time, damped when little was judged.
-    fn share(&self, class: LeanClass) -> f64 {
-        let seconds = |class: LeanClass| {
-            self.class_seconds
-                .get(class.index())
-                .copied()
-                .unwrap_or(0.0)
-                .max(0.0)
-        };
-        let judged: f64 = LeanClass::ALL
-            .into_iter()
-            .filter(|one| *one != LeanClass::NotSure)
-            .map(seconds)
-            .sum();
-        seconds(class) / judged.max(ENOUGH_JUDGED_S)
-    }
-
-    /// Mid-stance timing against the runner's usual, + late.
-    fn lateness(&self) -> Option<f64> {
-        Some(self.mid_stance_timing? - self.usual_mid_stance_timing?)
-    }
-
-    /// Waist bend against the runner's usual, degrees.
-    fn unusual_bend_deg(&self) -> Option<f64> {
-        Some(self.waist_bend_deg? - self.usual_bend_deg?)
-    }
-}
-
-fn number(value: f64, digits: u8) -> Argument {
-    Argument::Decimal { value, digits }
 }
 
 #[cfg(test)]

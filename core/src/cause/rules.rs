@@ -1,111 +1,251 @@
 //! The decision table as data: which sign speaks how much for which cause.
 //!
-//! Weights are log-odds against *none* and starting guesses of ours, to be replaced by what runs teach.
+//! Weights are log-odds and starting guesses of ours, to be replaced by what runs teach; the rows and their signs are
+//! those of the coach's texts and studies that `docs/numbers.md` names.
 
-use super::{Cause, Evidence, RankedCause, number};
+use super::{
+    Cause, Evidence, RankedCause,
+    self_test::SelfTest,
+    sign::Sign::{
+        self, AboveBand, Asymmetric, BelowBand, BentForMost, Brakes, ChestBehind, Danced, DriftsUpright,
+        Early, Fades, Felt as Feels, HighForMost, Late, LaunchesBent, LaunchesStall, LowForMost, Mostly,
+        OnHills, OneSideShort, OverAtSpeed, Sits, SlowCadence, Sore, TestFails, TestPasses, Tucked,
+        UnusualBend,
+    },
+};
 use crate::{
     drill::{
         catalog::ProvenanceKind,
-        message::{Argument, Message},
+        check_in::{Felt, PainPlace},
+        message::Message,
     },
-    lean::reading::LeanClass,
+    lean::reading::LeanClass::{Good, Over, Under, WaistBend},
 };
 
-/// One row: a cause, what must be there for it at all, and what makes it surer.
+/// One row: a cause and what makes it surer.
 pub(super) struct Rule {
     cause: Cause,
-    /// Log-odds against *none* without any sign.
+    /// Log-odds without any sign, before anything was seen.
     base: f64,
-    /// Without this sign the cause is out of question.
-    needs: Sign,
     /// What each sign at full strength adds.
     weights: &'static [(Sign, f64)],
     provenance: ProvenanceKind,
 }
 
-/// Something to be seen in a run, with a strength from 0 to 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Sign {
-    MostlyUnder,
-    MostlyOver,
-    MostlyBent,
-    BelowBand,
-    AboveBand,
-    Late,
-    Early,
-    UnusualBend,
-    LaunchesBent,
-    RunFine,
-    Fades,
-    DriftsUpright,
-}
+/// A cause that shows in the lean itself.
+const SHOWS: f64 = -2.2;
+/// A cause behind another: it needs more to be named.
+const BEHIND: f64 = -3.0;
 
-pub(super) const TABLE: [Rule; 5] = [
+pub(super) const TABLE: [Rule; 15] = [
     Rule {
         cause: Cause::NotLeaningEnough,
-        base: -2.0,
-        needs: Sign::MostlyUnder,
+        base: SHOWS,
         weights: &[
-            (Sign::MostlyUnder, 3.0),
-            (Sign::Late, 1.0),
-            (Sign::BelowBand, 1.0),
-            (Sign::Fades, -2.0),
+            (Mostly(Under), 2.5),
+            (LowForMost, 1.2),
+            (BelowBand, 0.7),
+            (Late, 1.0),
+            (Brakes, 0.7),
+            (Sore(PainPlace::Quads), 1.0),
+            (Sore(PainPlace::Foot), 0.7),
+            (Feels(Felt::LegsPushHard), 1.5),
+            (Fades(Under), -2.0),
+            (Mostly(Over), -3.0),
+            (Mostly(WaistBend), -2.5),
+            (OnHills, -1.5),
+        ],
+        provenance: ProvenanceKind::Seed,
+    },
+    Rule {
+        cause: Cause::StiffCalves,
+        base: BEHIND,
+        weights: &[
+            (Mostly(Under), 1.5),
+            (LowForMost, 0.8),
+            (LaunchesStall, 1.2),
+            (Feels(Felt::CalvesStiff), 2.0),
+            (Sore(PainPlace::Calf), 1.2),
+            (Sore(PainPlace::Achilles), 0.7),
+            (TestFails(SelfTest::KneeToWall), 3.0),
+            (TestPasses(SelfTest::KneeToWall), -1.5),
+            (Mostly(Over), -3.0),
+        ],
+        provenance: ProvenanceKind::Seed,
+    },
+    Rule {
+        cause: Cause::StiffCore,
+        base: BEHIND,
+        weights: &[
+            (Mostly(Under), 1.5),
+            (LowForMost, 0.8),
+            (Tucked, 1.2),
+            (Sits, 0.8),
+            (Feels(Felt::BracesAbs), 2.0),
+            (TestFails(SelfTest::BellyBreath), 3.0),
+            (TestPasses(SelfTest::BellyBreath), -1.5),
+            (Mostly(Over), -3.0),
+        ],
+        provenance: ProvenanceKind::Seed,
+    },
+    Rule {
+        cause: Cause::RetractedHead,
+        base: BEHIND,
+        weights: &[
+            (Mostly(Under), 1.5),
+            (LowForMost, 0.8),
+            (Feels(Felt::ChinPulledIn), 2.0),
+            (Feels(Felt::RunsTall), 1.5),
+            (Sore(PainPlace::Neck), 1.2),
+            (TestFails(SelfTest::FaceGlide), 3.0),
+            (TestPasses(SelfTest::FaceGlide), -1.5),
+            (Mostly(Over), -3.0),
+        ],
+        provenance: ProvenanceKind::Seed,
+    },
+    Rule {
+        cause: Cause::Arching,
+        base: BEHIND,
+        weights: &[
+            (ChestBehind, 2.5),
+            (Mostly(Good), 1.5),
+            (Mostly(Under), 0.7),
+            (Danced, 1.2),
+            (Sore(PainPlace::LowBack), 1.0),
+            (TestFails(SelfTest::ArchOrTip), 3.0),
+            (TestPasses(SelfTest::ArchOrTip), -1.5),
+            (Mostly(WaistBend), -2.5),
+            (UnusualBend, -2.0),
+            (BentForMost, -2.0),
         ],
         provenance: ProvenanceKind::Seed,
     },
     Rule {
         cause: Cause::WaistBend,
-        base: -2.0,
-        needs: Sign::MostlyBent,
+        base: SHOWS,
         weights: &[
-            (Sign::MostlyBent, 3.0),
-            (Sign::UnusualBend, 1.0),
-            (Sign::LaunchesBent, 1.0),
-            (Sign::RunFine, -2.0),
+            (Mostly(WaistBend), 2.8),
+            (BentForMost, 1.5),
+            (UnusualBend, 1.0),
+            (LaunchesBent, 0.8),
+            (Feels(Felt::SeatSticksOut), 1.5),
+            (Sore(PainPlace::LowBack), 0.5),
+            (TestFails(SelfTest::WallTilt), 2.0),
+            (TestPasses(SelfTest::WallTilt), -1.5),
+            (Mostly(Good), -2.0),
+            (Fades(WaistBend), -3.0),
+            (ChestBehind, -2.0),
         ],
         provenance: ProvenanceKind::Seed,
     },
     Rule {
         cause: Cause::StartHabit,
-        base: -2.0,
-        needs: Sign::LaunchesBent,
+        base: BEHIND,
         weights: &[
-            (Sign::LaunchesBent, 2.0),
-            (Sign::RunFine, 2.0),
-            (Sign::MostlyBent, -2.0),
+            (LaunchesBent, 4.0),
+            (Mostly(Good), 1.5),
+            (Mostly(WaistBend), -3.0),
+            (BentForMost, -1.5),
         ],
         provenance: ProvenanceKind::Ours,
     },
     Rule {
         cause: Cause::LeaningTooFar,
-        base: -2.0,
-        needs: Sign::MostlyOver,
+        base: SHOWS,
         weights: &[
-            (Sign::MostlyOver, 3.0),
-            (Sign::Early, 1.5),
-            (Sign::AboveBand, 1.0),
-            (Sign::Late, -1.5),
+            (Mostly(Over), 2.8),
+            (HighForMost, 1.5),
+            (AboveBand, 0.7),
+            (Early, 1.2),
+            (Sore(PainPlace::HipFlexors), 1.2),
+            (Feels(Felt::LegsDrag), 1.5),
+            (Late, -1.5),
+            (OverAtSpeed, -2.5),
+            (OnHills, -1.5),
+            (Mostly(Under), -3.0),
+            (LowForMost, -2.0),
+        ],
+        provenance: ProvenanceKind::Seed,
+    },
+    Rule {
+        cause: Cause::LeanRisesWithSpeed,
+        base: BEHIND,
+        weights: &[(OverAtSpeed, 5.0), (Mostly(Under), -2.0)],
+        provenance: ProvenanceKind::Ours,
+    },
+    Rule {
+        cause: Cause::Overstriding,
+        base: BEHIND,
+        weights: &[
+            (SlowCadence, 2.0),
+            (Brakes, 1.5),
+            (Mostly(Good), 1.5),
+            (Sore(PainPlace::Shin), 1.2),
+            (Sore(PainPlace::Knee), 0.8),
+            (Mostly(Under), -1.5),
+            (Mostly(Over), -1.5),
+            (Mostly(WaistBend), -1.5),
+        ],
+        provenance: ProvenanceKind::Study,
+    },
+    Rule {
+        cause: Cause::HeadHeld,
+        base: BEHIND,
+        weights: &[
+            (Sore(PainPlace::Neck), 1.2),
+            (Sore(PainPlace::Hip), 1.0),
+            (Mostly(Good), 1.5),
+            (TestFails(SelfTest::HandsOnHips), 3.0),
+            (TestPasses(SelfTest::HandsOnHips), -1.5),
+            (Mostly(Under), -1.0),
+            (Mostly(Over), -1.5),
+            (Mostly(WaistBend), -1.5),
         ],
         provenance: ProvenanceKind::Seed,
     },
     Rule {
         cause: Cause::FatigueUnder,
-        base: -2.0,
-        needs: Sign::Fades,
-        weights: &[(Sign::Fades, 3.0), (Sign::DriftsUpright, 1.5)],
+        base: BEHIND,
+        weights: &[
+            (Fades(Under), 5.0),
+            (DriftsUpright, 1.5),
+            (Sore(PainPlace::Quads), 0.5),
+        ],
         provenance: ProvenanceKind::Seed,
+    },
+    Rule {
+        cause: Cause::FatigueBend,
+        base: BEHIND,
+        weights: &[(Fades(WaistBend), 5.0), (Sore(PainPlace::LowBack), 0.5)],
+        provenance: ProvenanceKind::Study,
+    },
+    Rule {
+        cause: Cause::Asymmetry,
+        base: BEHIND,
+        weights: &[(Asymmetric, 4.0), (OneSideShort, 0.7), (Mostly(Good), 1.5)],
+        provenance: ProvenanceKind::Ours,
+    },
+    Rule {
+        cause: Cause::Terrain,
+        base: BEHIND,
+        weights: &[(OnHills, 5.0), (Mostly(Under), -1.5), (Mostly(Over), -1.5)],
+        provenance: ProvenanceKind::Ours,
     },
 ];
 
+/// What speaks for nothing at all to be found.
+pub(super) fn none(evidence: &Evidence) -> f64 {
+    1.5 * Mostly(Good).strength(evidence)
+}
+
 impl Rule {
-    /// Log-odds against *none*; `None` when the cause is out of question.
-    pub(super) fn score(&self, evidence: &Evidence) -> Option<f64> {
-        let score = self
-            .weights
-            .iter()
-            .map(|(sign, weight)| weight * sign.strength(evidence))
-            .sum::<f64>();
-        (self.needs.strength(evidence) > 0.0).then_some(self.base + score)
+    /// Log-odds.
+    pub(super) fn score(&self, evidence: &Evidence) -> f64 {
+        let signs = self.weights.iter();
+        self.base
+            + signs
+                .map(|(sign, weight)| weight * sign.strength(evidence))
+                .sum::<f64>()
     }
 
     /// The cause with what speaks for it; its probability is the caller's.
@@ -125,75 +265,5 @@ impl Rule {
             evidence: messages,
             provenance: self.provenance,
         }
-    }
-}
-
-impl Sign {
-    /// How clearly the sign is there, 0 to 1; 0 when it cannot be told.
-    fn strength(self, evidence: &Evidence) -> f64 {
-        let (value, from, to) = match self {
-            Self::MostlyUnder => (Some(evidence.share(LeanClass::Under)), 0.2, 0.7),
-            Self::MostlyOver => (Some(evidence.share(LeanClass::Over)), 0.2, 0.7),
-            Self::MostlyBent => (Some(evidence.share(LeanClass::WaistBend)), 0.2, 0.7),
-            Self::RunFine => (Some(evidence.share(LeanClass::Good)), 0.5, 0.8),
-            // A degree below the band is a standing neutral's error.
-            Self::BelowBand => (Self::outside(evidence).map(|(below, _)| below), 0.0, 2.0),
-            Self::AboveBand => (Self::outside(evidence).map(|(_, above)| above), 0.0, 2.0),
-            // 0.04 is the day's noise of the timing (ours).
-            Self::Late => (evidence.lateness(), 0.01, 0.05),
-            Self::Early => (evidence.lateness().map(|late| -late), 0.01, 0.05),
-            Self::UnusualBend => (evidence.unusual_bend_deg(), 2.0, 6.0),
-            Self::LaunchesBent => (Self::launches_bent(evidence), 0.3, 0.8),
-            Self::Fades => (Self::fades(evidence), 0.4, 0.8),
-            Self::DriftsUpright => (evidence.drift_deg_per_10_min.map(|drift| -drift), 0.5, 2.0),
-        };
-        value
-            .filter(|value| value.is_finite())
-            .map_or(0.0, |value| ((value - from) / (to - from)).clamp(0.0, 1.0))
-    }
-
-    /// Degrees below and above the band.
-    fn outside(evidence: &Evidence) -> Option<(f64, f64)> {
-        let (lean, [low, high]) = (evidence.trunk_lean_deg?, evidence.band_deg?);
-        Some((low - lean, lean - high))
-    }
-
-    fn launches_bent(evidence: &Evidence) -> Option<f64> {
-        (evidence.launches_seen > 0)
-            .then(|| f64::from(evidence.launches_bent) / f64::from(evidence.launches_seen))
-    }
-
-    /// The weaker of the two halves of a fade.
-    fn fades(evidence: &Evidence) -> Option<f64> {
-        Some(evidence.early_good_share?.min(evidence.late_under_share?))
-    }
-
-    fn message(self, evidence: &Evidence) -> Option<Message> {
-        let share = |id, class| Message::plain(id).with("share", number(evidence.share(class) * 100.0, 0));
-        let edge = |id, edge: usize| {
-            let band = evidence.band_deg?;
-            let lean = Message::plain(id).with("lean", number(evidence.trunk_lean_deg?, 1));
-            Some(lean.with("edge", number(*band.get(edge)?, 1)))
-        };
-        Some(match self {
-            Self::MostlyUnder => share("evidence-mostly-under", LeanClass::Under),
-            Self::MostlyOver => share("evidence-mostly-over", LeanClass::Over),
-            Self::MostlyBent => share("evidence-mostly-bent", LeanClass::WaistBend),
-            Self::RunFine => share("evidence-run-fine", LeanClass::Good),
-            Self::BelowBand => edge("evidence-below-band", 0)?,
-            Self::AboveBand => edge("evidence-above-band", 1)?,
-            Self::Late => Message::plain("evidence-late"),
-            Self::Early => Message::plain("evidence-early"),
-            Self::UnusualBend => Message::plain("evidence-bend")
-                .with("bend", number(evidence.waist_bend_deg?, 1))
-                .with("usual", number(evidence.usual_bend_deg?, 1)),
-            Self::LaunchesBent => Message::plain("evidence-launches-bent")
-                .with("bent", Argument::Count(evidence.launches_bent))
-                .with("seen", Argument::Count(evidence.launches_seen)),
-            Self::Fades => Message::plain("evidence-fades"),
-            Self::DriftsUpright => {
-                Message::plain("evidence-drift").with("degrees", number(-evidence.drift_deg_per_10_min?, 1))
-            }
-        })
     }
 }

@@ -23,6 +23,24 @@ pub enum PainPlace {
     Other,
 }
 
+impl PainPlace {
+    /// Every place.
+    pub const ALL: [Self; 12] = [
+        Self::Foot,
+        Self::Achilles,
+        Self::Calf,
+        Self::Shin,
+        Self::Knee,
+        Self::Quads,
+        Self::HipFlexors,
+        Self::Hip,
+        Self::LowBack,
+        Self::Neck,
+        Self::Chest,
+        Self::Other,
+    ];
+}
+
 /// Pain at one place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pain {
@@ -72,6 +90,19 @@ pub enum Felt {
     CalvesStiff,
 }
 
+impl Felt {
+    /// Every feeling.
+    pub const ALL: [Self; 7] = [
+        Self::LegsPushHard,
+        Self::LegsDrag,
+        Self::ChinPulledIn,
+        Self::RunsTall,
+        Self::BracesAbs,
+        Self::SeatSticksOut,
+        Self::CalvesStiff,
+    ];
+}
+
 /// What the runner says before or after practice, or the next morning.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CheckIn {
@@ -105,11 +136,30 @@ impl CheckIn {
             .any(|pain| pain.rising || before.is_some_and(|before| pain.level > before.level(pain.place)))
     }
 
+    /// Adds what was said at the same moment.
+    pub fn add(&mut self, other: Self) {
+        for pain in other.pain {
+            if !self.pain.contains(&pain) {
+                self.pain.push(pain);
+            }
+        }
+        add_new(&mut self.signs, other.signs);
+        add_new(&mut self.sore, other.sore);
+        add_new(&mut self.felt, other.felt);
+    }
+
     /// Whether the runner told of anything that hurts or is sore.
     #[must_use]
     pub fn has_symptoms(&self) -> bool {
         self.pain.iter().any(|pain| pain.level > 0) || !self.sore.is_empty() || !self.signs.is_empty()
     }
+}
+
+/// Adds what is not there yet; in order, so that it does not matter which came first.
+fn add_new<Item: Ord>(to: &mut Vec<Item>, from: Vec<Item>) {
+    to.extend(from);
+    to.sort_unstable();
+    to.dedup();
 }
 
 #[cfg(test)]

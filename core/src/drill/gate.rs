@@ -164,10 +164,10 @@ fn recent(age_hours: Option<f64>, limit_hours: f64) -> bool {
 }
 
 impl Stop {
-    /// Why, kindly.
+    /// Message: why, kindly.
     #[must_use]
-    pub const fn reason(self) -> Message {
-        Message::plain(match self {
+    pub const fn message(self) -> &'static str {
+        match self {
             Self::Strong => "gate-pain-strong",
             Self::Sharp => "gate-pain-sharp",
             Self::Limping => "gate-pain-limping",
@@ -178,7 +178,7 @@ impl Stop {
             Self::NotNow(NotNow::Surgery) => "gate-not-now-surgery",
             Self::NotNow(NotNow::Fracture) => "gate-not-now-fracture",
             Self::NotNow(NotNow::LatePregnancy) => "gate-not-now-late-pregnancy",
-        })
+        }
     }
 }
 
@@ -250,7 +250,7 @@ impl Closed {
     #[must_use]
     pub fn reason(self) -> Message {
         match self {
-            Self::Stop(stop) => stop.reason(),
+            Self::Stop(stop) => Message::plain(stop.message()),
             Self::PainGrows => Message::plain("gate-pain-grows"),
             Self::NotWith { message } => Message::plain(message),
             Self::AskFirst => Message::plain("gate-ask-first"),

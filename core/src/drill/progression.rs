@@ -30,6 +30,9 @@ const PATH: [DrillId; 8] = [
     DrillId::D14,
 ];
 
+/// Drills from which somebody comes back leaning more.
+const RAISE_LEAN: [DrillId; 4] = [DrillId::D4, DrillId::D5, DrillId::D6, DrillId::D11];
+
 /// What is known of a runner beside the sessions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Known {
@@ -39,8 +42,10 @@ pub struct Known {
     pub wanted: Vec<DrillId>,
     /// Runs in training, by own account.
     pub trained: bool,
-    /// Leans too far at speed only: then the slow end of the lean dial suits.
-    pub slow_end: bool,
+    /// Likely leans too far: no drill that asks for more.
+    pub leans_too_far: bool,
+    /// Likely bends at the waist: tipping as one piece comes first.
+    pub bends: bool,
 }
 
 /// Where a runner stands.
@@ -217,10 +222,11 @@ impl Fold {
     }
 
     /// Nobody is asked to lean more who leans too far, and trained runners stay upright at speed (Preece 2016).
-    #[allow(clippy::unused_self, reason = "reads as what the history allows")]
     fn suits(&self, drill: DrillId, known: &Known) -> bool {
-        let too_far = known.findings.contains(&Finding::LeansTooFar);
-        !(Drill::of(drill).more_lean && too_far && !known.slow_end)
+        let asks_for_more = RAISE_LEAN.contains(&drill);
+        let whole = drill == DrillId::D3 || self.mastered(DrillId::D3);
+        !(asks_for_more && known.leans_too_far && !known.wanted.contains(&drill))
+            && !(asks_for_more && known.bends && !whole)
             && !(drill == DrillId::D6 && known.trained)
     }
 
@@ -307,6 +313,17 @@ pub fn progress(results: &[DrillResult], known: &Known, now: Timestamp) -> Progr
         why,
         feedback_share: fold.feedback_share(next, now),
     }
+}
+
+/// When `drill` was mastered, as far as it still is.
+#[must_use]
+pub fn mastered_at(results: &[DrillResult], drill: DrillId, now: Timestamp) -> Option<Timestamp> {
+    let standing = Fold::of(results);
+    let standing = standing
+        .standings
+        .get(&drill)
+        .filter(|standing| standing.mastered)?;
+    standing.mastered_at.filter(|at| *at <= now)
 }
 
 /// Whether the runner is to be told about each repetition in the next session of `drill`.

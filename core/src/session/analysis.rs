@@ -13,8 +13,9 @@ use super::{
 };
 use crate::{
     body::sample::Neutral,
+    cause::seen::{RunSeen, Stretch},
     drill::Repetition,
-    gait::{side::fill_back, step::Step},
+    gait::{side::fill_back, step::Step, terrain::Fix},
     lean::{band::OwnReference, model::LeanModel, reading::LeanReading},
     pod::{recording::Recording, site::Site},
 };
@@ -54,6 +55,14 @@ pub struct RunAnalysis {
     pub summary: Summary,
 }
 
+impl RunAnalysis {
+    /// What causes look at.
+    #[must_use]
+    pub fn seen(&self, stretches: &[Stretch], own: OwnReference) -> RunSeen {
+        RunSeen::of(&self.steps, &self.windows, &self.launches, stretches, own)
+    }
+}
+
 /// Two recordings that hold no instant in common.
 #[derive(Clone, Copy, Debug, Error, PartialEq)]
 #[error(
@@ -82,12 +91,39 @@ pub fn check_overlap(chest: &Recording, pelvis: &Recording) -> Result<(), NoOver
     }
 }
 
-/// Judges one or two recordings.
+/// A stretch of a run at one speed, and what the running there is judged against.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Known {
+    /// Where, how fast and on which grade.
+    pub stretch: Stretch,
+    /// The runner's own references at this speed.
+    pub own: OwnReference,
+}
+
+/// Judges one or two recordings against `own`.
 #[must_use]
 pub fn analyze(
     chest: Option<&Recording>,
     pelvis: Option<&Recording>,
     own: OwnReference,
+    model: &dyn LeanModel,
+) -> RunAnalysis {
+    let known = Known {
+        stretch: Stretch {
+            start_s: f64::NEG_INFINITY,
+            ..Stretch::default()
+        },
+        own,
+    };
+    analyze_stretches(chest, pelvis, &[known], model)
+}
+
+/// Judges one or two recordings, each stretch against its own references; stretches in the order of their times.
+#[must_use]
+pub fn analyze_stretches(
+    chest: Option<&Recording>,
+    pelvis: Option<&Recording>,
+    known: &[Known],
     model: &dyn LeanModel,
 ) -> RunAnalysis {
     let recordings: Vec<(Site, &Recording)> = Site::ALL
@@ -96,8 +132,11 @@ pub fn analyze(
         .filter_map(|(site, recording)| Some((site, recording?)))
         .collect();
     let mut collector = Collector::default();
+    let own = known.first().map(|first| first.own).unwrap_or_default();
     let mut pipeline = Pipeline::new(own, &[]);
+    let mut terrain = Telling::new(known);
     for (site, sample) in merged(&recordings) {
+        terrain.tell(sample.time_s, &mut pipeline);
         pipeline.push(site, sample, model, &mut |event| collector.take(&event));
     }
     pipeline.finish(model, &mut |event| collector.take(&event));
@@ -132,6 +171,52 @@ pub fn analyze(
         windows: collector.windows,
         launches: collector.launches.found(),
         gaps,
+    }
+}
+
+/// Fixes a second that a stretch is told by: as a phone would. Ours.
+const FIXES_HZ: f64 = 1.0;
+
+/// Tells a pipeline of the stretches as their time comes.
+struct Telling<'a> {
+    known: &'a [Known],
+    next: usize,
+    fixed_s: f64,
+}
+
+impl<'a> Telling<'a> {
+    /// The first one the pipeline began with.
+    const fn new(known: &'a [Known]) -> Self {
+        Self {
+            known,
+            next: 1,
+            fixed_s: f64::NEG_INFINITY,
+        }
+    }
+
+    fn tell(&mut self, time_s: f64, pipeline: &mut Pipeline) {
+        while let Some(known) = self
+            .known
+            .get(self.next)
+            .filter(|known| known.stretch.start_s <= time_s)
+        {
+            pipeline.judge_against(known.stretch.start_s, known.own);
+            self.next += 1;
+        }
+        let Some(now) = self.next.checked_sub(1).and_then(|at| self.known.get(at)) else {
+            return;
+        };
+        let Stretch { speed_mps, grade, .. } = now.stretch;
+        let due = time_s - self.fixed_s >= 1.0 / FIXES_HZ;
+        if due && (speed_mps.is_some() || grade.is_some()) {
+            self.fixed_s = time_s;
+            pipeline.fix(Fix {
+                time_s,
+                speed_mps,
+                grade,
+                ..Fix::default()
+            });
+        }
     }
 }
 

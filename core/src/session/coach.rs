@@ -13,19 +13,18 @@ use thiserror::Error;
 use super::{
     input::{CheckIn, Command, Input},
     live::{Ending, Session},
-    log::{CHECK_INS, LogEntry, SessionContext},
+    log::{LogEntry, SessionContext},
     output::{Output, SessionKind, StoreRequest},
+    plan::{Entry, Event, known},
     report::SessionReport,
 };
 use crate::{
+    cause::rank,
     drill::{
         DrillId,
         progression::{Known, Progress, feedback_for_next, progress},
     },
-    lean::{
-        band::{EarlierRun, OwnReference},
-        model::LeanModel,
-    },
+    lean::model::LeanModel,
     pod::{conversation::StreamSetup, kind::PodKind, link::LinkEvent, site::Site},
     session::screen::{CoachView, PhaseView},
     units::Timestamp,
@@ -87,7 +86,11 @@ impl Coach {
             next_step: String::new(),
         };
         let mut coach = Self {
-            now: context.drills.last().map_or(Timestamp(0), |result| result.at),
+            now: context
+                .course
+                .drills
+                .last()
+                .map_or(Timestamp(0), |result| result.at),
             context: SessionContext {
                 model: model.name().to_owned(),
                 ..context
@@ -208,8 +211,14 @@ impl Coach {
         self.outputs.push_back(Output::Store(request));
     }
 
+    /// What the runs so far ask for, open and keep away.
+    fn known(&self) -> Known {
+        let course = &self.context.course;
+        known(&rank(&course.evidence()), course)
+    }
+
     fn progress(&self) -> Progress {
-        progress(&self.context.drills, &Known::default(), self.now)
+        progress(&self.context.course.drills, &self.known(), self.now)
     }
 
     fn start(&mut self, command: &Command) -> Result<(), Refusal> {
@@ -227,7 +236,7 @@ impl Coach {
             _ => SessionKind::Run,
         };
         let feedback = match kind {
-            SessionKind::Drill(drill) => feedback_for_next(&self.context.drills, drill, self.now),
+            SessionKind::Drill(drill) => feedback_for_next(&self.context.course.drills, drill, self.now),
             SessionKind::Run => false,
         };
         (self.finished, self.run_open) = (None, false);
@@ -276,10 +285,10 @@ impl Coach {
     }
 
     fn check_in(&mut self, check_in: CheckIn) {
-        let check_ins = &mut self.context.check_ins;
-        check_ins.push((self.now, check_in));
-        let surplus = check_ins.len().saturating_sub(CHECK_INS);
-        check_ins.drain(..surplus);
+        self.context.course.take(Entry {
+            at: self.now,
+            event: Event::CheckIn(check_in),
+        });
     }
 
     fn finish(&mut self) {
@@ -294,7 +303,7 @@ impl Coach {
         } = session.finish(self.now, &self.context, self.model.as_ref(), &self.words);
         self.outputs.extend(cues.into_iter().map(Output::Cue));
         if let Some(result) = result {
-            self.context.drills.push(result);
+            self.context.course.drills.push(result);
         }
         if let Some(calibration) = &report.calibration {
             self.context.mounts.clone_from(&calibration.mounts);
@@ -317,9 +326,12 @@ impl Coach {
 
     /// The next run is judged against what this one taught too.
     fn learn(&mut self, report: &SessionReport) {
-        if report.kind == SessionKind::Run {
-            self.context.runs.push(EarlierRun::from(&report.summary));
-            self.context.own = OwnReference::learned(&self.context.runs).or(self.context.own);
+        if let Some(seen) = &report.seen {
+            self.context.course.take(Entry {
+                at: report.started_at,
+                event: Event::Run(Box::new(seen.clone())),
+            });
+            self.context.own = self.context.course.own().or(self.context.own);
         }
     }
 }

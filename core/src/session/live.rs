@@ -20,6 +20,7 @@ use super::{
     stream::PodStream,
 };
 use crate::{
+    cause::seen::Stretch,
     drill::{Answer, DrillId, catalog::Drill, message::Message},
     gait::{step::Step, terrain::Fix},
     lean::{
@@ -41,6 +42,8 @@ pub(super) struct Session {
     streams: [PodStream; 2],
     guide: Option<Guide>,
     steps: Vec<Step>,
+    /// Speed and grade from each fix of position on.
+    stretches: Vec<Stretch>,
     windows: Vec<LeanReading>,
     launches: Launches,
     gaps: Vec<Gap>,
@@ -76,6 +79,7 @@ impl Session {
             streams: Default::default(),
             guide,
             steps: Vec::new(),
+            stretches: Vec::new(),
             windows: Vec::new(),
             launches: Launches::default(),
             gaps: Vec::new(),
@@ -128,8 +132,14 @@ impl Session {
         if let Some((guide, speed_mps)) = self.guide.as_mut().zip(location.speed_mps) {
             guide.speed(now, speed_mps);
         }
+        let time_s = now.seconds_since(self.started_at);
+        self.stretches.push(Stretch {
+            start_s: time_s,
+            speed_mps: location.speed_mps,
+            grade: location.grade,
+        });
         self.pipeline.fix(Fix {
-            time_s: now.seconds_since(self.started_at),
+            time_s,
             speed_mps: location.speed_mps,
             altitude_m: location.altitude_m,
             altitude_error_m: location.altitude_error_m,

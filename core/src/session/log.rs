@@ -5,17 +5,8 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::input::Input;
-use crate::{
-    body::mount::Mounting,
-    drill::DrillResult,
-    lean::band::{EarlierRun, OwnReference},
-    pod::site::Site,
-    units::Timestamp,
-};
-
-/// Check-ins the coach looks back on: three weeks of one each day. Ours.
-pub const CHECK_INS: usize = 21;
+use super::{input::Input, plan::Course};
+use crate::{body::mount::Mounting, lean::band::OwnReference, pod::site::Site, units::Timestamp};
 
 /// One entry of a session's log; the first is always a [`LogEntry::Context`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -46,12 +37,8 @@ pub struct SessionContext {
     pub mounts: Vec<(Site, Mounting)>,
     /// The runner's own references.
     pub own: OwnReference,
-    /// Earlier runs that may teach them, oldest first.
-    pub runs: Vec<EarlierRun>,
-    /// Drill sessions so far, oldest first.
-    pub drills: Vec<DrillResult>,
-    /// The last check-ins and when they were made, oldest first, at most [`CHECK_INS`].
-    pub check_ins: Vec<(Timestamp, super::input::CheckIn)>,
+    /// Everything that happened so far, as far as the coach looks back.
+    pub course: Course,
 }
 
 /// Why a stored entry cannot be read.

@@ -15,6 +15,7 @@ mod live;
 pub mod log;
 pub mod output;
 pub mod pipeline;
+pub mod plan;
 pub mod replay;
 pub mod report;
 pub mod screen;

@@ -5,6 +5,7 @@
 
 mod gaps;
 mod known;
+mod references;
 mod track;
 
 #[cfg(test)]
@@ -12,7 +13,10 @@ mod faults;
 #[cfg(test)]
 mod tests;
 
-use self::track::{Cell, Track};
+use self::{
+    references::References,
+    track::{Cell, Track},
+};
 use super::{
     from_start::FromStart,
     holes::{Gated, in_window},
@@ -64,7 +68,7 @@ pub struct Pipeline {
     mounts: [Option<Mounting>; 2],
     timed_by_arrival: [bool; 2],
     calibrating: bool,
-    own: OwnReference,
+    own: References,
     cursor: Option<i64>,
     /// The first cell given.
     first: Option<i64>,
@@ -98,7 +102,7 @@ impl Pipeline {
             mounts: Site::ALL.map(mounting),
             timed_by_arrival: [false; 2],
             calibrating: false,
-            own,
+            own: References::new(own),
             cursor: None,
             first: None,
             silent: false,
@@ -144,6 +148,11 @@ impl Pipeline {
     /// Takes a fix of position, its time on the session's axis.
     pub fn fix(&mut self, fix: Fix) {
         self.detector.fix(fix);
+    }
+
+    /// Judges against `own` what the runner does from this time on, seconds on the session's axis.
+    pub fn judge_against(&mut self, from_s: f64, own: OwnReference) {
+        self.own.from(from_s, own);
     }
 
     /// Ends the recording: what still waits is given.
@@ -279,6 +288,10 @@ impl Pipeline {
             pelvis,
         };
         sink(Event::Body(body));
+        if self.own.change_at(body.time_s) {
+            self.end_window(model, sink);
+            self.own.change();
+        }
         if self.wear.is_broken_by(&body) {
             self.end_window(model, sink);
         }

@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 use super::output::SessionKind;
 use crate::{
     body::mount::Mounting,
+    cause::seen::RunSeen,
     drill::{DrillId, DrillResult, Repetition},
-    lean::{band::EarlierRun, reading::LeanReading},
+    lean::reading::LeanReading,
     pod::site::Site,
     units::Timestamp,
 };
@@ -52,6 +53,9 @@ pub struct SessionReport {
     pub calibration: Option<CalibrationReport>,
     /// Holes in the data, in time order.
     pub gaps: Vec<Gap>,
+    /// What a run showed, as causes look at it; `None` after a drill.
+    #[serde(default)]
+    pub seen: Option<RunSeen>,
 }
 
 impl SessionReport {
@@ -76,6 +80,7 @@ impl SessionReport {
             drill: None,
             calibration: None,
             gaps: Vec::new(),
+            seen: None,
         }
     }
 }
@@ -116,18 +121,6 @@ pub struct Summary {
     /// How far the hip is ahead of the ankle at mid-stance, cm; `None` without a pelvis pod.
     #[serde(default)]
     pub hip_offset_cm: Option<Estimate>,
-}
-
-impl From<&Summary> for EarlierRun {
-    fn from(summary: &Summary) -> Self {
-        Self {
-            steady_steps: summary.steady_steps,
-            trunk_lean_deg: summary.trunk_lean_deg.map(|estimate| estimate.mean),
-            waist_bend_deg: summary.waist_bend_deg.map(|estimate| estimate.mean),
-            mid_stance_timing: summary.mid_stance_timing.map(|estimate| estimate.mean),
-            ..Self::default()
-        }
-    }
 }
 
 /// A mean and its 90 % interval.

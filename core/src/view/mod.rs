@@ -4,6 +4,7 @@
 
 pub mod analysis;
 mod pairing;
+pub mod plan;
 
 pub use pairing::{FoundPodView, PairedPodView, PairingView, StreamHealth};
 

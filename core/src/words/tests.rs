@@ -2,15 +2,22 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
 use crate::{
-    cause::{self, Cause, Evidence},
+    cause::{
+        self, Cause, Evidence,
+        seen::RunSeen,
+        self_test::{SelfTest, SelfTestResult},
+        told::{Background, Onboarding, Told},
+    },
     drill::{
         DrillId, Miss, RepetitionOutcome,
         catalog::{Drill, Opening, ProvenanceKind},
+        check_in::{CheckIn, Felt, PainPlace},
         gate::Closed,
         progression::NextReason,
         verdict,
     },
 };
+use crate::{lean::band::OwnReference, session::plan::Why};
 
 /// Every text, by language.
 const TEXTS: [(&str, [&str; 6]); 2] = [("en", ENGLISH), ("de", GERMAN)];
@@ -91,6 +98,8 @@ fn everything_drills_gates_and_causes_can_say_exists() {
     ids.extend(NextReason::ALL.map(NextReason::message));
     ids.extend(Cause::ALL.map(Cause::message));
     ids.extend(Cause::ALL.into_iter().filter_map(Cause::why_first_drill));
+    ids.extend(SelfTest::ALL.map(SelfTest::instruction));
+    ids.extend([Why::PainGrows.message(), Why::Hurts.message()]);
     ids.extend(
         [ProvenanceKind::Seed, ProvenanceKind::Study, ProvenanceKind::Ours].map(ProvenanceKind::message),
     );
@@ -99,31 +108,82 @@ fn everything_drills_gates_and_causes_can_say_exists() {
     }
 }
 
-/// Runs that together show every sign the causes know.
-fn evidence() -> [Evidence; 3] {
-    let seen = Evidence {
-        band_deg: Some([6.0, 12.0]),
-        usual_mid_stance_timing: Some(0.07),
-        waist_bend_deg: Some(12.0),
-        usual_bend_deg: Some(5.0),
-        early_good_share: Some(1.0),
-        late_under_share: Some(1.0),
+/// What together shows every sign the causes know.
+fn evidence() -> Vec<Evidence> {
+    let seen = RunSeen {
+        own: OwnReference {
+            band_deg: Some([6.0, 12.0]),
+            usual_bend_deg: Some(5.0),
+            usual_timing: Some(0.07),
+        },
+        class_seconds: [300.0, 300.0, 300.0, 300.0, 0.0],
+        early: [0.0, 400.0, 0.0, 0.0, 0.0],
+        late: [400.0, 0.0, 0.0, 0.0, 0.0],
+        slow_and_fast: Some([[0.0, 400.0, 0.0, 0.0, 0.0], [0.0, 0.0, 400.0, 0.0, 0.0]]),
         drift_deg_per_10_min: Some(-3.0),
+        trunk_lean_deg: Some(1.0),
+        pelvis_tilt_deg: Some(-5.0),
+        waist_bend_deg: Some(14.0),
+        mid_stance_timing: Some(0.15),
+        timing_by_side: [Some(0.0), Some(0.2)],
+        lean_by_grade_deg: [Some(1.0), Some(9.0), Some(18.0)],
+        speed_loss_mps: Some(0.5),
+        cadence_spm: Some(150.0),
         launches_seen: 3,
         launches_bent: 3,
-        ..Evidence::default()
+        launches_stalled: 3,
+        ..RunSeen::default()
     };
-    let run = |class_seconds, trunk_lean_deg, timing| Evidence {
-        class_seconds,
-        trunk_lean_deg: Some(trunk_lean_deg),
-        mid_stance_timing: Some(timing),
-        ..seen
+    let before = RunSeen {
+        speed_loss_mps: Some(0.1),
+        ..seen.clone()
     };
-    [
-        run([600.0, 0.0, 0.0, 600.0, 0.0], 3.0, 0.15),
-        run([0.0, 0.0, 600.0, 0.0, 0.0], 15.0, 0.0),
-        run([0.0, 600.0, 0.0, 0.0, 0.0], 9.0, 0.07),
-    ]
+    let other = RunSeen {
+        late: [0.0, 0.0, 0.0, 400.0, 0.0],
+        trunk_lean_deg: Some(18.0),
+        waist_bend_deg: Some(-5.0),
+        mid_stance_timing: Some(0.0),
+        ..seen.clone()
+    };
+    let said = CheckIn {
+        sore: PainPlace::ALL.to_vec(),
+        felt: Felt::ALL.to_vec(),
+        ..CheckIn::default()
+    };
+    let told = Told {
+        check_ins: vec![said],
+        self_tests: SelfTest::ALL.map(|test| (test, SelfTestResult::LeftShort)).into(),
+        onboarding: Onboarding {
+            desk_hours: Some(10.0),
+            background: vec![Background::Dance],
+            ..Onboarding::default()
+        },
+    };
+    let fine = RunSeen {
+        class_seconds: [0.0, 900.0, 0.0, 0.0, 0.0],
+        ..seen.clone()
+    };
+    [vec![before, seen], vec![other], vec![fine]]
+        .map(|runs| Evidence {
+            runs,
+            told: told.clone(),
+        })
+        .to_vec()
+}
+
+#[test]
+fn every_sign_has_its_sentence() {
+    let known = messages(TEXTS[0]);
+    let said: BTreeSet<&str> = evidence()
+        .iter()
+        .flat_map(cause::rank)
+        .flat_map(|ranked| ranked.evidence)
+        .map(|message| message.id)
+        .collect();
+    for id in known.keys().filter(|id| id.starts_with("evidence-")) {
+        let other_place = id == "evidence-sore-other" || id == "evidence-fails-hands-on-hips";
+        assert!(said.contains(id.as_str()) || other_place, "{id} is never said");
+    }
 }
 
 #[test]

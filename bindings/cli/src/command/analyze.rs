@@ -107,7 +107,8 @@ pub(crate) fn run(common: &Common, arguments: &Arguments) -> Result<(), Failure>
     say(analysis_text::page(&analysis, own, common.language, Paint::for_stdout()).trim_end())
 }
 
-fn recording(site: Site, file: Option<&Path>) -> Result<Option<Recording>, Failure> {
+/// Reads the recording of one pod, where there is one.
+pub(crate) fn recording(site: Site, file: Option<&Path>) -> Result<Option<Recording>, Failure> {
     let Some(file) = file else { return Ok(None) };
     let name = format!("{} recording {}", site.name(), file.display());
     let bytes =

@@ -8,6 +8,7 @@ pub(crate) mod export;
 mod follow;
 pub(crate) mod history;
 pub(crate) mod pair;
+pub(crate) mod plan;
 pub(crate) mod pod;
 pub(crate) mod record;
 pub(crate) mod report;

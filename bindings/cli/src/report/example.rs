@@ -47,6 +47,7 @@ pub(super) fn fading_run() -> SessionReport {
         ],
         drill: None,
         calibration: None,
+        seen: None,
         gaps: vec![Gap {
             start_s: 586.0,
             end_s: 626.0,

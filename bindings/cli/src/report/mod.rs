@@ -6,6 +6,7 @@
 pub(crate) mod analysis_text;
 mod chart;
 pub(crate) mod html;
+pub(crate) mod plan_text;
 mod story;
 pub(crate) mod text;
 

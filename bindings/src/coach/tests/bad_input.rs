@@ -156,6 +156,7 @@ fn a_pain_beyond_the_scale_is_the_callers_fault_and_opens_or_shuts_nothing() {
             limping: false,
             rising: false,
         }],
+        ..CheckIn::default()
     };
     let answer = shell.coach.check_in(pain(11));
     assert!(matches!(answer, Err(CoachError::Invalid { .. })), "{answer:?}");

@@ -2,7 +2,10 @@
 //!
 //! Knows no other drill. Invariant: a session of which too little was seen changes nothing but the count of feedback.
 
-use crate::drill::{DrillResult, catalog::Drill, rule::SetVerdict};
+use crate::{
+    drill::{DrillResult, catalog::Drill, rule::SetVerdict},
+    units::Timestamp,
+};
 
 /// What the history says about one drill since it was new or was opened again.
 #[derive(Clone, Debug, Default)]
@@ -10,6 +13,8 @@ pub(super) struct Standing {
     /// Sessions the pods saw enough of, oldest first.
     pub(super) sessions: Vec<DrillResult>,
     pub(super) mastered: bool,
+    /// When that was, first.
+    pub(super) mastered_at: Option<Timestamp>,
     /// Sessions with feedback, seen or not.
     pub(super) with_feedback: usize,
 }
@@ -25,7 +30,10 @@ impl Standing {
         if drill.judge(&result) == SetVerdict::NotSeen {
             return false;
         }
-        self.mastered |= self.earns_mastery(&result, drill);
+        if self.earns_mastery(&result, drill) {
+            self.mastered = true;
+            self.mastered_at.get_or_insert(result.at);
+        }
         self.sessions.push(result);
         let regressed = self.mastered && self.regresses(drill);
         if regressed {

@@ -216,7 +216,11 @@ fn trained_runners_and_those_who_lean_too_far_are_not_led_to_the_lean_dial() {
         ..Known::default()
     };
     assert_eq!(next(&trained), DrillId::D9);
-    assert_eq!(next(&known(&[], &[Finding::LeansTooFar])), DrillId::D9);
+    let too_far = Known {
+        leans_too_far: true,
+        ..known(&[], &[Finding::LeansTooFar])
+    };
+    assert_eq!(next(&too_far), DrillId::D9);
 }
 
 #[test]

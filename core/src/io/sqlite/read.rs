@@ -13,7 +13,6 @@ use super::write::key;
 use crate::{
     body::{mount::Mounting, sample::Neutral},
     drill::{DrillId, DrillResult},
-    lean::band::{EarlierRun, OwnReference},
     pod::{
         kind::PodKind,
         pairing::{PodId, RememberedPod},
@@ -22,8 +21,9 @@ use crate::{
     ports::{SessionId, SessionRow, StoreError},
     session::{
         input::CheckIn,
-        log::{CHECK_INS, LogEntry, SessionContext},
+        log::{LogEntry, SessionContext},
         output::SessionKind,
+        plan::{CHECK_INS, Course, RunSoFar},
         report::SessionReport,
     },
     units::Timestamp,
@@ -91,17 +91,20 @@ pub(super) fn log(connection: &Connection, id: &SessionId) -> Result<Vec<LogEntr
 pub(super) fn context(connection: &Connection) -> Result<SessionContext, StoreError> {
     let mut mounts = mounts(connection)?;
     mounts.sort_by_key(|(_, site, _)| site.index());
-    let runs = earlier_runs(connection)?;
+    let course = Course {
+        runs: earlier_runs(connection)?,
+        drills: drill_results(connection)?,
+        check_ins: last_check_ins(connection)?,
+        ..Course::default()
+    };
     Ok(SessionContext {
         calibrated_at: mounts.first().map(|(at, ..)| *at),
         mounts: mounts
             .into_iter()
             .map(|(_, site, mounting)| (site, mounting))
             .collect(),
-        own: OwnReference::learned(&runs),
-        runs,
-        drills: drill_results(connection)?,
-        check_ins: last_check_ins(connection)?,
+        own: course.own(),
+        course,
         ..SessionContext::default()
     })
 }
@@ -199,25 +202,20 @@ fn drill_results(connection: &Connection) -> Result<Vec<DrillResult>, StoreError
     rows.collect()
 }
 
-/// The newest runs that are not hidden, oldest first. Their numbers are taken out of the reports by SQLite, which is
+/// The newest runs that are not hidden, oldest first. What they showed is taken out of the reports by SQLite, which is
 /// several times faster than reading each report whole.
-fn earlier_runs(connection: &Connection) -> Result<Vec<EarlierRun>, StoreError> {
+fn earlier_runs(connection: &Connection) -> Result<Vec<RunSoFar>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT r.json ->> '$.summary.steady_steps' AS steady_steps,
-                r.json ->> '$.summary.trunk_lean_deg.mean' AS trunk_lean_deg,
-                r.json ->> '$.summary.waist_bend_deg.mean' AS waist_bend_deg,
-                r.json ->> '$.summary.mid_stance_timing.mean' AS mid_stance_timing
+        "SELECT s.started_at_us, r.json -> '$.seen' AS seen
          FROM session s JOIN report r ON r.session = s.key
-         WHERE s.kind = 'run' AND s.deleted_at_us IS NULL
+         WHERE s.kind = 'run' AND s.deleted_at_us IS NULL AND r.json ->> '$.seen' IS NOT NULL
          ORDER BY s.started_at_us DESC, s.key DESC LIMIT :limit",
     )?;
     let rows = statement.query_and_then(named_params! { ":limit": RUNS_LOOKED_AT }, |row| {
-        Ok(EarlierRun {
-            steady_steps: row.get("steady_steps")?,
-            trunk_lean_deg: row.get("trunk_lean_deg")?,
-            waist_bend_deg: row.get("waist_bend_deg")?,
-            mid_stance_timing: row.get("mid_stance_timing")?,
-            ..EarlierRun::default()
+        let seen: String = row.get("seen")?;
+        Ok(RunSoFar {
+            at: Timestamp(row.get("started_at_us")?),
+            seen: serde_json::from_str(&seen)?,
         })
     })?;
     let mut runs = rows.collect::<Result<Vec<_>, StoreError>>()?;

@@ -162,7 +162,7 @@ fn readable_json(report: &SessionReport) -> Result<String, StoreError> {
 fn check_ins_of(entry: &LogEntry) -> Vec<(Timestamp, &CheckIn)> {
     match entry {
         LogEntry::Context(context) => {
-            let check_ins = context.check_ins.iter();
+            let check_ins = context.course.check_ins.iter();
             check_ins.map(|(at, check_in)| (*at, check_in)).collect()
         }
         LogEntry::Input {

@@ -51,7 +51,7 @@ impl Coach {
             return false;
         };
         // It takes the place of what the incomplete run taught.
-        self.context.runs.pop();
+        self.context.course.runs.pop();
         self.learn(&report);
         self.finished = Some(Box::new(report.clone()));
         self.store(StoreRequest::Finish(Box::new(report)));

@@ -8,6 +8,7 @@ use crate::{
         DrillId, DrillResult,
         catalog::Drill,
         gate::{Closed, GateInput, LastCheckIn, may_start},
+        progression::progress,
     },
     pod::site::Site,
     units::Timestamp,
@@ -36,28 +37,27 @@ impl Coach {
     }
 
     pub(super) fn gate_input(&self) -> GateInput {
+        let course = &self.context.course;
         let hours = |at: Timestamp| self.now.seconds_since(at) / 3600.0;
         let practised = |result: &&DrillResult| Drill::of(result.drill).mastery.is_some();
-        let last_drill = self
-            .context
+        let last_drill = course
             .drills
             .iter()
             .filter(practised)
             .map(|result| result.at)
             .max();
-        let mut check_ins = self.context.check_ins.iter().rev();
-        let (last, before) = (check_ins.next(), check_ins.next());
+        let known = self.known();
         GateInput {
-            check_in: last.map(|(at, said)| LastCheckIn {
+            check_in: course.check_ins.last().map(|(at, said)| LastCheckIn {
                 age_hours: hours(*at),
                 drill_since: last_drill.is_some_and(|drill| drill > *at),
-                rises: said.rises_from(before.map(|(_, said)| said)),
+                rises: course.pain_rises(),
                 said: said.clone(),
             }),
-            not_now: None,
+            not_now: course.not_now(),
             calibration_age_hours: self.context.calibrated_at.map(hours),
-            unlocked: self.progress().unlocked,
-            leans_too_far: false,
+            unlocked: progress(&course.drills, &known, self.now).unlocked,
+            leans_too_far: known.leans_too_far,
             chest_live: self.context.connected.contains(&Site::Chest),
             pelvis_live: self.context.connected.contains(&Site::Pelvis),
         }

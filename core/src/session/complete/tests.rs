@@ -252,9 +252,7 @@ fn the_coach_judges_the_ended_run_again_and_learns_from_it_once() {
         Output::Store(StoreRequest::Append(LogEntry::Context(context))) => Some(context),
         _ => None,
     });
-    let learned = context.unwrap().runs;
-    assert_eq!(
-        learned,
-        [crate::lean::band::EarlierRun::from(&whole_report.summary)]
-    );
+    let learned = context.unwrap().course.runs;
+    let seen: Vec<_> = learned.into_iter().map(|run| Some(run.seen)).collect();
+    assert_eq!(seen, [whole_report.seen]);
 }

@@ -4,11 +4,11 @@
 
 use super::Session;
 use crate::{
+    cause::seen::RunSeen,
     drill::{
         DrillId, DrillResult,
         catalog::MAX_SPREAD_DEG,
         message::{Argument, Message},
-        progression::{Known, progress},
         verdict,
     },
     lean::model::LeanModel,
@@ -18,6 +18,7 @@ use crate::{
         guide::Guide,
         log::SessionContext,
         output::{Cue, CueKind, SessionKind},
+        plan::{Entry, Event, plan},
         report::{CalibrationReport, DrillReport, SessionReport},
         summary::summarize,
         untold::Facts,
@@ -91,19 +92,28 @@ impl Session {
         model: &dyn LeanModel,
         words: &Words,
     ) -> SessionReport {
-        let drills: Vec<DrillResult> = context.drills.iter().chain(result).cloned().collect();
+        let windows = std::mem::take(&mut self.windows);
+        let launches = std::mem::take(&mut self.launches).found();
+        let seen = RunSeen::of(&self.steps, &windows, &launches, &self.stretches, self.own);
+        let mut course = context.course.clone();
+        if self.kind == SessionKind::Run {
+            course.take(Entry {
+                at: self.started_at,
+                event: Event::Run(Box::new(seen.clone())),
+            });
+        }
+        course.drills.extend(result.cloned());
         let findings = Findings {
             started_at: self.started_at,
             duration_s: self.now.seconds_since(self.started_at),
             kind: self.kind,
             model: model.name().to_owned(),
             summary: summarize(&self.steps, &self.pipeline.circumstances_of_run()),
-            windows: std::mem::take(&mut self.windows),
-            band_deg: self.own.band_deg,
-            usual_bend_deg: self.own.usual_bend_deg,
-            launches: std::mem::take(&mut self.launches).found(),
-            valid_runs: context.runs.iter().filter(|run| run.is_valid()).count() as u32,
-            progress: &progress(&drills, &Known::default(), self.now),
+            windows,
+            own: self.own,
+            launches,
+            seen,
+            plan: plan(&course, self.now),
         };
         compose(findings, words)
     }

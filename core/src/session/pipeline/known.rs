@@ -75,7 +75,7 @@ impl Pipeline {
         Circumstances {
             neutral_spread_deg: self.neutral().map_or(0.0, |neutral| neutral.spread_deg),
             worn: self.as_timed(self.wear.of_window(self.gyros())),
-            own: self.own,
+            own: self.own.now(),
             swapped: self.places.in_doubt(),
         }
     }

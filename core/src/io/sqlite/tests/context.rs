@@ -1,11 +1,16 @@
 //! What the coach is told of the past.
 
 use super::*;
-use crate::{lean::band::OwnReference, session::input::CheckIn};
+use crate::{
+    cause::seen::RunSeen,
+    lean::band::OwnReference,
+    session::{input::CheckIn, plan::Course},
+};
 
 fn check_in(level: u8) -> CheckIn {
     CheckIn {
         pain: vec![Pain { level, ..sore_shin() }],
+        ..CheckIn::default()
     }
 }
 
@@ -26,9 +31,9 @@ fn drill_results_come_oldest_first_without_deleted_sessions() {
         drill_result(DrillId::D3, at(1_300)),
         drill_result(DrillId::D4, at(1_400)),
     ];
-    assert_eq!(history.context().unwrap().drills, expected);
+    assert_eq!(history.context().unwrap().course.drills, expected);
     history.restore(&deleted).unwrap();
-    assert_eq!(history.context().unwrap().drills.len(), 3);
+    assert_eq!(history.context().unwrap().course.drills.len(), 3);
 }
 
 #[test]
@@ -75,14 +80,20 @@ fn the_last_check_in_is_known_before_the_session_ends() {
         input: Input::CheckIn(check_in(level)),
     });
     history.append(&id, &entries).unwrap();
-    assert_eq!(history.context().unwrap().check_in, Some((at(9), check_in(2))));
+    assert_eq!(
+        history.context().unwrap().course.check_ins.last(),
+        Some(&(at(9), check_in(2)))
+    );
 }
 
 #[test]
 fn a_check_in_made_before_a_session_is_taken_from_its_context() {
     let mut history = memory();
     let context = SessionContext {
-        check_ins: vec![(at(-30), check_in(4))],
+        course: Course {
+            check_ins: vec![(at(-30), check_in(4))],
+            ..Course::default()
+        },
         ..SessionContext::default()
     };
     for second in [0, 10] {
@@ -91,20 +102,29 @@ fn a_check_in_made_before_a_session_is_taken_from_its_context() {
             .append(&id, &[LogEntry::Context(Box::new(context.clone()))])
             .unwrap();
     }
-    assert_eq!(history.context().unwrap().check_ins, context.check_ins);
+    assert_eq!(
+        history.context().unwrap().course.check_ins,
+        context.course.check_ins
+    );
 }
 
 #[test]
 fn a_check_in_outside_any_session_is_known_and_stays_when_a_session_brings_it_again() {
     let mut history = memory();
     history.check_in(at(3), &check_in(8)).unwrap();
-    assert_eq!(history.context().unwrap().check_in, Some((at(3), check_in(8))));
+    assert_eq!(
+        history.context().unwrap().course.check_ins.last(),
+        Some(&(at(3), check_in(8)))
+    );
     let id = history.begin(at(10), RUN).unwrap();
     let context = history.context().unwrap();
     history
         .append(&id, &[LogEntry::Context(Box::new(context))])
         .unwrap();
-    assert_eq!(history.context().unwrap().check_in, Some((at(3), check_in(8))));
+    assert_eq!(
+        history.context().unwrap().course.check_ins.last(),
+        Some(&(at(3), check_in(8)))
+    );
 }
 
 #[test]
@@ -117,25 +137,26 @@ fn hiding_a_session_does_not_hide_its_pain() {
     };
     history.append(&id, &[entry]).unwrap();
     history.delete(&id).unwrap();
-    assert_eq!(history.context().unwrap().check_in, Some((at(1), check_in(7))));
+    assert_eq!(
+        history.context().unwrap().course.check_ins.last(),
+        Some(&(at(1), check_in(7)))
+    );
 }
 
 /// A run with this mean lean, kept.
 fn keep_run(history: &mut SqliteHistory, second: i64, lean_deg: f64, steady_steps: u32) -> SessionId {
-    let around = |mean: f64| {
-        Some(Estimate {
-            mean,
-            ci90: [mean - 1.0, mean + 1.0],
-        })
-    };
     let run = run_report(at(second), "A run.");
-    let summary = Summary {
-        steady_steps,
-        trunk_lean_deg: around(lean_deg),
-        waist_bend_deg: around(lean_deg / 2.0),
-        ..run.summary
+    let seen = RunSeen {
+        waist_bend_deg: Some(lean_deg / 2.0),
+        ..run_seen(steady_steps, Some(lean_deg))
     };
-    keep(history, &SessionReport { summary, ..run })
+    keep(
+        history,
+        &SessionReport {
+            seen: Some(seen),
+            ..run
+        },
+    )
 }
 
 #[test]
@@ -147,7 +168,12 @@ fn the_own_band_is_learned_from_three_valid_runs() {
     keep(&mut history, &drill_report(DrillId::D3, at(15_000)));
     let context = history.context().unwrap();
     assert_eq!(context.own, OwnReference::default());
-    let leans: Vec<_> = context.runs.iter().map(|run| run.trunk_lean_deg).collect();
+    let leans: Vec<_> = context
+        .course
+        .runs
+        .iter()
+        .map(|run| run.seen.trunk_lean_deg)
+        .collect();
     assert_eq!(leans, [Some(7.0), Some(9.0), Some(1.0)]);
 
     let third = keep_run(&mut history, 10_000, 8.0, 500);
@@ -162,14 +188,16 @@ fn the_own_band_is_learned_from_three_valid_runs() {
 fn a_run_without_an_angle_is_known_as_such() {
     let mut history = memory();
     let run = run_report(at(0), "No stand.");
-    let summary = Summary {
-        steady_steps: 300,
-        ..Summary::default()
-    };
-    keep(&mut history, &SessionReport { summary, ..run });
-    let runs = history.context().unwrap().runs;
+    keep(
+        &mut history,
+        &SessionReport {
+            seen: Some(run_seen(300, None)),
+            ..run
+        },
+    );
+    let runs = history.context().unwrap().course.runs;
     assert_eq!(
-        (runs.len(), runs[0].steady_steps, runs[0].trunk_lean_deg),
+        (runs.len(), runs[0].seen.steady_steps, runs[0].seen.trunk_lean_deg),
         (1, 300, None)
     );
 }

@@ -14,6 +14,7 @@ use glam::DVec3;
 use super::*;
 use crate::{
     body::{mount::Mounting, sample::Neutral},
+    cause::seen::RunSeen,
     drill::{DrillId, DrillResult},
     pod::site::Site,
     session::{
@@ -109,6 +110,14 @@ fn calibration_report(started_at: Timestamp, mounts: &[(Site, Mounting)]) -> Ses
             spread_deg: 0.7,
         }),
         ..drill_report(DrillId::D0, started_at)
+    }
+}
+
+fn run_seen(steady_steps: u32, trunk_lean_deg: Option<f64>) -> RunSeen {
+    RunSeen {
+        steady_steps,
+        trunk_lean_deg,
+        ..RunSeen::default()
     }
 }
 

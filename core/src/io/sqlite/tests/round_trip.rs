@@ -6,12 +6,13 @@ use super::*;
 use crate::{
     drill::{Miss, Repetition, RepetitionOutcome},
     lean::{
-        band::{EarlierRun, OwnReference},
+        band::OwnReference,
         reading::{LeanClass, LeanReading, Probabilities},
     },
     pod::link::LinkEvent,
     session::{
         input::{Answer, CheckIn, Command, Location},
+        plan::{Course, RunSoFar},
         report::{CauseLine, Gap, GapReason, NextDrill},
     },
 };
@@ -28,22 +29,21 @@ fn full_context() -> SessionContext {
             usual_bend_deg: Some(-1.5),
             usual_timing: Some(0.0625),
         },
-        runs: vec![EarlierRun {
-            steady_steps: 812,
-            trunk_lean_deg: Some(7.25),
-            waist_bend_deg: None,
-            speed_mps: Some(3.25),
-            mid_stance_timing: Some(0.0625),
-            symptoms: true,
-        }],
-        drills: vec![drill_result(DrillId::D3, at(-300))],
-        check_ins: vec![(
-            at(-10),
-            CheckIn {
-                pain: vec![sore_shin()],
-                ..CheckIn::default()
-            },
-        )],
+        course: Course {
+            runs: vec![RunSoFar {
+                at: at(-900),
+                seen: run_seen(812, Some(7.25)),
+            }],
+            drills: vec![drill_result(DrillId::D3, at(-300))],
+            check_ins: vec![(
+                at(-10),
+                CheckIn {
+                    pain: vec![sore_shin()],
+                    ..CheckIn::default()
+                },
+            )],
+            ..Course::default()
+        },
     }
 }
 
@@ -190,7 +190,7 @@ fn a_second_report_replaces_the_first_and_what_was_taken_from_it() {
     );
     let context = history.context().unwrap();
     assert_eq!(context.mounts, [(Site::Pelvis, mounting(0.4))]);
-    assert_eq!(context.drills.len(), 1);
+    assert_eq!(context.course.drills.len(), 1);
 }
 
 #[test]
