@@ -22,6 +22,11 @@ use crate::{
 };
 use telling::Telling;
 
+/// A runner whose last step is younger than this runs, seconds. Ours.
+const RUNS_S: f64 = 3.0;
+/// How long a run waits for its first steps, seconds: the pods may not see them. Ours.
+const LONGEST_WAIT_S: f64 = 30.0;
+
 /// Something to tell the runner.
 pub type Said = (CueKind, Message);
 
@@ -32,6 +37,9 @@ pub struct Guide {
     began: Timestamp,
     phase: usize,
     phase_began: Timestamp,
+    /// A run is timed from the runner's first steps on; until then it waits.
+    waits_to_run: bool,
+    ran_at: Option<Timestamp>,
     counter: RepetitionCounter,
     steps: Vec<Step>,
     steps_in_phase: u32,
@@ -57,6 +65,8 @@ impl Guide {
             began: now,
             phase: 0,
             phase_began: now,
+            waits_to_run: false,
+            ran_at: None,
             counter: RepetitionCounter::with_band(&drill.rule, band_deg),
             steps: Vec::new(),
             steps_in_phase: 0,
@@ -145,6 +155,7 @@ impl Guide {
     #[must_use]
     pub fn phase_ends(&self) -> Option<Timestamp> {
         match self.current()?.kind {
+            PhaseKind::Run { .. } if self.waits_to_run => None,
             PhaseKind::Rest { seconds } | PhaseKind::For { seconds } | PhaseKind::Run { seconds, .. } => {
                 Some(self.phase_began.plus_seconds(seconds))
             }
@@ -168,6 +179,10 @@ impl Guide {
     pub fn step(&mut self, now: Timestamp, step: &Step) -> Vec<Said> {
         self.steps.push(*step);
         self.steps_in_phase += 1;
+        if step.running {
+            self.ran_at = Some(now);
+            self.run_begins(now);
+        }
         match self.current().map(|phase| phase.kind) {
             Some(PhaseKind::Steps { count }) if self.steps_in_phase >= count => self.advance(now),
             _ => Vec::new(),
@@ -183,7 +198,10 @@ impl Guide {
         match repetition {
             Some(repetition) => self.repetition(now, repetition),
             None if self.has_stopped_walking() => self.advance(now),
-            None => self.telling.ask_which_way(now, self.counter.asks()),
+            None => {
+                let wanted = self.current().is_some_and(|phase| phase.kind.repetitions() > 0);
+                self.telling.ask_which_way(now, wanted && self.counter.asks())
+            }
         }
     }
 
@@ -195,6 +213,9 @@ impl Guide {
     /// Lets time pass: a phase may end, and a verdict that waited for an answer is told.
     pub fn tick(&mut self, now: Timestamp) -> Vec<Said> {
         let mut said = self.telling.tick(now);
+        if self.waits_to_run && now.seconds_since(self.phase_began) > LONGEST_WAIT_S {
+            self.run_begins(now);
+        }
         if self.phase_ends().is_some_and(|end| now >= end) {
             said.extend(self.advance(now));
         }
@@ -267,6 +288,13 @@ impl Guide {
             return self.telling.comparison(now, repetition.outcome);
         }
         let mut said = Vec::new();
+        let rests = matches!(
+            self.current().map(|phase| phase.kind),
+            Some(PhaseKind::Rest { .. })
+        );
+        if rests && repetition.outcome == RepetitionOutcome::NotSeen {
+            return said;
+        }
         if self.may_go_on() {
             // The runner is ahead of the phase: what was just done belongs to the next one.
             said.extend(self.advance(now));
@@ -309,9 +337,32 @@ impl Guide {
         self.steps_in_phase = 0;
         self.repetitions_in_phase = 0;
         let at_s = began.seconds_since(self.began);
+        let running = self.ran_at.is_some_and(|at| began.seconds_since(at) < RUNS_S);
+        self.waits_to_run = !running
+            && matches!(
+                self.current().map(|phase| phase.kind),
+                Some(PhaseKind::Run { .. })
+            );
+        if self.waits_to_run {
+            // The bout before is over all the same.
+            self.counter.end_phases(at_s);
+            return;
+        }
         match self.current() {
             Some(phase) => self.counter.begin_phase(phase.kind, at_s),
             None => self.counter.end_phases(at_s),
+        }
+    }
+
+    /// The run that was waited for begins.
+    fn run_begins(&mut self, now: Timestamp) {
+        if !std::mem::take(&mut self.waits_to_run) {
+            return;
+        }
+        self.phase_began = now;
+        if let Some(phase) = self.current() {
+            self.counter
+                .begin_phase(phase.kind, now.seconds_since(self.began));
         }
     }
 

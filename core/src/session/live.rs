@@ -64,7 +64,11 @@ impl Session {
         };
         let (guide, said) = match kind {
             SessionKind::Drill(drill) => {
-                let sessions = context.drills.iter().filter(|result| result.drill == drill);
+                let sessions = context
+                    .course
+                    .drills
+                    .iter()
+                    .filter(|result| result.drill == drill);
                 let verdicts = Verdicts::after(Drill::of(drill), sessions.count(), feedback);
                 let (guide, said) = Guide::begin(Drill::of(drill), verdicts, context.own.band_deg, now);
                 (Some(guide), said)

@@ -17,6 +17,11 @@ pub enum Execution {
     Bad,
 }
 
+/// Stands before a drill that begins with running, seconds.
+const STAND_S: f64 = 8.0;
+/// How late a first step is known, seconds: from then on the first bout is timed.
+const LATE_S: f64 = 2.0;
+
 const EASY: Way = Way::EASY;
 
 const fn stand(seconds: f64) -> Act {
@@ -93,7 +98,7 @@ fn breaths(good: bool) -> Vec<Act> {
     vec![
         stand(3.0),
         set(2.5, true),
-        stand(20.0),
+        stand(12.0),
         set(last_deg, false),
         stand(3.0),
         walk(14.0),
@@ -128,7 +133,8 @@ fn lean_dial(good: bool) -> Vec<Act> {
     };
     let set = [bout(20.0, EASY), bout(20.0, more), bout(20.0, EASY)];
     let between = bout(90.0, EASY);
-    let mut acts = set.to_vec();
+    let mut acts = vec![stand(STAND_S), bout(LATE_S, EASY)];
+    acts.extend(set);
     for _ in 0..3 {
         acts.push(between);
         acts.extend(set);
@@ -149,7 +155,8 @@ fn ease_back(good: bool) -> Vec<Act> {
         timing: if good { 0.05 } else { 0.01 },
         ..usual
     };
-    let mut acts = [[bout(60.0, back), bout(60.0, usual)]; 5].concat();
+    let mut acts = vec![stand(STAND_S), bout(LATE_S, back)];
+    acts.extend([[bout(60.0, back), bout(60.0, usual)]; 5].concat());
     acts.extend([bout(10.0, usual), stand(4.0)]);
     acts
 }
@@ -162,7 +169,7 @@ fn pockets(good: bool) -> Vec<Act> {
     vec![
         stand(45.0),
         walk(25.0),
-        bout(43.0, EASY),
+        bout(40.0 + LATE_S, EASY),
         bout(135.0, rolls),
         stand(4.0),
     ]
@@ -174,7 +181,13 @@ fn hands_on_hips(good: bool) -> Vec<Act> {
         sway: if good { 1.45 } else { 0.7 },
         ..EASY
     };
-    vec![bout(60.0, EASY), bout(90.0, hands), bout(40.0, after), stand(4.0)]
+    vec![
+        stand(STAND_S),
+        bout(60.0 + LATE_S, EASY),
+        bout(90.0, hands),
+        bout(40.0, after),
+        stand(4.0),
+    ]
 }
 
 fn held_head(good: bool) -> Vec<Act> {
@@ -186,7 +199,8 @@ fn held_head(good: bool) -> Vec<Act> {
         walk(180.0)
     };
     vec![
-        bout(60.0, EASY),
+        stand(STAND_S),
+        bout(60.0 + LATE_S, EASY),
         if good { bout(60.0, held) } else { walk(60.0) },
         bout(60.0, EASY),
         bout(60.0, EASY),
@@ -205,7 +219,7 @@ fn face_forward(good: bool) -> Vec<Act> {
     vec![
         stand(40.0),
         walk(13.0),
-        bout(62.0, EASY),
+        bout(60.0 + LATE_S, EASY),
         bout(90.0, face),
         bout(70.0, after),
         stand(4.0),
@@ -238,7 +252,13 @@ fn foot_placement(good: bool) -> Vec<Act> {
         braking: if good { 0.95 } else { 1.4 },
         ..EASY
     };
-    vec![bout(60.0, EASY), bout(60.0, lean), bout(70.0, EASY), stand(4.0)]
+    vec![
+        stand(STAND_S),
+        bout(60.0 + LATE_S, EASY),
+        bout(60.0, lean),
+        bout(70.0, EASY),
+        stand(4.0),
+    ]
 }
 
 fn fading(good: bool) -> Vec<Act> {
@@ -247,7 +267,8 @@ fn fading(good: bool) -> Vec<Act> {
         ..EASY
     };
     vec![
-        bout(900.0, EASY),
+        stand(STAND_S),
+        bout(900.0 + LATE_S, EASY),
         bout(60.0, EASY),
         bout(120.0, lost),
         bout(30.0, EASY),

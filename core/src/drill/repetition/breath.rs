@@ -16,6 +16,10 @@ use crate::{
 const SMOOTH_S: f64 = 0.5;
 /// A quiet body that shows no breath for this long does not roll, seconds: one and a half of the slowest. Ours.
 const NONE_S: f64 = 15.0;
+/// Before the first breath of a set the runner may take as many times as long.
+const FIRST_TIMES: f64 = 2.0;
+/// The tilt has turned when it went back by this share of its way: what sways on top of a breath turns it less. Ours.
+const TURN_SHARE: f64 = 0.35;
 /// Breaths of a set from which its swing is told. Ours.
 const LEAST_BREATHS: usize = 4;
 
@@ -57,7 +61,7 @@ impl BreathCounter {
     pub(super) const fn new(rule: BreathRule) -> Self {
         Self {
             rule,
-            trace: Trace::new(NONE_S + 1.0),
+            trace: Trace::new(FIRST_TIMES * NONE_S + 1.0),
             since_s: f64::NEG_INFINITY,
             turn: None,
             sets: Vec::new(),
@@ -98,7 +102,9 @@ impl BreathCounter {
         if let Some(breath) = tilt.and_then(|tilt| self.turned(now_s, tilt)) {
             return Some(breath);
         }
-        (now_s - self.since_s > NONE_S).then(|| {
+        let first = self.sets.last().is_none_or(Vec::is_empty);
+        let longest_s = if first { FIRST_TIMES * NONE_S } else { NONE_S };
+        (now_s - self.since_s > longest_s).then(|| {
             let start_s = std::mem::replace(&mut self.since_s, now_s);
             self.turn = None;
             let missing = self.missing(start_s, now_s);
@@ -120,7 +126,8 @@ impl BreathCounter {
                 *turn = Turn::at(now_s, tilt_deg);
             }
             turn.high_deg = turn.high_deg.max(tilt_deg);
-            if turn.high_deg - turn.low_deg >= swing && turn.high_deg - tilt_deg >= swing / 2.0 {
+            let way_deg = turn.high_deg - turn.low_deg;
+            if way_deg >= swing && turn.high_deg - tilt_deg >= (TURN_SHARE * way_deg).max(swing / 2.0) {
                 turn.falling = Some((now_s, tilt_deg));
             }
             return None;
@@ -129,7 +136,7 @@ impl BreathCounter {
             turn.falling = Some((now_s, tilt_deg));
             return None;
         }
-        if tilt_deg - low_deg < swing / 2.0 {
+        if tilt_deg - low_deg < (TURN_SHARE * (turn.high_deg - low_deg)).max(swing / 2.0) {
             return None;
         }
         let breath = *turn;

@@ -99,9 +99,7 @@ impl LowerCounter {
         if highest.is_none_or(|highest| highest < TRIED_SHARE * rule.drop_mm[0]) {
             return None;
         }
-        let missing = self
-            .trace
-            .missing(start_s, end_s, |sample| of(sample, pelvis).map(|_| 0.0));
+        let missing = self.missing(start_s, end_s);
         let pitch = self.pitch_deg(start_s, end_s, pelvis);
         let outcome = match highest.zip(self.down_s(&height)) {
             Some((highest, down_s)) if missing <= rule.missing => first_miss(&[
@@ -117,6 +115,20 @@ impl LowerCounter {
             _ => RepetitionOutcome::NotSeen,
         };
         Some(Repetition::of(start_s, end_s, outcome))
+    }
+
+    /// Share of the samples that are missing of any pod that was there before: where one is lost the other jumps.
+    fn missing(&self, start_s: f64, end_s: f64) -> f64 {
+        let lost = [false, true].map(|pelvis| {
+            let there = |sample: &BodySample| of(sample, pelvis).map(|_| 0.0);
+            let before = self.trace.missing(start_s - REST_S, start_s, there);
+            if before < 0.5 {
+                self.trace.missing(start_s, end_s, there)
+            } else {
+                0.0
+            }
+        });
+        lost[0].max(lost[1])
     }
 
     /// The height above the ground at each instant, mm: at rest, and at the same height, at both ends.

@@ -9,6 +9,8 @@ use crate::{
 
 /// Fixes of the phone that make a speed. Ours.
 const LEAST_FIXES: u32 = 5;
+/// Shares of the time that differ by less are those of the same pods. Ours.
+const SAME_SHARE: f64 = 0.1;
 /// Quantities that are means.
 const MEANS: usize = 9;
 
@@ -182,8 +184,10 @@ impl Seen {
         if !pods(quantity).contains(&2) {
             return true;
         }
-        let share = kinds.map(|kind| share(bouts, kind, 1));
-        share.iter().all(|share| *share > 0.9) || share.iter().all(|share| *share < 0.1)
+        [0, 1].into_iter().all(|pod| {
+            let [one, other] = kinds.map(|kind| share(bouts, kind, pod));
+            (one - other).abs() < SAME_SHARE
+        })
     }
 
     fn is_covered(bouts: &[Self], kind: Bout, pod: usize, rule: &BoutRule) -> bool {
