@@ -2,10 +2,7 @@
 //! the synthetic runner's pod bytes through the coach.
 
 use plumbline_core::{
-    drill::{
-        DrillId, DrillResult, Finding, Miss, RepetitionOutcome,
-        catalog::{Drill, Opening},
-    },
+    drill::{DrillId, DrillResult, Miss, RepetitionOutcome},
     lean::band::OwnReference,
     pod::{link::LinkEvent, site::Site},
     session::{
@@ -17,14 +14,14 @@ use plumbline_core::{
     },
     sim::{
         Act, Scenario, notifications,
-        practice::{Execution, practice},
+        practice::{Execution, practice, sessions_that_open},
         presets, simulate,
     },
     units::Timestamp,
     view::PhaseView,
 };
 
-use crate::support::runner::{Runner, report};
+use crate::support::runner::{Runner, START, report};
 
 /// What a practice came to.
 struct Practised {
@@ -132,44 +129,18 @@ fn calibrated(drill: DrillId, sessions: usize) -> Runner {
     runner
 }
 
-/// Sessions that open the drill, and earlier ones of it.
+/// Sessions that open the drill, and earlier ones of it that were not met.
 fn history(drill: DrillId, sessions: usize) -> Vec<DrillResult> {
-    let whole = |drill| match Drill::of(drill).pass {
-        pass if pass.as_one => 1,
-        pass => pass.of,
-    };
-    let met = |drill: DrillId, day: u32, feedback| DrillResult {
-        drill,
-        at: Timestamp(crate::support::runner::START.0 - 3_600_000_000 * 24 * i64::from(90 - day)),
-        asked: whole(drill),
-        seen: whole(drill),
-        passed: whole(drill),
-        feedback,
-        met: true,
-    };
-    let mastered = |drill| (0..6).map(move |time| met(drill, 10 * time, time == 0));
-    let mut results: Vec<DrillResult> = match Drill::of(drill).opening {
-        Opening::AnyOf(openers) => openers.iter().copied().flat_map(mastered).collect(),
-        Opening::Mastered(count) => [DrillId::D3, DrillId::D4, DrillId::D5]
-            .into_iter()
-            .take(count)
-            .flat_map(mastered)
-            .collect(),
-        // Once practised, what a finding opened stays open.
-        Opening::Found(Finding::LeansTooFar | Finding::Arches | Finding::HoldsHeadBack) => {
-            vec![DrillResult {
-                met: false,
-                passed: 0,
-                ..met(drill, 0, true)
-            }]
-        }
-        Opening::Always => Vec::new(),
-    };
+    let mut results = sessions_that_open(drill, START);
     let before = results.iter().filter(|result| result.drill == drill).count();
     results.extend((before..sessions).map(|time| DrillResult {
-        met: false,
+        drill,
+        at: START.plus_seconds(-86_400.0 * (9 - time) as f64),
+        asked: 1,
+        seen: 1,
         passed: 0,
-        ..met(drill, 60 + time as u32, true)
+        feedback: true,
+        met: false,
     }));
     results
 }
@@ -388,5 +359,51 @@ mod d12_dancer_or_runner {
                 done.outcomes
             );
         }
+    }
+}
+
+mod telling {
+    use super::*;
+
+    fn kinds(done: &Practised, wanted: CueKind) -> Vec<f64> {
+        let of = done.cues.iter().filter(|(_, kind, _)| *kind == wanted);
+        of.map(|(at_s, ..)| *at_s).collect()
+    }
+
+    #[test]
+    fn the_first_two_sessions_tell_each_repetition_and_the_third_only_the_set_after_asking() {
+        let first = passes(DrillId::D3, Setting::default());
+        assert_eq!(first.questions, 0);
+        assert!(kinds(&first, CueKind::Verdict).len() > 12);
+        let third = passes(
+            DrillId::D3,
+            Setting {
+                sessions: 2,
+                ..Setting::default()
+            },
+        );
+        let (asked, told) = (kinds(&third, CueKind::Question), kinds(&third, CueKind::Verdict));
+        // Three sets; then the session, and how the runner feels.
+        assert_eq!((asked.len(), told.len()), (4, 4), "{:?}", third.cues);
+        assert!(asked.iter().zip(&told).take(3).all(|(asked, told)| asked < told));
+        let felt = third
+            .report
+            .repetitions
+            .iter()
+            .filter(|one| one.felt == Some(Answer::Right));
+        assert_eq!(felt.count(), third.questions);
+    }
+
+    #[test]
+    fn a_comparison_is_asked_about_told_once_counted_down_and_heard_while_it_is_asked_for() {
+        let done = passes(DrillId::D6, Setting::default());
+        assert_eq!(done.questions, 4);
+        assert_eq!(kinds(&done, CueKind::Verdict).len(), 5, "{:?}", done.cues);
+        assert!(
+            done.countdowns > 500 && done.sounds > 100,
+            "{} {}",
+            done.countdowns,
+            done.sounds
+        );
     }
 }

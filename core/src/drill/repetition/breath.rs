@@ -38,20 +38,20 @@ pub(super) struct BreathCounter {
 /// The way of the tilt since it last turned.
 #[derive(Clone, Copy, Debug)]
 struct Turn {
-    /// Lowest tilt and when, and the highest since.
-    low_s: f64,
     low_deg: f64,
     high_deg: f64,
-    /// Whether the tilt has come down from there; then the next low.
-    falling: Option<(f64, f64)>,
+    /// When it rose from the low: a flat low says nothing of when a breath began.
+    rose_s: Option<f64>,
+    /// Whether the tilt has come down from the high; then the lowest since.
+    falling: Option<f64>,
 }
 
 impl Turn {
-    const fn at(time_s: f64, tilt_deg: f64) -> Self {
+    const fn at(tilt_deg: f64) -> Self {
         Self {
-            low_s: time_s,
             low_deg: tilt_deg,
             high_deg: tilt_deg,
+            rose_s: None,
             falling: None,
         }
     }
@@ -120,38 +120,43 @@ impl BreathCounter {
     /// Follows the tilt up and down; a breath is over when it rises again.
     fn turned(&mut self, now_s: f64, tilt_deg: f64) -> Option<Repetition> {
         let swing = self.rule.swing_deg;
-        let turn = self.turn.get_or_insert(Turn::at(now_s, tilt_deg));
-        let Some((low_s, low_deg)) = turn.falling else {
-            if tilt_deg < turn.low_deg {
-                *turn = Turn::at(now_s, tilt_deg);
+        let turn = self.turn.get_or_insert(Turn::at(tilt_deg));
+        let Some(lowest_deg) = turn.falling else {
+            if tilt_deg < turn.low_deg && turn.high_deg - turn.low_deg < swing {
+                *turn = Turn::at(tilt_deg);
             }
             turn.high_deg = turn.high_deg.max(tilt_deg);
             let way_deg = turn.high_deg - turn.low_deg;
+            if turn.rose_s.is_none() && way_deg >= swing {
+                turn.rose_s = Some(now_s);
+            }
             if way_deg >= swing && turn.high_deg - tilt_deg >= (TURN_SHARE * way_deg).max(swing / 2.0) {
-                turn.falling = Some((now_s, tilt_deg));
+                turn.falling = Some(tilt_deg);
             }
             return None;
         };
-        if tilt_deg < low_deg {
-            turn.falling = Some((now_s, tilt_deg));
+        if tilt_deg < lowest_deg {
+            turn.falling = Some(tilt_deg);
             return None;
         }
-        if tilt_deg - low_deg < (TURN_SHARE * (turn.high_deg - low_deg)).max(swing / 2.0) {
+        if tilt_deg - lowest_deg < (TURN_SHARE * (turn.high_deg - lowest_deg)).max(swing / 2.0) {
             return None;
         }
         let breath = *turn;
         self.turn = Some(Turn {
             high_deg: tilt_deg,
-            ..Turn::at(low_s, low_deg)
+            rose_s: Some(now_s),
+            ..Turn::at(lowest_deg)
         });
-        self.since_s = low_s;
-        Some(self.judge(breath, low_s, low_deg))
+        self.since_s = now_s;
+        Some(self.judge(breath, lowest_deg, now_s))
     }
 
-    fn judge(&mut self, breath: Turn, end_s: f64, low_deg: f64) -> Repetition {
-        let per_minute = 60.0 / (end_s - breath.low_s).max(0.1);
+    fn judge(&mut self, breath: Turn, low_deg: f64, end_s: f64) -> Repetition {
+        let start_s = breath.rose_s.unwrap_or(end_s);
+        let per_minute = 60.0 / (end_s - start_s).max(0.1);
         let [slowest, fastest] = self.rule.per_minute;
-        let outcome = if self.missing(breath.low_s, end_s) > self.rule.missing {
+        let outcome = if self.missing(start_s, end_s) > self.rule.missing {
             RepetitionOutcome::NotSeen
         } else if per_minute > fastest {
             RepetitionOutcome::Missed(Miss::TooFast)
@@ -166,7 +171,7 @@ impl BreathCounter {
                 set.push(swing_deg);
             }
         }
-        Repetition::of(breath.low_s, end_s, outcome)
+        Repetition::of(start_s, end_s, outcome)
     }
 
     fn missing(&self, start_s: f64, end_s: f64) -> f64 {

@@ -26,6 +26,8 @@ const REST_S: f64 = 0.5;
 /// Shares of the height between which the way down is timed, and the share of its time that lies between. Ours.
 const TIMED: [f64; 2] = [0.9, 0.1];
 const TIMED_SHARE: f64 = 0.8;
+/// The top is reached within this time, seconds; what grows for longer is an offset that drifts. Ours.
+const TOP_S: f64 = 3.0;
 /// A rise below this share of the least height was none. Ours.
 const TRIED_SHARE: f64 = 0.4;
 /// Width of the mean that takes the tremor out of an angle, seconds. Ours.
@@ -97,6 +99,10 @@ impl LowerCounter {
         let height = self.height_mm(start_s, end_s, pelvis);
         let highest = height.largest();
         if highest.is_none_or(|highest| highest < TRIED_SHARE * rule.drop_mm[0]) {
+            return None;
+        }
+        let top_s = highest.and_then(|highest| height.last_time(|height| height >= highest));
+        if top_s.is_none_or(|top_s| top_s - start_s > TOP_S) {
             return None;
         }
         let missing = self.missing(start_s, end_s);
