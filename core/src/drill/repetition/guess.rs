@@ -130,13 +130,11 @@ impl GuessCounter {
                 ..one
             },
         };
-        match self.said.take() {
-            Some(answer) => Some(waiting.answered(answer)),
-            None => {
-                self.waiting = Some(waiting);
-                None
-            }
+        let said = self.said.take();
+        if said.is_none() {
+            self.waiting = Some(waiting);
         }
+        said.map(|answer| waiting.answered(answer))
     }
 
     /// How far chest or pelvis tip forward, whichever more.

@@ -107,7 +107,7 @@ impl LowerCounter {
         }
         let missing = self.missing(start_s, end_s);
         let pitch = self.pitch_deg(start_s, end_s, pelvis);
-        let outcome = match highest.zip(self.down_s(&height)) {
+        let outcome = match highest.zip(down_s(&height)) {
             Some((highest, down_s)) if missing <= rule.missing => first_miss(&[
                 (
                     pitch.is_some_and(|pitch| pitch.abs() > rule.pitch_deg),
@@ -161,15 +161,6 @@ impl LowerCounter {
         })
     }
 
-    /// How long the way down from the top takes, seconds.
-    fn down_s(&self, height: &Series) -> Option<f64> {
-        let highest = height.largest()?;
-        let left_s = height.last_time(|height| height >= TIMED[0] * highest)?;
-        let mut after = height.0.iter().filter(|(time, _)| *time > left_s);
-        let (down_s, _) = after.find(|(_, height)| *height <= TIMED[1] * highest)?;
-        Some((down_s - left_s) / TIMED_SHARE)
-    }
-
     /// The largest change of inclination against the rest before.
     fn pitch_deg(&self, start_s: f64, end_s: f64, pelvis: bool) -> Option<f64> {
         let inclination = |sample: &BodySample| of(sample, pelvis)?.inclination_deg;
@@ -184,4 +175,13 @@ impl LowerCounter {
 
 const fn of(sample: &BodySample, pelvis: bool) -> Option<SegmentSample> {
     if pelvis { sample.pelvis } else { sample.chest }
+}
+
+/// How long the way down from the top takes, seconds.
+fn down_s(height: &Series) -> Option<f64> {
+    let highest = height.largest()?;
+    let left_s = height.last_time(|height| height >= TIMED[0] * highest)?;
+    let mut after = height.0.iter().filter(|(time, _)| *time > left_s);
+    let (down_s, _) = after.find(|(_, height)| *height <= TIMED[1] * highest)?;
+    Some((down_s - left_s) / TIMED_SHARE)
 }
