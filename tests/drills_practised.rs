@@ -2,7 +2,7 @@
 //! the synthetic runner's pod bytes through the coach.
 
 use plumbline_core::{
-    drill::{DrillId, DrillResult, Miss, RepetitionOutcome},
+    drill::{DrillId, DrillResult, Miss, RepetitionOutcome, rehearsal::sessions_that_open},
     lean::band::OwnReference,
     pod::{link::LinkEvent, site::Site},
     session::{
@@ -14,7 +14,7 @@ use plumbline_core::{
     },
     sim::{
         Act, Scenario, notifications,
-        practice::{Execution, practice, sessions_that_open},
+        practice::{Execution, practice},
         presets, simulate,
     },
     units::Timestamp,
@@ -155,7 +155,7 @@ fn count(practised: &Practised, wanted: RepetitionOutcome) -> usize {
 
 /// Done well, the session is met.
 fn passes(drill: DrillId, setting: Setting) -> Practised {
-    let done = practised(drill, practice(drill, Execution::Good), setting);
+    let done = practised(drill, practice(drill.name(), Execution::Good), setting);
     assert!(
         done.report.result.met,
         "{drill:?}: {:?} {:?}",
@@ -166,7 +166,7 @@ fn passes(drill: DrillId, setting: Setting) -> Practised {
 
 /// Done badly, it is not, and the fault is named more often than anything else.
 fn misses(drill: DrillId, miss: Miss) {
-    let done = practised(drill, practice(drill, Execution::Bad), Setting::default());
+    let done = practised(drill, practice(drill.name(), Execution::Bad), Setting::default());
     assert!(!done.report.result.met, "{drill:?}: {:?}", done.report.result);
     let named = count(&done, RepetitionOutcome::Missed(miss));
     assert!(
@@ -183,7 +183,7 @@ fn is_not_failed(drill: DrillId, site: Site) {
             lost: Some((site, share)),
             ..Setting::default()
         };
-        let done = practised(drill, practice(drill, Execution::Good), setting);
+        let done = practised(drill, practice(drill.name(), Execution::Good), setting);
         let failed: Vec<_> = done
             .outcomes
             .iter()
@@ -241,7 +241,7 @@ mod d0_find_your_plumb_line {
     fn done_well_it_is_met_and_swaying_is_named() {
         let outputs = Runner::new().act(
             Command::StartDrill(DrillId::D0),
-            practice(DrillId::D0, Execution::Good),
+            practice(DrillId::D0.name(), Execution::Good),
         );
         assert!(
             report(&outputs)
@@ -253,7 +253,7 @@ mod d0_find_your_plumb_line {
         );
         let swaying = Runner::new().act(
             Command::StartDrill(DrillId::D0),
-            practice(DrillId::D0, Execution::Bad),
+            practice(DrillId::D0.name(), Execution::Bad),
         );
         let drill = report(&swaying).drill.clone().expect("a drill's report");
         assert!(
@@ -277,7 +277,7 @@ mod d10_stop_the_head_and_compare {
     fn what_was_walked_was_not_compared() {
         let done = practised(
             DrillId::D10,
-            practice(DrillId::D10, Execution::Bad),
+            practice(DrillId::D10.name(), Execution::Bad),
             Setting::default(),
         );
         assert!(!done.report.result.met);
@@ -305,7 +305,11 @@ mod d12_dancer_or_runner {
     };
 
     fn swings(setting: Setting) -> Practised {
-        practised(DrillId::D12, practice(DrillId::D12, Execution::Good), setting)
+        practised(
+            DrillId::D12,
+            practice(DrillId::D12.name(), Execution::Good),
+            setting,
+        )
     }
 
     #[test]

@@ -8,6 +8,7 @@ pub mod check_in;
 pub mod gate;
 pub mod message;
 pub mod progression;
+pub mod rehearsal;
 pub mod repetition;
 pub mod rule;
 pub mod verdict;

@@ -6,13 +6,6 @@ use super::{
     presets,
     scenario::{Act, Way},
 };
-use crate::{
-    drill::{
-        DrillId, DrillResult,
-        catalog::{Drill, Opening},
-    },
-    units::Timestamp,
-};
 
 /// How a drill is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,13 +38,14 @@ const fn walk(seconds: f64) -> Act {
     }
 }
 
-/// What the runner does in one session of a drill, from its first second on.
+/// What the runner does in one session of the drill of this name, from its first second on; nothing where there is
+/// no such drill.
 #[must_use]
-pub fn practice(drill: DrillId, execution: Execution) -> Vec<Act> {
+pub fn practice(drill: &str, execution: Execution) -> Vec<Act> {
     let good = execution == Execution::Good;
     match drill {
-        DrillId::D0 if good => presets::calibration(),
-        DrillId::D0 => [[
+        "D0" if good => presets::calibration(),
+        "D0" => [[
             Act::SwayingStand {
                 seconds: 6.5,
                 sway_deg: 4.0,
@@ -59,22 +53,23 @@ pub fn practice(drill: DrillId, execution: Execution) -> Vec<Act> {
             walk(3.4),
         ]; 3]
             .concat(),
-        DrillId::D1 => heel_lowers(if good { 3.5 } else { 0.8 }),
-        DrillId::D2 => breaths(good),
-        DrillId::D3 if good => presets::wall_tilts_good(),
-        DrillId::D3 => presets::wall_tilts_bent(),
-        DrillId::D4 if good => presets::lean_and_falls_good(),
-        DrillId::D4 => presets::lean_and_falls_bent(),
-        DrillId::D5 => stops_and_starts(good),
-        DrillId::D6 => lean_dial(good),
-        DrillId::D7 => ease_back(good),
-        DrillId::D8 => pockets(good),
-        DrillId::D9 => hands_on_hips(good),
-        DrillId::D10 => held_head(good),
-        DrillId::D11 => face_forward(good),
-        DrillId::D12 => arch_and_tip(),
-        DrillId::D13 => foot_placement(good),
-        DrillId::D14 => fading(good),
+        "D1" => heel_lowers(if good { 3.5 } else { 0.8 }),
+        "D2" => breaths(good),
+        "D3" if good => presets::wall_tilts_good(),
+        "D3" => presets::wall_tilts_bent(),
+        "D4" if good => presets::lean_and_falls_good(),
+        "D4" => presets::lean_and_falls_bent(),
+        "D5" => stops_and_starts(good),
+        "D6" => lean_dial(good),
+        "D7" => ease_back(good),
+        "D8" => pockets(good),
+        "D9" => hands_on_hips(good),
+        "D10" => held_head(good),
+        "D11" => face_forward(good),
+        "D12" => arch_and_tip(),
+        "D13" => foot_placement(good),
+        "D14" => fading(good),
+        _ => Vec::new(),
     }
 }
 
@@ -281,40 +276,4 @@ fn fading(good: bool) -> Vec<Act> {
         bout(400.0, lost),
         stand(4.0),
     ]
-}
-
-/// Drill sessions that open a drill for a runner of whom nothing else is known, the newest ten days before `now`.
-#[must_use]
-pub fn sessions_that_open(drill: DrillId, now: Timestamp) -> Vec<DrillResult> {
-    const MASTERED_IN: u32 = 6;
-    let mastered =
-        |drill| (0..MASTERED_IN).map(move |time| met(drill, now, 10 * (MASTERED_IN - time), time == 0));
-    match Drill::of(drill).opening {
-        Opening::Always => Vec::new(),
-        Opening::AnyOf(openers) => openers.iter().copied().flat_map(mastered).collect(),
-        Opening::Mastered(count) => {
-            let first = [DrillId::D3, DrillId::D4, DrillId::D5].into_iter().take(count);
-            first.flat_map(mastered).collect()
-        }
-        // Once practised, what a finding opened stays open.
-        Opening::Found(_) => vec![DrillResult {
-            passed: 0,
-            met: false,
-            ..met(drill, now, 10, true)
-        }],
-    }
-}
-
-fn met(drill: DrillId, now: Timestamp, days_ago: u32, feedback: bool) -> DrillResult {
-    let pass = Drill::of(drill).pass;
-    let whole = if pass.as_one { 1 } else { pass.of };
-    DrillResult {
-        drill,
-        at: now.plus_seconds(-86_400.0 * f64::from(days_ago)),
-        asked: whole,
-        seen: whole,
-        passed: whole,
-        feedback,
-        met: true,
-    }
 }

@@ -4,7 +4,7 @@
 
 use clap::ValueEnum;
 use plumbline_core::{
-    drill::DrillId,
+    drill::{DrillId, rehearsal::sessions_that_open},
     lean::band::OwnReference,
     session::{
         input::{Answer, Input},
@@ -12,7 +12,7 @@ use plumbline_core::{
         plan::Course,
     },
     sim::{
-        practice::{Execution, practice, sessions_that_open},
+        practice::{Execution, practice},
         presets,
     },
     units::Timestamp,
@@ -61,7 +61,7 @@ pub(super) fn rehearse(common: &Common, drill: DrillId, profile: Profile, json: 
             ..SessionContext::default()
         },
     )?;
-    let mut practices = vec![Practice::drill(drill, practice(drill, execution))];
+    let mut practices = vec![Practice::drill(drill, practice(drill.name(), execution))];
     if drill != DrillId::D0 {
         practices.insert(0, Practice::drill(DrillId::D0, presets::calibration()));
     }
