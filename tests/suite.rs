@@ -4,6 +4,7 @@
 mod any_order;
 mod backfill;
 mod drills;
+mod drills_practised;
 mod flow;
 mod head;
 mod hostile;

@@ -17,7 +17,7 @@ use plumbline_core::{
     ports::{Clock, HistoryStore},
     session::{
         coach,
-        input::{CheckIn, Command, Input},
+        input::{Answer, CheckIn, Command, Input},
         log::SessionContext,
     },
     units::Timestamp,
@@ -110,6 +110,16 @@ impl Coach {
     /// Begins a run.
     pub fn start_run(&self) -> Result<(), CoachError> {
         self.handle(Input::Command(Command::StartRun))
+    }
+
+    /// What the runner says of what was just done, when the drill asks; changes nothing otherwise.
+    pub fn answer(&self, answer: Answer) -> Result<(), CoachError> {
+        self.handle(Input::Answer(answer))
+    }
+
+    /// Has the coach say how it goes, in a session that is otherwise quiet too.
+    pub fn ask(&self) -> Result<(), CoachError> {
+        self.handle(Input::Command(Command::Ask))
     }
 
     /// Ends what is going on; the id finds its report in the history, absent when nothing was kept.

@@ -3,7 +3,7 @@
 //! Words and pictures come from elsewhere. Invariant: a number that could not be told is absent, and `untold` says why.
 
 use plumbline_core::{
-    drill::{self, DrillId, Miss},
+    drill::{self, Answer, DrillId, Miss},
     lean::reading::{self, LeanClass},
     pod::site::Site,
     session::report::{self, CauseLine, Gap, GapReason, NextDrill},
@@ -26,6 +26,8 @@ pub enum Miss {
     NoChange,
     Braked,
     NotKept,
+    TooSlow,
+    Misjudged,
 }
 
 /// One likely cause; `probability` is 0 to 1, `provenance` one of seed, study, ours.
@@ -274,6 +276,9 @@ pub struct Repetition {
     pub pelvis_forward_mm: Option<f64>,
     /// For a start: the angle its first steps' acceleration asks for.
     pub expected_angle_deg: Option<f64>,
+    /// What the runner took it for, before being told; absent where nobody asked or answered.
+    #[uniffi(default)]
+    pub felt: Option<Answer>,
 }
 
 impl From<drill::Repetition> for Repetition {
@@ -286,6 +291,7 @@ impl From<drill::Repetition> for Repetition {
             waist_bend_deg: repetition.waist_bend_deg,
             pelvis_forward_mm: repetition.pelvis_forward_mm,
             expected_angle_deg: repetition.expected_angle_deg,
+            felt: repetition.felt,
         }
     }
 }

@@ -9,10 +9,10 @@ use plumbline_core::{
     pod::site::Site,
     ports,
     session::{
-        input::{BodySign, CheckIn, Felt, Pain, PainPlace},
+        input::{Answer, BodySign, CheckIn, Felt, Pain, PainPlace},
         output::{self, CueKind},
     },
-    view::{self, CalibrationView, DrillRowView, DrillView, PodView},
+    view::{self, CalibrationView, DrillRowView, DrillView, LeanSide, PodView, SoundLevel},
 };
 
 use crate::report::ReportView;
@@ -156,7 +156,7 @@ pub enum CueKind {
     Verdict,
     /// A pod fell silent or came back.
     Pod,
-    /// The coach asks how the runner feels; the answer is a check-in.
+    /// The coach asks: how the runner feels, which a check-in answers, or how a repetition was, which `answer` does.
     Question,
 }
 
@@ -190,6 +190,7 @@ pub struct DrillRowView {
 }
 
 /// The drill screen; `phase` counts from 1, `passed` is absent in a session without feedback, angles without fresh data.
+/// `seconds_left` counts a timed phase down, `question` is a sentence that `answer` answers, `sound` what is to be heard.
 #[uniffi::remote(Record)]
 pub struct DrillView {
     pub drill: DrillId,
@@ -202,6 +203,42 @@ pub struct DrillView {
     pub passed: Option<u32>,
     pub trunk_lean_deg: Option<f64>,
     pub waist_bend_deg: Option<f64>,
+    #[uniffi(default)]
+    pub seconds_left: Option<u32>,
+    #[uniffi(default)]
+    pub question: Option<String>,
+    #[uniffi(default)]
+    pub sound: Option<SoundLevel>,
+}
+
+/// How far the lean is from the runner's own band: `level` 0 is clean, inside it, 1 to 6 grow with the distance.
+#[uniffi::remote(Record)]
+pub struct SoundLevel {
+    pub level: u8,
+    pub side: LeanSide,
+}
+
+/// On which side of the band the lean is.
+#[uniffi::remote(Enum)]
+pub enum LeanSide {
+    Under,
+    Inside,
+    Over,
+}
+
+/// What the runner says of what was just done, before being told.
+#[uniffi::remote(Enum)]
+pub enum Answer {
+    /// It felt like too little.
+    Under,
+    /// It felt right.
+    Right,
+    /// It felt like too much.
+    Over,
+    /// The back arched.
+    Arched,
+    /// The body tipped as one piece.
+    Tipped,
 }
 
 /// Everything the screens show, at one instant.
@@ -286,6 +323,9 @@ pub struct LiveView {
     pub band_deg: Option<Interval>,
     /// The class after hysteresis.
     pub lean_class: LeanClass,
+    /// What is to be heard of the lean; absent without an own band or without fresh data.
+    #[uniffi(default)]
+    pub sound: Option<SoundLevel>,
 }
 
 impl From<view::LiveView> for LiveView {
@@ -296,6 +336,7 @@ impl From<view::LiveView> for LiveView {
             trunk_lean_deg,
             band_deg,
             class,
+            sound,
         } = live;
         Self {
             elapsed_s,
@@ -303,6 +344,7 @@ impl From<view::LiveView> for LiveView {
             trunk_lean_deg,
             band_deg: band_deg.map(Interval::from),
             lean_class: class,
+            sound,
         }
     }
 }

@@ -27,10 +27,14 @@ pub(crate) struct Runner {
 
 impl Runner {
     pub(crate) fn new() -> Self {
-        let context = SessionContext {
+        Self::knowing(SessionContext {
             language: "en".to_owned(),
             ..SessionContext::default()
-        };
+        })
+    }
+
+    /// A runner of whom the coach knows this much.
+    pub(crate) fn knowing(context: SessionContext) -> Self {
         let mut runner = Self {
             coach: Coach::new(context, best_model()),
             now: START,

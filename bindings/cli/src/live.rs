@@ -7,11 +7,13 @@ use std::time::{Duration, Instant};
 
 use plumbline_core::{
     drill::{DrillId, gate::Closed},
-    io::host::Host,
+    io::{host::Host, sqlite::SqliteHistory},
+    lean::model::LeanModel,
     ports::HistoryStore,
     session::{
         coach::{Coach, Refusal},
         input::{Command, Input},
+        log::SessionContext,
         output::{Cue, CueKind},
         report::SessionReport,
     },
@@ -69,16 +71,42 @@ impl Player {
         let mut context = history
             .context()
             .map_err(|error| Failure::failed("failed to read the history", &error))?;
-        context.language = common.language.tag().to_string();
         context.model = model.name().to_string();
-        let host = Host::new(Coach::new(context, model), Box::new(history)).stored_by_caller();
-        Ok(Self {
-            host,
+        Ok(Self::of(common, context, model, Box::new(history)))
+    }
+
+    /// A coach that knows this, and whose history lasts as long as the command.
+    pub(crate) fn rehearsing(common: &Common, context: SessionContext) -> Result<Self, Failure> {
+        let history = SqliteHistory::open_in_memory()
+            .map_err(|error| Failure::failed("failed to open a history in memory", &error))?;
+        Ok(Self::of(common, context, model::best(), Box::new(history)))
+    }
+
+    fn of(
+        common: &Common,
+        context: SessionContext,
+        model: Box<dyn LeanModel>,
+        history: Box<dyn HistoryStore + Send>,
+    ) -> Self {
+        let context = SessionContext {
+            language: common.language.tag().to_string(),
+            ..context
+        };
+        Self {
+            host: Host::new(Coach::new(context, model), history).stored_by_caller(),
             language: common.language,
             flushed: Instant::now(),
             began_at: None,
             last_at: Timestamp(i64::MIN),
-        })
+        }
+    }
+
+    /// The drill whose question waits for an answer, and its phase.
+    pub(crate) fn question(&self) -> Option<(DrillId, u32)> {
+        match &self.host.view().phase {
+            PhaseView::Drilling(view) if view.question.is_some() => Some((view.drill, view.phase)),
+            _ => None,
+        }
     }
 
     /// Whether the last check-in named a pain; a history that does not answer has named none.

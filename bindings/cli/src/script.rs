@@ -16,6 +16,7 @@ use plumbline_core::{
     units::Timestamp,
 };
 
+use words::answer;
 pub(crate) use words::{drill, pain, pain_help};
 
 use crate::lines::excerpt;
@@ -155,6 +156,8 @@ fn bytes(hex: &str) -> Result<Vec<u8>, String> {
 fn command(words: &[&str]) -> Result<Input, String> {
     match words {
         ["start_run"] => Ok(Input::Command(Command::StartRun)),
+        ["ask"] => Ok(Input::Command(Command::Ask)),
+        ["answer", word] => answer(word),
         ["finish"] => Ok(Input::Command(Command::Finish)),
         ["start_drill", name] => Ok(Input::Command(Command::StartDrill(drill(name)?))),
         ["check_in", "none"] => Ok(Input::CheckIn(CheckIn::default())),
@@ -191,6 +194,8 @@ pub(crate) fn line(at: Timestamp, input: &Input) -> String {
         Input::Command(Command::StartDrill(drill)) => format!("command start_drill {}", drill.name()),
         Input::Command(Command::StartRun) => "command start_run".to_string(),
         Input::Command(Command::Finish) => "command finish".to_string(),
+        Input::Command(Command::Ask) => "command ask".to_string(),
+        Input::Answer(answer) => format!("command answer {}", words::of_answer(*answer)),
         Input::CheckIn(check_in) if check_in.pain.is_empty() => "command check_in none".to_string(),
         Input::CheckIn(check_in) => check_in
             .pain

@@ -20,6 +20,9 @@ calibration-forward-unknown = Ich konnte nicht erkennen, wo vorne ist. Geh noch 
 drill-begin = { $drill }.
 drill-without-feedback = Diesmal bleibe ich bis zum Ende still. Du spürst es inzwischen.
 drill-finished = { $drill } ist fertig.
+question-how-it-felt = Hat sich das zu wenig, richtig oder zu viel angefühlt?
+question-which-way = Hohlkreuz, oder als ein Stück?
+nothing-to-tell-yet = Noch gibt es nichts zu sagen.
 
 ## Nach einer Übung oder einem Lauf
 
@@ -33,6 +36,11 @@ run-cue-under = Lass deinen Schatten sich ein wenig neigen.
 run-cue-over = Lass den Boden deinem Fuß entgegenkommen.
 run-cue-waist-bend = Lass deine Gürtelschnalle vorangehen.
 run-cue-back = Da ist es.
+run-asked-under = Aufrechter als dein Bereich.
+run-asked-good = In deinem Bereich.
+run-asked-over = Weiter vorn als dein Bereich.
+run-asked-waist-bend = In der Hüfte geknickt.
+run-asked-not-sure = Im Moment kann ich es nicht sagen.
 
 ## Was als Nächstes kommt, auf dem Startbildschirm
 
@@ -45,4 +53,5 @@ next-step-drill = Als Nächstes: { $drill }.
 ## Wünsche, die jetzt nicht gehen
 
 refused-nothing-to-finish = Es gibt nichts zu beenden.
+refused-nothing-to-ask = Gerade läuft nichts, wovon ich dir etwas sagen könnte.
 refused-already-going = Es läuft noch etwas. Beende es zuerst.

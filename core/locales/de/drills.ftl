@@ -202,6 +202,17 @@ miss-too-fast = Langsamer. Lass dir Zeit.
 miss-no-change = Ich konnte keine Veränderung sehen. Nächstes Mal etwas deutlicher.
 miss-braked = Der Fuß hat mehr gebremst als sonst. Lass ihn weich landen.
 miss-not-kept = Mit Hilfe war es da. Nächstes Mal etwas länger ohne.
+miss-too-slow = Ein wenig zügiger. Lass es fließen.
+miss-too-little-rise = Komm etwas höher, dann lass die Fersen sinken.
+miss-too-much-rise = Ein kleinerer Weg genügt. Bleib da, wo die Waden dich halten können.
+miss-bent-rise = Bleib aufrecht, den ganzen Weg nach unten.
+miss-too-little-run = Behalt etwas mehr davon.
+miss-too-much-run = Etwas weniger. Eine Raste genügt.
+miss-too-fast-run = Deine Schritte wurden schneller. Behalt ihren Rhythmus und lass die Neigung machen.
+miss-misjudged = Die Pods sahen die andere Art. Spür auf den Gürtel: Bleibt er beim Shirt?
+repetition-compared = Beide Arten sind aufgezeichnet. Der Bericht zeigt, ob sie sich unterscheiden.
+set-verdict = { $passed } von { $seen }. { $why }
+set-verdict-all = { $passed } von { $seen }. Genau so.
 
 ## Urteil über eine Einheit
 

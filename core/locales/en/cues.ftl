@@ -20,6 +20,9 @@ calibration-forward-unknown = I could not tell which way is forward. Walk ten mo
 drill-begin = { $drill }.
 drill-without-feedback = This time I stay quiet until the end. You feel it by now.
 drill-finished = { $drill } is finished.
+question-how-it-felt = Did that feel under, right or over?
+question-which-way = Arched, or as one piece?
+nothing-to-tell-yet = Nothing to tell yet.
 
 ## After a drill or a run
 
@@ -33,6 +36,11 @@ run-cue-under = Let your shadow lean a little.
 run-cue-over = Let the ground come to meet your foot.
 run-cue-waist-bend = Let your belt buckle lead.
 run-cue-back = There it is.
+run-asked-under = More upright than your band.
+run-asked-good = In your band.
+run-asked-over = Farther forward than your band.
+run-asked-waist-bend = Bent at the waist.
+run-asked-not-sure = I cannot tell at the moment.
 
 ## What to do next, on the home screen
 
@@ -45,4 +53,5 @@ next-step-drill = Next: { $drill }.
 ## Requests that cannot be followed now
 
 refused-nothing-to-finish = There is nothing to finish.
+refused-nothing-to-ask = Nothing is going on that I could tell you of.
 refused-already-going = Something is still going on. Finish it first.

@@ -202,6 +202,17 @@ miss-too-fast = Slower. Let it take its time.
 miss-no-change = I could not see a change. A little clearer next time.
 miss-braked = The foot braked more than usual. Let it land softly.
 miss-not-kept = It was there with help. Next time a little longer without.
+miss-too-slow = A little quicker. Let it flow.
+miss-too-little-rise = Rise a little higher, then let the heels sink.
+miss-too-much-rise = A smaller way is enough. Stay where the calves can hold you.
+miss-bent-rise = Stay tall all the way down.
+miss-too-little-run = Keep a little more of it.
+miss-too-much-run = A little less. One click is enough.
+miss-too-fast-run = Your steps became quicker. Keep their rhythm and let the lean do it.
+miss-misjudged = The pods saw the other way. Feel for the belt: does it stay with the shirt?
+repetition-compared = Both ways are recorded. The report shows whether they differ.
+set-verdict = { $passed } of { $seen }. { $why }
+set-verdict-all = { $passed } of { $seen }. That's it.
 
 ## Verdict on a session
 

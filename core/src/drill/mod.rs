@@ -8,6 +8,7 @@ pub mod check_in;
 pub mod gate;
 pub mod message;
 pub mod progression;
+pub mod rehearsal;
 pub mod repetition;
 pub mod rule;
 pub mod verdict;
@@ -133,6 +134,26 @@ pub enum Miss {
     Braked,
     /// It was there with help and gone without.
     NotKept,
+    /// It went too slowly.
+    TooSlow,
+    /// The runner took it for something else than it was.
+    Misjudged,
+}
+
+/// What the runner says of what was just done, before being told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// It felt like too little.
+    Under,
+    /// It felt right.
+    Right,
+    /// It felt like too much.
+    Over,
+    /// The back arched.
+    Arched,
+    /// The body tipped as one piece.
+    Tipped,
 }
 
 /// One repetition as measured.
@@ -152,6 +173,26 @@ pub struct Repetition {
     pub pelvis_forward_mm: Option<f64>,
     /// For a start: atan(a / g) of the mean forward acceleration of its first steps, degrees.
     pub expected_angle_deg: Option<f64>,
+    /// What the runner took it for, before being told; `None` where nobody asked or answered.
+    #[serde(default)]
+    pub felt: Option<Answer>,
+}
+
+impl Repetition {
+    /// One of which nothing was measured.
+    #[must_use]
+    pub const fn of(start_s: f64, end_s: f64, outcome: RepetitionOutcome) -> Self {
+        Self {
+            start_s,
+            end_s,
+            outcome,
+            trunk_lean_deg: None,
+            waist_bend_deg: None,
+            pelvis_forward_mm: None,
+            expected_angle_deg: None,
+            felt: None,
+        }
+    }
 }
 
 /// A finished drill session, as history keeps it.

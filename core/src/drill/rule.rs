@@ -107,6 +107,8 @@ pub struct LowerRule {
 /// Breathe slowly and roll the pelvis.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct BreathRule {
+    /// What quiet means: whoever lies down or gets up is not breathing.
+    pub still: StillRule,
     /// Breaths a minute, low and high.
     pub per_minute: [f64; 2],
     /// Least swing of the pelvis that is told from noise, degrees.
@@ -122,8 +124,8 @@ pub struct BreathRule {
 pub struct GuessRule {
     /// What still means, for the stand before.
     pub still: StillRule,
-    /// Trunk lean that makes it a try, degrees.
-    pub trunk_lean_deg: f64,
+    /// How far chest or pelvis tip when it is a try, degrees: an arched back leaves the chest where it was.
+    pub tilt_deg: f64,
     /// The waist bend falls by more than this when the back arches, degrees.
     pub arch_deg: f64,
     /// Share of samples of either pod that may be missing, 0 to 1.
@@ -152,6 +154,8 @@ pub struct BoutRule {
     pub least_steps: u32,
     /// Seconds at the begin of a bout that are left out, since the change takes a while.
     pub settle_s: f64,
+    /// Share of samples of a pod that is needed that may be missing, 0 to 1.
+    pub missing: f64,
 }
 
 /// Something that must hold between two kinds of bout.

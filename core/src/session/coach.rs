@@ -121,6 +121,9 @@ impl Coach {
         if matches!(input, Input::Command(Command::Finish)) && self.session.is_none() {
             return Err(Refusal::NotNow(self.words.text("refused-nothing-to-finish")));
         }
+        if matches!(input, Input::Command(Command::Ask)) && self.session.is_none() {
+            return Err(Refusal::NotNow(self.words.text("refused-nothing-to-ask")));
+        }
         if self.session.is_some() || self.completes_run(&input) {
             self.store(StoreRequest::Append(LogEntry::Input {
                 at: self.now,
@@ -156,7 +159,17 @@ impl Coach {
                     session.location(self.now, location);
                 }
             }
-            Input::Command(_) | Input::Tick => {}
+            Input::Command(Command::Ask) => {
+                if let Some(session) = &mut self.session {
+                    session.ask();
+                }
+            }
+            Input::Answer(answer) => {
+                if let Some(session) = &mut self.session {
+                    session.answer(self.now, answer);
+                }
+            }
+            Input::Command(Command::StartDrill(_) | Command::StartRun) | Input::Tick => {}
         }
     }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::drill::Answer;
 pub use crate::drill::check_in::{BodySign, CheckIn, Felt, Pain, PainPlace};
 use crate::{drill::DrillId, pod::link::LinkEvent};
 
@@ -18,6 +19,8 @@ pub enum Input {
     Tick,
     /// How the runner gets on over ground.
     Location(Location),
+    /// What the runner says of what was just done; changes nothing where nothing was asked.
+    Answer(Answer),
 }
 
 /// What a runner can ask for.
@@ -29,6 +32,8 @@ pub enum Command {
     StartRun,
     /// End what is going on.
     Finish,
+    /// Say how it goes, in a session that is otherwise quiet too.
+    Ask,
 }
 
 /// One fix of the phone's position sensors, as of now; what is unknown is `None`.

@@ -5,11 +5,12 @@
 mod display;
 mod ending;
 mod pods;
+mod sound;
 
 pub(super) use ending::Ending;
 
 use super::{
-    guide::{Guide, Said},
+    guide::{Guide, Said, Verdicts},
     input::Location,
     launches::Launches,
     log::SessionContext,
@@ -20,7 +21,7 @@ use super::{
 };
 use crate::{
     cause::seen::Stretch,
-    drill::{DrillId, catalog::Drill, message::Message},
+    drill::{Answer, DrillId, catalog::Drill, message::Message},
     gait::{step::Step, terrain::Fix},
     lean::{
         band::OwnReference,
@@ -48,6 +49,7 @@ pub(super) struct Session {
     gaps: Vec<Gap>,
     hysteresis: Hysteresis,
     shown: LeanClass,
+    sound: sound::Sound,
     said: Vec<Said>,
     now: Timestamp,
 }
@@ -62,7 +64,13 @@ impl Session {
         };
         let (guide, said) = match kind {
             SessionKind::Drill(drill) => {
-                let (guide, said) = Guide::begin(Drill::of(drill), feedback, now);
+                let sessions = context
+                    .course
+                    .drills
+                    .iter()
+                    .filter(|result| result.drill == drill);
+                let verdicts = Verdicts::after(Drill::of(drill), sessions.count(), feedback);
+                let (guide, said) = Guide::begin(Drill::of(drill), verdicts, context.own.band_deg, now);
                 (Some(guide), said)
             }
             SessionKind::Run => (None, vec![(CueKind::Instruction, Message::plain("run-begin"))]),
@@ -81,6 +89,7 @@ impl Session {
             gaps: Vec::new(),
             hysteresis: Hysteresis::default(),
             shown: LeanClass::NotSure,
+            sound: sound::Sound::default(),
             said,
             now,
         }
@@ -132,6 +141,9 @@ impl Session {
     }
 
     pub(super) fn location(&mut self, now: Timestamp, location: Location) {
+        if let Some((guide, speed_mps)) = self.guide.as_mut().zip(location.speed_mps) {
+            guide.speed(now, speed_mps);
+        }
         let time_s = now.seconds_since(self.started_at);
         self.stretches.push(Stretch {
             start_s: time_s,
@@ -145,6 +157,22 @@ impl Session {
             altitude_error_m: location.altitude_error_m,
             grade: location.grade,
         });
+    }
+
+    /// What the runner says of what was just done.
+    pub(super) fn answer(&mut self, now: Timestamp, answer: Answer) {
+        if let Some(guide) = &mut self.guide {
+            self.said.extend(guide.answer(now, answer));
+        }
+    }
+
+    /// The runner asks how it goes.
+    pub(super) fn ask(&mut self) {
+        let said = match &self.guide {
+            Some(guide) => guide.told_on_request(),
+            None => (CueKind::Verdict, Message::plain(asked_in_a_run(self.shown))),
+        };
+        self.said.push(said);
     }
 
     pub(super) fn tick(&mut self, now: Timestamp) {
@@ -171,12 +199,14 @@ impl Session {
         }
         match event {
             Event::Body(body) => {
+                self.sound.body(body);
                 if let Some(guide) = &mut self.guide {
                     self.said.extend(guide.take(self.now, body));
                 }
             }
             Event::Step(step) => {
                 self.steps.push(*step);
+                self.sound.step(step);
                 if let Some(guide) = &mut self.guide {
                     self.said.extend(guide.step(self.now, step));
                 }
@@ -202,5 +232,16 @@ impl Session {
             LeanClass::Good | LeanClass::NotSure => None,
         };
         self.said.extend(cue.map(|(kind, id)| (kind, Message::plain(id))));
+    }
+}
+
+/// How the running goes, for a runner who asks.
+const fn asked_in_a_run(shown: LeanClass) -> &'static str {
+    match shown {
+        LeanClass::Under => "run-asked-under",
+        LeanClass::Good => "run-asked-good",
+        LeanClass::Over => "run-asked-over",
+        LeanClass::WaistBend => "run-asked-waist-bend",
+        LeanClass::NotSure => "run-asked-not-sure",
     }
 }

@@ -72,6 +72,7 @@ pub enum CueKind {
     Verdict,
     /// A pod fell silent or came back, or moved and measures again.
     Pod,
-    /// The coach asks how the runner feels; the answer is a check-in.
+    /// The coach asks something: how the runner feels, which a check-in answers, or how a repetition was, which an
+    /// [`Answer`](crate::drill::Answer) does.
     Question,
 }

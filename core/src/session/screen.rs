@@ -99,6 +99,12 @@ pub struct DrillView {
     pub trunk_lean_deg: Option<f64>,
     /// Waist bend now, degrees.
     pub waist_bend_deg: Option<f64>,
+    /// Whole seconds left of a phase that lasts for a time; `None` in the others.
+    pub seconds_left: Option<u32>,
+    /// The question that waits for an answer, a sentence; `None` when none does.
+    pub question: Option<String>,
+    /// What is to be heard of the lean; `None` when nothing is.
+    pub sound: Option<SoundLevel>,
 }
 
 /// The live run screen.
@@ -114,4 +120,32 @@ pub struct LiveView {
     pub band_deg: Option<[f64; 2]>,
     /// The class after hysteresis.
     pub class: LeanClass,
+    /// What is to be heard of the lean; `None` without an own band or without fresh data.
+    pub sound: Option<SoundLevel>,
+}
+
+/// How far the lean is from the runner's own band, to be played as sound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SoundLevel {
+    /// 0 is clean, inside the band; 1 to 6 grow with the distance from it.
+    pub level: u8,
+    /// On which side of the band.
+    pub side: LeanSide,
+}
+
+impl SoundLevel {
+    /// The highest level.
+    pub const LOUDEST: u8 = 6;
+}
+
+/// On which side of the band the lean is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LeanSide {
+    /// Less lean than the band.
+    Under,
+    /// In the band.
+    Inside,
+    /// More lean than the band.
+    Over,
 }

@@ -15,6 +15,7 @@ pub mod movesense;
 pub mod peripheral;
 mod pod;
 pub mod population;
+pub mod practice;
 pub mod presets;
 mod radio;
 mod random;
@@ -26,7 +27,7 @@ mod wave;
 
 pub use pod::SimulatedPod;
 pub use radio::{SimulatedNotification, notifications};
-pub use scenario::{Act, PodSetup, Scenario};
+pub use scenario::{Act, PodSetup, Scenario, Way};
 pub use strap::{Slip, Spring, Strap, Wobble};
 pub use style::Style;
 pub use truth::{ActTruth, LaunchTruth, RepetitionTruth, StepTruth, Truth};

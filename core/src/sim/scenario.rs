@@ -183,6 +183,35 @@ pub enum Act {
         /// What the trunk bends beyond the pelvis.
         bend_deg: f64,
     },
+    /// Rises on the toes and lets the heels sink, standing before each and after the last.
+    HeelLowers {
+        /// How many.
+        count: u32,
+        /// How far up and down, mm.
+        drop_mm: f64,
+        /// How long the way down takes, seconds.
+        down_s: f64,
+        /// How far the body tips forward on the way down, degrees.
+        pitch_deg: f64,
+    },
+    /// Breathes slowly, the pelvis rolling with each breath; standing, or lying on the back.
+    Breaths {
+        /// How many.
+        count: u32,
+        /// Breaths a minute.
+        per_minute: f64,
+        /// How far the pelvis rolls, from end to end, degrees.
+        swing_deg: f64,
+        /// On the back: lies down before and gets up after.
+        lying: bool,
+    },
+    /// Runs straight on in a way of its own, for a comparison with another.
+    Bout {
+        /// How long, start and stop included.
+        seconds: f64,
+        /// In which way.
+        way: Way,
+    },
     /// Runs straight on.
     Run {
         /// How long, start and stop included.
@@ -200,4 +229,39 @@ pub enum Act {
         /// Ground contact time.
         ground_contact_ms: f64,
     },
+}
+
+/// A way of running, beyond what every run is asked for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Way {
+    /// Cruising speed, m/s.
+    pub speed_mps: f64,
+    /// Steps per minute, both feet.
+    pub cadence_spm: f64,
+    /// Trunk lean, degrees.
+    pub lean_deg: f64,
+    /// Waist bend, degrees.
+    pub bend_deg: f64,
+    /// Mid-stance timing, share of ground contact.
+    pub timing: f64,
+    /// Braking and propulsion, sideways push and turn of the pelvis, each as a multiple of the style's own.
+    pub braking: f64,
+    /// See `braking`.
+    pub sway: f64,
+    /// See `braking`.
+    pub rotation: f64,
+}
+
+impl Way {
+    /// The easy way of the runner of the presets.
+    pub const EASY: Self = Self {
+        speed_mps: 3.0,
+        cadence_spm: 170.0,
+        lean_deg: 9.0,
+        bend_deg: 4.0,
+        timing: 0.06,
+        braking: 1.0,
+        sway: 1.0,
+        rotation: 1.0,
+    };
 }

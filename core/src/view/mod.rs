@@ -9,5 +9,5 @@ pub mod plan;
 pub use pairing::{FoundPodView, PairedPodView, PairingView, StreamHealth};
 
 pub use crate::session::screen::{
-    CalibrationView, CoachView, DrillRowView, DrillView, LiveView, PhaseView, PodView,
+    CalibrationView, CoachView, DrillRowView, DrillView, LeanSide, LiveView, PhaseView, PodView, SoundLevel,
 };

@@ -39,8 +39,8 @@ const LATEST_S: f64 = 1.0;
 #[derive(Debug, Args)]
 pub(crate) struct Source {
     /// The script with the pods' frames; `-` is standard input
-    #[arg(long, value_name = "FILE")]
-    frames: PathBuf,
+    #[arg(long, visible_alias = "replay", value_name = "FILE")]
+    frames: Option<PathBuf>,
     /// When the session begins, such as 2026-05-04T07:00Z
     #[arg(long, value_name = "TIME", value_parser = moment)]
     at: Option<Timestamp>,
@@ -51,7 +51,7 @@ pub(crate) struct Source {
     no_pain: bool,
     /// Print the report as JSON, and no cue
     #[arg(long)]
-    json: bool,
+    pub(super) json: bool,
 }
 
 fn moment(text: &str) -> Result<Timestamp, String> {
@@ -61,7 +61,10 @@ fn moment(text: &str) -> Result<Timestamp, String> {
 
 /// Plays the frames through the coach, prints what it says and then the report.
 pub(crate) fn follow(common: &Common, source: &Source, start: Command) -> Result<(), Failure> {
-    let mut frames = Frames::open(&source.frames)?;
+    let path = source.frames.as_ref().ok_or_else(|| {
+        Failure::Failed("no frames to follow: say where they are with --frames".to_string())
+    })?;
+    let mut frames = Frames::open(path)?;
     let mut player = Player::open(common)?;
     let now = SystemClock::new().now();
     let start_at = source

@@ -11,6 +11,7 @@ pub(crate) mod pair;
 pub(crate) mod plan;
 pub(crate) mod pod;
 pub(crate) mod record;
+mod rehearse;
 pub(crate) mod report;
 pub(crate) mod run;
 pub(crate) mod scan;

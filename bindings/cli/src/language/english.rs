@@ -130,5 +130,7 @@ pub(super) const TITLES: Titles = Titles {
         "no change",
         "more braking",
         "not kept without help",
+        "too slow",
+        "taken for the other way",
     ],
 };

@@ -130,5 +130,7 @@ pub(super) const TITLES: Titles = Titles {
         "nichts verändert",
         "mehr gebremst",
         "ohne Hilfe verloren",
+        "zu langsam",
+        "für die andere Art gehalten",
     ],
 };

@@ -98,7 +98,7 @@ pub(crate) struct Titles {
     pub(super) classes: [&'static str; 5],
     pub(super) gap_reasons: [&'static str; 15],
     pub(super) outcomes: [&'static str; 2],
-    pub(super) misses: [&'static str; 12],
+    pub(super) misses: [&'static str; 14],
 }
 
 impl Titles {
@@ -160,6 +160,8 @@ impl Titles {
             unchanged,
             braked,
             not_kept,
+            slow,
+            misjudged,
         ] = self.misses;
         match outcome {
             RepetitionOutcome::Passed => passed,
@@ -177,6 +179,8 @@ impl Titles {
                 Miss::NoChange => unchanged,
                 Miss::Braked => braked,
                 Miss::NotKept => not_kept,
+                Miss::TooSlow => slow,
+                Miss::Misjudged => misjudged,
             },
         }
     }

@@ -109,6 +109,7 @@ fn launch(angle: f64, outcome: RepetitionOutcome) -> Repetition {
         waist_bend_deg: Some(angle - 9.0),
         pelvis_forward_mm: Some(74.0),
         expected_angle_deg: Some(10.4),
+        felt: None,
     }
 }
 

@@ -3,7 +3,7 @@
 use plumbline_core::{
     drill::DrillId,
     pod::gatt::Uuid,
-    session::input::{Pain, PainPlace},
+    session::input::{Answer, Pain, PainPlace},
 };
 
 use super::*;
@@ -46,6 +46,8 @@ fn every_input_reads_as_it_was_written() {
         Input::Command(Command::StartDrill(DrillId::D4)),
         Input::Command(Command::StartRun),
         Input::Command(Command::Finish),
+        Input::Command(Command::Ask),
+        Input::Answer(Answer::Tipped),
         Input::CheckIn(CheckIn::default()),
         Input::CheckIn(CheckIn {
             pain: vec![

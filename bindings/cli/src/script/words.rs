@@ -4,11 +4,13 @@
 
 use plumbline_core::{
     drill::DrillId,
-    session::input::{Pain, PainPlace},
+    session::input::{Answer, Input, Pain, PainPlace},
 };
 
 /// The drills, as help and errors list them.
-const DRILLS: &str = "D0 (the calibration), D3 (the wall tilt), D4 (lean-and-fall)";
+const DRILLS: &str = "D0 (the calibration), D1 (calf wake-up), D2 (breathing), D3 (the wall tilt), D4 (lean-and-fall), \
+     D5 (stop-start), D6 (lean dial), D7 (ease back), D8 (pelvis), D9 (hands on hips), D10 (held head), \
+     D11 (face forward), D12 (dancer or runner), D13 (foot placement), D14 (when tired)";
 /// The places of pain, as help and errors list them.
 const PLACES: &str =
     "foot, achilles, calf, shin, knee, quads, hip_flexors, hip, low_back, neck, chest, other";
@@ -26,6 +28,22 @@ pub(crate) fn pain_help() -> String {
 pub(crate) fn drill(name: &str) -> Result<DrillId, String> {
     serde_json::from_value(name.to_uppercase().into())
         .map_err(|_| format!("`{name}` is no drill of the catalogue: {DRILLS}"))
+}
+
+/// What the runner says of what was just done.
+pub(super) fn answer(word: &str) -> Result<Input, String> {
+    serde_json::from_value(word.into())
+        .map(Input::Answer)
+        .map_err(|_| format!("`{word}` is neither under, right, over, arched nor tipped"))
+}
+
+/// An answer as [`answer`] reads it.
+pub(super) fn of_answer(answer: Answer) -> String {
+    let word = serde_json::to_value(answer).ok();
+    word.as_ref()
+        .and_then(serde_json::Value::as_str)
+        .unwrap_or("right")
+        .to_owned()
 }
 
 /// Pain as `PLACE:LEVEL`, with `:sharp`, `:limping` or `:rising` behind it where that is so.
@@ -92,7 +110,10 @@ mod tests {
         assert_eq!(listed(places.to_string()).join(", "), PLACES);
         let drills = serde_json::from_value::<DrillId>("D99".into()).expect_err("no drill");
         let drills = listed(drills.to_string());
-        let told: Vec<&str> = DRILLS.split(", ").filter_map(|one| one.get(..2)).collect();
+        let told: Vec<&str> = DRILLS
+            .split(", ")
+            .filter_map(|one| one.split(' ').next())
+            .collect();
         assert_eq!(drills, told);
     }
 }

@@ -1,6 +1,6 @@
 //! D10, stop the head and compare: the runner's own experiment.
 
-use super::{Drill, MASTERY, Opening, Phase, PhaseKind, Provenance, ProvenanceKind, SETTLE_S};
+use super::{Drill, MASTERY, MISSING, Opening, Phase, PhaseKind, Provenance, ProvenanceKind, SETTLE_S};
 use super::{bout, d9::NECK, unjudged};
 use crate::drill::{
     DrillId,
@@ -32,6 +32,7 @@ pub(super) const DRILL: Drill = Drill {
         conditions: &[],
         least_steps: 40,
         settle_s: SETTLE_S,
+        missing: MISSING,
     }),
     pass: PassRule {
         passed: 2,

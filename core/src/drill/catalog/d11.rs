@@ -1,6 +1,8 @@
 //! D11, face forward: undo a head that is pulled back.
 
-use super::{Drill, MASTERY, NotWith, Opening, Phase, PhaseKind, Provenance, ProvenanceKind, SETTLE_S};
+use super::{
+    Drill, MASTERY, MISSING, NotWith, Opening, Phase, PhaseKind, Provenance, ProvenanceKind, SETTLE_S,
+};
 use super::{bout, unjudged};
 use crate::drill::{
     DrillId, Finding, Miss,
@@ -64,6 +66,7 @@ pub(super) const DRILL: Drill = Drill {
         ],
         least_steps: 40,
         settle_s: SETTLE_S,
+        missing: MISSING,
     }),
     pass: PassRule {
         passed: 1,

@@ -25,7 +25,7 @@ pub(super) const DRILL: Drill = Drill {
     ],
     rule: RepetitionRule::Guess(GuessRule {
         still: STILL,
-        trunk_lean_deg: 4.0,
+        tilt_deg: 4.0,
         // Below this the back has followed the leg; a tip as one piece keeps the bend. Ours.
         arch_deg: 2.0,
         missing: MISSING,

@@ -1,6 +1,6 @@
 //! D13, foot placement check: see what the lean did to the landing.
 
-use super::{Drill, MASTERY, NotWith, Opening, Provenance, ProvenanceKind, SETTLE_S, bout};
+use super::{Drill, MASTERY, MISSING, NotWith, Opening, Provenance, ProvenanceKind, SETTLE_S, bout};
 use crate::drill::{
     DrillId, Miss,
     check_in::PainPlace,
@@ -33,6 +33,7 @@ pub(super) const DRILL: Drill = Drill {
         }],
         least_steps: 40,
         settle_s: SETTLE_S,
+        missing: MISSING,
     }),
     pass: PassRule {
         passed: 1,

@@ -1,6 +1,6 @@
 //! D14, hold it when tired: keep the lean without help.
 
-use super::{Drill, MASTERY, Opening, Provenance, ProvenanceKind, SETTLE_S};
+use super::{Drill, MASTERY, MISSING, Opening, Provenance, ProvenanceKind, SETTLE_S};
 use super::{bout, easy};
 use crate::drill::{
     DrillId, Miss,
@@ -42,6 +42,7 @@ pub(super) const DRILL: Drill = Drill {
         ],
         least_steps: 60,
         settle_s: SETTLE_S,
+        missing: MISSING,
     }),
     pass: PassRule {
         passed: 1,

@@ -1,10 +1,10 @@
 //! D2, lower-belly breathing: let the pelvis move with the breath.
 
-use super::{Drill, MASTERY, MISSING, NotWith, Opening, PhaseKind, Provenance, ProvenanceKind};
+use super::{Drill, MASTERY, MISSING, NotWith, Opening, PhaseKind, Provenance, ProvenanceKind, STILL};
 use super::{repetitions, unjudged};
 use crate::drill::{
     DrillId,
-    rule::{BreathRule, PassRule, RepetitionRule},
+    rule::{BreathRule, PassRule, RepetitionRule, StillRule},
 };
 
 pub(super) const DRILL: Drill = Drill {
@@ -20,6 +20,11 @@ pub(super) const DRILL: Drill = Drill {
         unjudged("d2-walk", PhaseKind::Steps { count: 20 }),
     ],
     rule: RepetitionRule::Breath(BreathRule {
+        // Whoever lies down or gets up turns faster, a quick breath slower. Ours.
+        still: StillRule {
+            rotation_deg_per_s: 8.0,
+            ..STILL
+        },
         per_minute: [6.0, 12.0],
         // Above what a pod's angle scatters while the body is quiet. Ours.
         swing_deg: 0.5,

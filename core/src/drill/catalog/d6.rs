@@ -1,6 +1,6 @@
 //! D6, lean dial: a little more speed by a little more lean.
 
-use super::{Drill, MASTERY, Opening, Phase, Provenance, ProvenanceKind, SETTLE_S};
+use super::{Drill, MASTERY, MISSING, Opening, Phase, Provenance, ProvenanceKind, SETTLE_S};
 use super::{bout, easy};
 use crate::drill::{
     DrillId, Miss,
@@ -74,6 +74,7 @@ pub(super) const DRILL: Drill = Drill {
         ],
         least_steps: 20,
         settle_s: SETTLE_S,
+        missing: MISSING,
     }),
     pass: PassRule {
         passed: 3,

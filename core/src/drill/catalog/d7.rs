@@ -1,6 +1,6 @@
 //! D7, ease back: let the hip come back over the ankle.
 
-use super::{Drill, MASTERY, NotWith, Opening, Phase, Provenance, ProvenanceKind, SETTLE_S, bout};
+use super::{Drill, MASTERY, MISSING, NotWith, Opening, Phase, Provenance, ProvenanceKind, SETTLE_S, bout};
 use crate::drill::{
     DrillId, Finding, Miss,
     check_in::PainPlace,
@@ -54,6 +54,7 @@ pub(super) const DRILL: Drill = Drill {
         ],
         least_steps: 40,
         settle_s: SETTLE_S,
+        missing: MISSING,
     }),
     pass: PassRule {
         passed: 4,

@@ -1,6 +1,6 @@
 //! D9, hands on hips: let the push-off reach the head.
 
-use super::{Drill, MASTERY, NotWith, Opening, Phase, Provenance, ProvenanceKind, SETTLE_S, bout};
+use super::{Drill, MASTERY, MISSING, NotWith, Opening, Phase, Provenance, ProvenanceKind, SETTLE_S, bout};
 use crate::drill::{
     DrillId, Miss,
     check_in::PainPlace,
@@ -63,6 +63,7 @@ pub(super) const DRILL: Drill = Drill {
         ],
         least_steps: 20,
         settle_s: SETTLE_S,
+        missing: MISSING,
     }),
     pass: PassRule {
         passed: 1,

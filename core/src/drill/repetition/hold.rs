@@ -83,15 +83,7 @@ impl HoldCounter {
     }
 
     const fn stand(&self, start_s: f64, outcome: RepetitionOutcome) -> Repetition {
-        Repetition {
-            start_s,
-            end_s: self.now_s,
-            outcome,
-            trunk_lean_deg: None,
-            waist_bend_deg: None,
-            pelvis_forward_mm: None,
-            expected_angle_deg: None,
-        }
+        Repetition::of(start_s, self.now_s, outcome)
     }
 }
 

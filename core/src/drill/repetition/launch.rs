@@ -209,6 +209,7 @@ impl<'a> Launch<'a> {
             waist_bend_deg: bend,
             pelvis_forward_mm: way.map(|(_, forward_mm)| forward_mm),
             expected_angle_deg: compared.map(|(_, expected)| expected),
+            felt: None,
         })
     }
 

@@ -202,6 +202,7 @@ impl Movement<'_> {
             waist_bend_deg: bend,
             pelvis_forward_mm: forward_mm.filter(|_| !untold),
             expected_angle_deg: None,
+            felt: None,
         })
     }
 

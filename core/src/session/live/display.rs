@@ -10,7 +10,7 @@ use crate::{
     pod::site::Site,
     session::{
         guide::Guide,
-        screen::{DrillView, LiveView, PhaseView, PodView},
+        screen::{DrillView, LiveView, PhaseView, PodView, SoundLevel},
     },
     statistics::mean,
     units::Timestamp,
@@ -66,7 +66,19 @@ impl Session {
                 .then(|| drill.result(now, true, guide.judged()).passed),
             trunk_lean_deg: body.and_then(|body| body.chest?.inclination_deg),
             waist_bend_deg: body.and_then(BodySample::waist_bend_deg),
+            seconds_left: guide
+                .phase_ends()
+                .map(|end| end.seconds_since(now).max(0.0).ceil() as u32),
+            question: guide.question().map(|question| words.say(&question)),
+            sound: Some(guide)
+                .filter(|guide| guide.sounds())
+                .and_then(|_| self.sound(now)),
         }
+    }
+
+    fn sound(&self, now: Timestamp) -> Option<SoundLevel> {
+        self.sound
+            .level(self.own.band_deg, now.seconds_since(self.started_at))
     }
 
     fn live_view(&self, now: Timestamp) -> LiveView {
@@ -90,6 +102,7 @@ impl Session {
                 .filter(|_| fresh)
                 .and_then(|window| window.trunk_lean_deg),
             band_deg: self.own.band_deg,
+            sound: self.sound(now),
             class: if fresh { self.shown } else { LeanClass::NotSure },
         }
     }

@@ -51,6 +51,9 @@ impl Session {
         for event in &events {
             self.event(event);
         }
+        if let Some(guide) = &mut self.guide {
+            self.said.extend(guide.finish(now));
+        }
         withdraw(&self.gaps, &mut self.steps, &mut self.windows);
         let circumstances = self.pipeline.circumstances_of_run();
         self.gaps
@@ -121,7 +124,7 @@ impl Session {
 
     fn result(&self, calibration: Option<&CalibrationReport>) -> Option<DrillResult> {
         let guide = self.guide.as_ref()?;
-        let mut result = guide.drill().result(self.now, guide.feedback(), guide.judged());
+        let mut result = guide.result(self.now);
         // A calibration that found no mounting, or too wide a spread, is not met however still the stands were.
         result.met &= !self.is_calibration() || calibration.is_some();
         Some(result)

@@ -160,6 +160,7 @@ impl Course {
             swing: Track::new(0.0)
                 .level(TIP_S - 0.3, 1.0, 1.3)
                 .level(self.stop_s, 0.0, STOP_S),
+            times: [(); 3].map(|()| Track::new(1.0)),
         }
     }
 }

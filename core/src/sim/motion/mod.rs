@@ -3,9 +3,11 @@
 //! Knows no pods. Invariant: every motion begins and ends upright, with a neutral pose and the speed of its neighbour,
 //! so that nothing jumps where two of them meet.
 
+mod breath;
 mod clock;
 mod fall;
 mod lead;
+mod lower;
 mod plan;
 mod pose;
 mod run;
@@ -24,6 +26,8 @@ use super::{
     style::Style,
     truth::{ActTruth, RepetitionTruth},
 };
+use breath::Breaths;
+use lower::Lower;
 pub(super) use pose::{Angles, Pose, StepTimes};
 use run::Running;
 use stand::Sway;
@@ -45,6 +49,8 @@ enum Motion {
     },
     HalfTurn,
     Tilt(Tilt),
+    Lower(Lower),
+    Breaths(Breaths),
     Walk(Walking),
     Run(Box<Running>),
 }
@@ -110,7 +116,7 @@ impl Timeline {
                     duration_s,
                 );
             }
-            Act::Walk { .. } | Act::Stairs { .. } | Act::Run { .. } | Act::Hop { .. } => {
+            Act::Walk { .. } | Act::Stairs { .. } | Act::Run { .. } | Act::Bout { .. } | Act::Hop { .. } => {
                 self.lay_bout(bout, speeds_mps, rng);
                 return;
             }
@@ -128,6 +134,30 @@ impl Timeline {
                     self.push(Motion::Tilt(tilt), duration_s);
                     self.push(Motion::Stand, tilt::AFTER_S);
                 }
+            }
+            Act::HeelLowers {
+                count,
+                drop_mm,
+                down_s,
+                pitch_deg,
+            } => {
+                self.push(Motion::Stand, lower::REST_S);
+                for _ in 0..count {
+                    let lower = Lower::new(drop_mm, down_s, pitch_deg, rng);
+                    let duration_s = lower.duration_s();
+                    self.push(Motion::Lower(lower), duration_s);
+                    self.push(Motion::Stand, lower::REST_S);
+                }
+            }
+            Act::Breaths {
+                count,
+                per_minute,
+                swing_deg,
+                lying,
+            } => {
+                let breaths = Breaths::new(count, per_minute, swing_deg, lying);
+                let duration_s = breaths.duration_s();
+                self.push(Motion::Breaths(breaths), duration_s);
             }
             Act::LeanAndFalls {
                 count,
@@ -220,7 +250,12 @@ impl Timeline {
             let steps = match &phrase.motion {
                 Motion::Walk(walking) => walking.steps(),
                 Motion::Run(running) => running.steps(),
-                Motion::Stand | Motion::Sway { .. } | Motion::HalfTurn | Motion::Tilt(_) => Vec::new(),
+                Motion::Stand
+                | Motion::Sway { .. }
+                | Motion::HalfTurn
+                | Motion::Tilt(_)
+                | Motion::Lower(_)
+                | Motion::Breaths(_) => Vec::new(),
             };
             let start_s = phrase.start_s;
             steps.into_iter().map(move |step| step.later_by(start_s))
@@ -239,6 +274,8 @@ impl Phrase {
                 ..Pose::default()
             },
             Motion::Tilt(tilt) => tilt.pose(elapsed_s),
+            Motion::Lower(lower) => lower.pose(elapsed_s),
+            Motion::Breaths(breaths) => breaths.pose(elapsed_s),
             Motion::Walk(walking) => walking.pose(elapsed_s),
             Motion::Run(running) => running.pose(elapsed_s),
         };
@@ -252,7 +289,7 @@ fn gait_bout(acts: &[Act], index: usize) -> (usize, f64) {
     let same = |act: &&Act| match acts.get(index) {
         Some(Act::Walk { .. } | Act::Stairs { .. }) => matches!(act, Act::Walk { .. } | Act::Stairs { .. }),
         Some(Act::Hop { .. }) => matches!(act, Act::Hop { .. }),
-        Some(Act::Run { .. }) => matches!(act, Act::Run { .. }),
+        Some(Act::Run { .. } | Act::Bout { .. }) => matches!(act, Act::Run { .. } | Act::Bout { .. }),
         _ => false,
     };
     let length = acts.iter().skip(index).take_while(same).count().max(1);
@@ -264,6 +301,7 @@ fn boundary_speed(acts: &[Act], index: usize) -> f64 {
     let speed = |act: Option<&Act>| match act {
         Some(Act::Walk { speed_mps, .. } | Act::Run { speed_mps, .. }) => *speed_mps,
         Some(Act::Stairs { .. }) => walk::STAIRS_MPS,
+        Some(Act::Bout { way, .. }) => way.speed_mps,
         _ => 0.0,
     };
     let before = index.checked_sub(1).and_then(|before| acts.get(before));

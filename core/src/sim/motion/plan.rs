@@ -109,6 +109,7 @@ impl<'a> Planner<'a> {
         let timing = self.tracks.timing.value(start_s) + random::normal(rng, variation.timing);
         let hertz = impact.hertz + random::normal(rng, variation.impact_hz);
         let strikes = (1.0 + side * right_excess.impact) * (1.0 + vary(rng, variation.impact)).max(0.1);
+        let times = [0, 1].map(|one: usize| self.tracks.times[one].value(start_s));
         let plan = StrikePlan {
             start_s,
             period_s,
@@ -117,9 +118,9 @@ impl<'a> Planner<'a> {
             timing,
             gain_mps: self.tracks.speed_mps.value(start_s + period_s) - speed_mps,
             impact: Impact::new(impact, strikes * speed_mps, hertz),
-            push_mps2: self.style.push_per_mps * speed_mps.max(0.0),
+            push_mps2: self.style.push_per_mps * speed_mps.max(0.0) * times[0],
             early_push: self.style.early_push,
-            sideways_mps2: self.style.sideways_mps2,
+            sideways_mps2: self.style.sideways_mps2 * times[1],
             right: self.right,
         };
         self.start_s += period_s;

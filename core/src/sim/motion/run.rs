@@ -133,12 +133,13 @@ impl Running {
         let base_deg = self.tracks.pelvis_deg.value(time_s) + self.lean_of_speed_deg(time_s);
         let pelvis_deg = base_deg + swing * own.lean_deg;
         let chest_deg = pelvis_deg + self.tracks.bend_deg.value(time_s);
+        let rotation = self.tracks.times[2].value(time_s);
         let turned = |forward_deg: f64, turns: &[Wave; 3]| {
             let turn = |axis: usize| swing * own.turns[axis] * turns[axis].at(&at);
             Angles {
                 forward: (forward_deg + turn(0)).to_radians(),
                 right: turn(1).to_radians(),
-                left_turn: turn(2).to_radians(),
+                left_turn: rotation * turn(2).to_radians(),
             }
         };
         Pose {

@@ -3,7 +3,10 @@
 //! Lays no steps. Invariant: every track begins and ends as the neighbours of the bout leave and find it.
 
 use super::lead::{LANDING_S, PUSH_S};
-use crate::sim::{easing::Track, scenario::Act};
+use crate::sim::{
+    easing::Track,
+    scenario::{Act, Way},
+};
 
 /// Contact is longer while the speed is low, seconds.
 const SLOW_CONTACT_S: f64 = 0.03;
@@ -21,7 +24,12 @@ pub(super) struct RunningPart {
     bend_deg: [f64; 2],
     timing: f64,
     contact_s: f64,
+    /// Braking, sway and rotation, as multiples of the style's own.
+    times: [f64; 3],
 }
+
+/// Ground contact of a bout, seconds.
+const BOUT_CONTACT_S: f64 = 0.25;
 
 impl RunningPart {
     pub(super) fn of(act: &Act) -> Option<Self> {
@@ -42,7 +50,9 @@ impl RunningPart {
                 bend_deg,
                 timing,
                 contact_s: ground_contact_ms * 1e-3,
+                times: [1.0; 3],
             }),
+            Act::Bout { seconds, way } => Some(Self::of_way(seconds, way)),
             Act::Hop {
                 seconds,
                 hops_per_minute,
@@ -55,8 +65,22 @@ impl RunningPart {
                 bend_deg: [2.0; 2],
                 timing: 0.0,
                 contact_s: ground_contact_ms * 1e-3,
+                times: [1.0; 3],
             }),
             _ => None,
+        }
+    }
+
+    const fn of_way(seconds: f64, way: Way) -> Self {
+        Self {
+            seconds: seconds.max(2.0 * (PUSH_S + LANDING_S)),
+            speed_mps: way.speed_mps,
+            cadence_spm: way.cadence_spm.clamp(60.0, 300.0),
+            lean_deg: [way.lean_deg; 2],
+            bend_deg: [way.bend_deg; 2],
+            timing: way.timing,
+            contact_s: BOUT_CONTACT_S,
+            times: [way.braking, way.sway, way.rotation],
         }
     }
 }
@@ -72,6 +96,8 @@ pub(super) struct Tracks {
     pub(super) timing: Track,
     /// How much of the gait's own swings there is, 0 to 1.
     pub(super) swing: Track,
+    /// Braking, sway and rotation, as multiples of the style's own.
+    pub(super) times: [Track; 3],
 }
 
 impl Tracks {
@@ -89,6 +115,7 @@ impl Tracks {
             bend_deg: Track::new(0.0),
             timing: Track::new(initial(|part| part.timing)),
             swing: Track::new(0.0).level(0.0, 1.0, SETTLE_S.min(0.4 * duration_s)),
+            times: [0, 1, 2].map(|one: usize| Track::new(parts.first().map_or(1.0, |part| part.times[one]))),
         };
         let (mut start_s, mut speed_mps) = (0.0, entry_mps);
         for part in parts {
@@ -99,6 +126,12 @@ impl Tracks {
             tracks.contact_s = tracks.contact_s.level(start_s, part.contact_s, blend_s);
             tracks.cadence_spm = tracks.cadence_spm.level(start_s, part.cadence_spm, 1.0);
             tracks.timing = tracks.timing.level(start_s, part.timing, 1.0);
+            if start_s > 0.0 {
+                let mut times = part.times.into_iter();
+                tracks.times = tracks
+                    .times
+                    .map(|track| track.level(start_s, times.next().unwrap_or(1.0), 1.0));
+            }
             tracks.pelvis_deg = tracks.pelvis_deg.slope(span, pelvis_deg, blend_s);
             tracks.bend_deg = tracks.bend_deg.slope(span, part.bend_deg, blend_s);
             (start_s, speed_mps) = (span[1], part.speed_mps);

@@ -97,6 +97,7 @@ fn a_launch_is_as_one_unless_it_bent_and_unknown_when_not_seen() {
         waist_bend_deg: Some(2.0),
         pelvis_forward_mm: Some(60.0),
         expected_angle_deg: Some(9.0),
+        felt: None,
     };
     let value = analysed(&RunAnalysis {
         launches: vec![

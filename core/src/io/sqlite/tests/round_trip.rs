@@ -11,7 +11,7 @@ use crate::{
     },
     pod::link::LinkEvent,
     session::{
-        input::{CheckIn, Command, Location},
+        input::{Answer, CheckIn, Command, Location},
         plan::{Course, RunSoFar},
         report::{CauseLine, Gap, GapReason, NextDrill},
     },
@@ -53,6 +53,8 @@ fn every_input() -> Vec<Input> {
         Input::Command(Command::StartDrill(DrillId::D0)),
         Input::Command(Command::StartRun),
         Input::Command(Command::Finish),
+        Input::Command(Command::Ask),
+        Input::Answer(Answer::Arched),
         Input::Link(LinkEvent::lean_pod_connected(Site::Chest)),
         Input::Link(LinkEvent::lean_pod_block(Site::Pelvis, (0..=255).collect())),
         Input::Link(LinkEvent::lean_pod_block(Site::Chest, Vec::new())),
@@ -72,13 +74,14 @@ fn every_input() -> Vec<Input> {
     ];
     for input in &inputs {
         match input {
-            Input::Command(Command::StartDrill(_) | Command::StartRun | Command::Finish)
+            Input::Command(Command::StartDrill(_) | Command::StartRun | Command::Finish | Command::Ask)
             | Input::Link(
                 LinkEvent::Connected { .. } | LinkEvent::Notification { .. } | LinkEvent::Lost { .. },
             )
             | Input::CheckIn(_)
             | Input::Tick
-            | Input::Location(_) => {}
+            | Input::Location(_)
+            | Input::Answer(_) => {}
         }
     }
     inputs
@@ -115,6 +118,7 @@ fn a_report_with_everything_in_it_comes_back_as_it_was() {
         waist_bend_deg: Some(-6.2),
         pelvis_forward_mm: None,
         expected_angle_deg: Some(0.1 + 0.2),
+        felt: None,
     };
     let window = LeanReading {
         start_s: 10.0,
