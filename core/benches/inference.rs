@@ -102,23 +102,30 @@ fn inference(criterion: &mut Criterion) {
     });
 }
 
-/// Of one window by the network, milliseconds.
-fn processor_time() -> f64 {
+/// Of the network alone, as onnxruntime is asked, and of one window with its features given to rules and network,
+/// milliseconds.
+fn processor_time() -> [f64; 2] {
     let features = FeatureVector::of(&steps(), circumstances());
-    let network = network();
-    let windows = || {
+    let (network, numbers) = (network(), features.to_array());
+    let alone = || {
+        for _ in 0..WINDOWS {
+            black_box(network.run(black_box(&numbers)));
+        }
+    };
+    let window = || {
         for _ in 0..WINDOWS {
             black_box(network.classify(black_box(&features)));
         }
     };
-    timing::best_of(RUNS, windows) / f64::from(WINDOWS)
+    [timing::best_of(RUNS, alone), timing::best_of(RUNS, window)].map(|time| time / f64::from(WINDOWS))
 }
 
 criterion_group!(benches, inference);
 
 fn main() {
     if std::env::args().any(|argument| argument == "processor-time") {
-        println!("inference {}", processor_time());
+        let [alone, window] = processor_time();
+        println!("inference {alone}\nwindow {window}");
         return;
     }
     benches();

@@ -3,8 +3,12 @@
 //! Judges nothing but the recordings it names. Invariants: lines of one moment may come in any order and an exact
 //! duplicate counts once; what cannot be read is refused with its line number.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
+use jiff::{fmt::temporal::Pieces, tz::Offset};
 use plumbline_core::{
     cause::{
         seen::{RunSeen, Stretch},
@@ -12,7 +16,7 @@ use plumbline_core::{
         told::Onboarding,
     },
     drill::{DrillId, DrillResult, catalog::Drill, check_in::CheckIn, rule::SetVerdict},
-    lean::model::LeanModel,
+    lean::{band::OwnReference, model::LeanModel},
     pod::site::Site,
     session::{
         analysis::{Known, analyze_stretches, check_pair},
@@ -35,6 +39,8 @@ const MOST_PAIN: u8 = 10;
 struct Line {
     number: usize,
     at: Timestamp,
+    /// `at` as it stands there.
+    written: String,
     /// Its fields in one order, so that equal lines are equal and lines of one moment have an order.
     canonical: String,
     kind: Kind,
@@ -78,24 +84,56 @@ const fn yes() -> bool {
     true
 }
 
-/// Reads a diary; recordings are looked for beside `folder`. Gives the course and the moment of the last line.
-pub(crate) fn read(
-    bytes: &[u8],
-    folder: &Path,
-    model: &dyn LeanModel,
-) -> Result<(Course, Timestamp), Failure> {
+/// A diary that was read.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Diary {
+    /// What happened.
+    pub(crate) course: Course,
+    /// The moment of the last line.
+    pub(crate) now: Timestamp,
+    /// Each moment as the diary writes it.
+    written: BTreeMap<Timestamp, String>,
+}
+
+impl Diary {
+    /// A moment as the diary writes it, RFC 3339.
+    pub(crate) fn moment(&self, at: Timestamp) -> String {
+        self.written
+            .get(&at)
+            .cloned()
+            .or_else(|| Some(stamp(at)?.to_string()))
+            .unwrap_or_default()
+    }
+
+    /// The day of a moment, where the runner was at the last line.
+    pub(crate) fn day(&self, at: Timestamp) -> String {
+        let last = self.written.get(&self.now);
+        let offset = last.and_then(|text| Pieces::parse(text).ok()?.to_numeric_offset());
+        let here = offset.unwrap_or(Offset::UTC);
+        stamp(at).map_or_else(String::new, |stamp| here.to_datetime(stamp).date().to_string())
+    }
+}
+
+fn stamp(at: Timestamp) -> Option<jiff::Timestamp> {
+    jiff::Timestamp::from_microsecond(at.0).ok()
+}
+
+/// Reads a diary; recordings are looked for beside `folder`.
+pub(crate) fn read(bytes: &[u8], folder: &Path, model: &dyn LeanModel) -> Result<Diary, Failure> {
     let mut lines = parse(bytes)?;
     lines.sort_by(|a, b| (a.at, a.rank(), &a.canonical).cmp(&(b.at, b.rank(), &b.canonical)));
     lines.dedup_by(|a, b| a.canonical == b.canonical);
     let mut course = Course::default();
     let mut now = Timestamp::default();
+    let mut written = BTreeMap::new();
     for line in lines {
+        written.entry(line.at).or_insert_with(|| line.written.clone());
         let at = line.at;
         let event = line.event(&course, folder, model)?;
         course.take(Entry { at, event });
         now = at;
     }
-    Ok((course, now))
+    Ok(Diary { course, now, written })
 }
 
 fn parse(bytes: &[u8]) -> Result<Vec<Line>, Failure> {
@@ -136,6 +174,7 @@ impl Line {
         Ok(Self {
             number,
             at,
+            written: at_text,
             canonical,
             kind,
         })
@@ -273,7 +312,7 @@ impl RunLine {
             })
             .collect();
         let analysis = analyze_stretches(chest.as_ref(), pelvis.as_ref(), &known, model);
-        let seen = analysis.seen(&stretches, Default::default());
+        let seen = analysis.seen(&stretches, OwnReference::default());
         let own = curve.at(seen.speed_mps);
         Ok(RunSeen { own, ..seen })
     }

@@ -338,8 +338,8 @@ fn any_evidence() -> impl Strategy<Value = Evidence> {
             told: Told {
                 self_tests,
                 ..told(CheckIn {
-                    felt,
                     sore,
+                    felt,
                     ..CheckIn::default()
                 })
             },

@@ -225,9 +225,10 @@ impl Fold {
     fn suits(&self, drill: DrillId, known: &Known) -> bool {
         let asks_for_more = RAISE_LEAN.contains(&drill);
         let whole = drill == DrillId::D3 || self.mastered(DrillId::D3);
-        !(asks_for_more && known.leans_too_far && !known.wanted.contains(&drill))
-            && !(asks_for_more && known.bends && !whole)
-            && !(drill == DrillId::D6 && known.trained)
+        let too_far = known.leans_too_far && !known.wanted.contains(&drill);
+        let bends = known.bends && !whole;
+        let stays_upright = drill == DrillId::D6 && known.trained;
+        !(asks_for_more && (too_far || bends)) && !stays_upright
     }
 
     /// The drill itself where it is open, else what leads to it; `None` where only a finding would.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::{
-    cause::RankedCause,
+    cause::{RankedCause, self_test::SelfTest},
     drill::{DrillId, gate::Closed},
     lean::reading::LeanClass,
     session::plan::{Course, Plan, RunSoFar},
@@ -118,7 +118,7 @@ impl PlanView {
                 .iter()
                 .map(|cause| CauseView::new(cause, words))
                 .collect(),
-            next_self_test: plan.next_self_test.map(|test| test.name()),
+            next_self_test: plan.next_self_test.map(SelfTest::name),
             drill: plan.drill,
             why: words.say(&plan.reason()),
             locked: plan

@@ -7,8 +7,7 @@ use std::{
 
 use clap::Args;
 use plumbline_core::{
-    session::plan::{Plan, plan},
-    units::Timestamp,
+    session::plan::plan,
     view::plan::{Dates, PlanView},
     words::Words,
 };
@@ -58,26 +57,20 @@ pub(crate) fn run(common: &Common, arguments: &Arguments) -> Result<(), Failure>
     let model = model::load(arguments.model)?;
     let bytes = bytes_of(&arguments.diary)?;
     let folder = arguments.diary.parent().unwrap_or(Path::new("."));
-    let (course, now) = diary::read(&bytes, folder, &*model)?;
-    let told: Plan = plan(&course, now);
+    let diary = diary::read(&bytes, folder, &*model)?;
+    let told = plan(&diary.course, diary.now);
     life.finish_and_clear();
     let words = Words::new(common.language.tag());
-    let moment = |at: Timestamp| stamp(at).map_or_else(String::new, |stamp| stamp.to_string());
-    let day = |at: Timestamp| moment(at).chars().take_while(|letter| *letter != 'T').collect();
     let dates = Dates {
-        moment: &moment,
-        day: &day,
+        moment: &|at| diary.moment(at),
+        day: &|at| diary.day(at),
     };
-    let view = PlanView::new(&told, &course, &words, &dates);
+    let view = PlanView::new(&told, &diary.course, &words, &dates);
     if arguments.json {
         let json = serde_json::to_string(&view);
         return say(&json.map_err(|error| Failure::failed("failed to write JSON", &error))?);
     }
     say(plan_text::page(&view, &words, common.language, Paint::for_stdout()).trim_end())
-}
-
-fn stamp(at: Timestamp) -> Option<jiff::Timestamp> {
-    jiff::Timestamp::from_microsecond(at.0).ok()
 }
 
 fn bytes_of(file: &Path) -> Result<Vec<u8>, Failure> {

@@ -4,7 +4,7 @@ use super::*;
 
 const DAY: &str = r#"{"at":"2026-03-01T07:00:00+01:00","kind":"check_in","pain":[]}"#;
 
-fn read_text(text: &str) -> Result<(Course, Timestamp), Failure> {
+fn read_text(text: &str) -> Result<Diary, Failure> {
     read(text.as_bytes(), Path::new("."), &RuleModel)
 }
 
@@ -21,7 +21,7 @@ fn every_kind_is_read() {
         r#"{"at":"2026-03-01T07:03:00Z","kind":"drill","drill":"D4","seen":12,"passed":10,"feedback":false}"#,
     ]
     .join("\n");
-    let (course, now) = read_text(&text).unwrap();
+    let Diary { course, now, .. } = read_text(&text).unwrap();
     assert_eq!(course.onboarding.trained, Some(true));
     assert_eq!(course.check_ins.len(), 1);
     assert_eq!(
@@ -44,7 +44,7 @@ fn lines_of_one_moment_may_come_in_any_order_and_a_duplicate_counts_once() {
     turned.reverse();
     turned.push(lines[0]);
     assert_eq!(read_text(&turned.join("\n")).unwrap(), forward);
-    assert_eq!(forward.0.drills.len(), 1);
+    assert_eq!(forward.course.drills.len(), 1);
 }
 
 #[test]
@@ -72,4 +72,12 @@ fn what_cannot_be_read_is_refused_with_its_line() {
     }
     let not_text = read(b"{\"at\":\"\xff\"}", Path::new("."), &RuleModel).expect_err("no text");
     assert!(not_text.to_string().contains("line 1"));
+}
+
+#[test]
+fn moments_are_told_as_the_diary_writes_them_and_days_are_the_runners() {
+    let diary = read_text(r#"{"at":"2026-03-01T00:30:00+01:00","kind":"check_in"}"#).unwrap();
+    assert_eq!(diary.moment(diary.now), "2026-03-01T00:30:00+01:00");
+    assert_eq!(diary.day(diary.now), "2026-03-01");
+    assert_eq!(diary.day(diary.now.plus_seconds(7.0 * 86_400.0)), "2026-03-08");
 }

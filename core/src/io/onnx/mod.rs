@@ -107,8 +107,10 @@ impl OnnxModel {
         }
     }
 
-    /// The network's own answer; `None` when it is none.
-    fn run(&self, features: &[f32; LENGTH]) -> Option<Probabilities> {
+    /// The network's own answer to features in the order of [`FeatureVector::to_array`], whatever the rules say; `None`
+    /// when it is none.
+    #[must_use]
+    pub fn run(&self, features: &[f32; LENGTH]) -> Option<Probabilities> {
         let shares = self.outputs(features).ok()??;
         let sum: f64 = shares.iter().sum();
         let sound = shares.iter().all(|share| *share >= 0.0) && (sum - 1.0).abs() < SUM_ERROR;
