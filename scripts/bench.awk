@@ -11,6 +11,7 @@ END {
     row("the same live: coach, log, view / VQF C++ alone", cell("hour_live", "%.0f ms"), cell("vqf", "%.0f ms"), ratio("hour_live", "vqf"), "")
     row("its orientation alone / vqf-rs", cell("orientation", "%.0f ms"), cell("orientation_library", "%.0f ms"), ratio("orientation", "orientation_library"), "")
     row("one inference / onnxruntime, one thread, from Python", cell("inference", "%.4f ms"), cell("onnxruntime", "%.4f ms"), ratio("inference", "onnxruntime"), "1")
+    row("  one window: its features through rules and network", cell("window", "%.4f ms"))
     print ""
     row("cost of ten minutes, bytes to classes", cell("ten_minutes", "%.1f ms"))
     row("  an hour", cell("hour", "%.0f ms"), "", ratio("hour", "ten_minutes"), "6")

@@ -46,6 +46,8 @@ const STRIDES_OF_BEATS: usize = 2;
 
 /// A runner who ran on for so long has gained the speed that is kept, seconds. Ours.
 const STEADY_S: f64 = 5.0;
+/// A gyroscope that is contradicted stays so for seconds: one cell in so many is looked at.
+const LOOKS_EVERY: i64 = 10;
 /// Samples of a sensor that has stopped lie no further apart, and leave out no more cells at the ends, seconds. Ours.
 const STUCK_EDGE_S: f64 = 0.3;
 
@@ -271,14 +273,13 @@ impl SegmentTracker {
         if self.senses.push(&grid) {
             self.trust_anew(was_dead, self.senses.offset() - offset);
         }
-        let (read, offset) = (grid.specific_force, self.senses.offset());
-        grid.specific_force = read * self.weight.scale;
-        grid.angular_velocity = match grid.angular_velocity {
-            Some(rotation) if !self.senses.gyro_is_none() => Some(rotation - offset),
-            _ => None,
-        };
+        let read = grid.specific_force;
+        if self.senses.is_off() || !self.weight.is_right() {
+            self.put_right(&mut grid);
+        }
         let mut upright = self.orientation.push(&grid);
-        if self.orientation.is_gyro_contradicted() && self.slip.ran_s() > STEADY_S && !self.has_dead_axis() {
+        let contradicted = grid.index % LOOKS_EVERY == 0 && self.orientation.is_gyro_contradicted();
+        if contradicted && self.slip.ran_s() > STEADY_S && !self.has_dead_axis() {
             self.refute_gyro(grid.index);
         }
         if grid.index < self.refuted_until {
@@ -330,6 +331,15 @@ impl SegmentTracker {
     fn note_stuck(&mut self, time_s: f64) {
         let goes_on = self.stuck_s.filter(|[_, to_s]| time_s - to_s < STUCK_EDGE_S);
         self.stuck_s = Some([goes_on.map_or(time_s, |[from_s, _]| from_s), time_s]);
+    }
+
+    /// Takes the scale and the offset out of what a pod read that has any; most have none, and a cell that is written
+    /// anew makes its readers wait.
+    #[cold]
+    fn put_right(&self, grid: &mut GridSample) {
+        grid.specific_force *= self.weight.scale;
+        let rotation = grid.angular_velocity.filter(|_| !self.senses.gyro_is_none());
+        grid.angular_velocity = rotation.map(|rotation| rotation - self.senses.offset());
     }
 
     /// Keeps a cell while neutral and forward are looked for.

@@ -91,6 +91,12 @@ impl Senses {
         self.axis_is_dead
     }
 
+    /// Whether what the gyroscope reads is to be put right or left out.
+    #[must_use]
+    pub fn is_off(&self) -> bool {
+        self.gyro_is_none() || self.offset != DVec3::ZERO
+    }
+
     /// What the gyroscope reads too much, rad/s: nothing, unless it is more than the filter of the orientation believes.
     #[must_use]
     pub const fn offset(&self) -> DVec3 {

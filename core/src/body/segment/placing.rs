@@ -106,7 +106,11 @@ impl SegmentTracker {
     }
 
     /// The segment in the runner's axes; without a mounting only what is vertical.
-    #[inline]
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "a part of `place`, as it is wanted where it is written"
+    )]
     fn turned(&self, grid: &GridSample, up: DVec3, tells_angle: bool) -> SegmentSample {
         let rotation = grid.angular_velocity.unwrap_or(DVec3::ZERO);
         let Some(mounting) = &self.mounting else {

@@ -21,6 +21,8 @@ pub(super) struct Weight {
     cells: u32,
     /// What the specific force is to be multiplied by.
     pub(super) scale: f64,
+    /// Whether that is beyond what a stand may show: asked at every cell, told at a rest.
+    is_wrong: bool,
 }
 
 impl Default for Weight {
@@ -29,6 +31,7 @@ impl Default for Weight {
             sum: DVec3::ZERO,
             cells: 0,
             scale: 1.0,
+            is_wrong: false,
         }
     }
 }
@@ -49,12 +52,18 @@ impl Weight {
         }
         let scale = if off > GOOD_MPS2 { GRAVITY / weight } else { 1.0 };
         let before = std::mem::replace(&mut self.scale, scale);
+        self.is_wrong = (GRAVITY / scale - GRAVITY).abs() > GRAVITY_ERROR_MPS2;
         (scale.to_bits() != before.to_bits()).then_some(scale / before)
     }
 
+    /// Whether nothing is to be put right.
+    pub(super) fn is_right(&self) -> bool {
+        self.scale.to_bits() == 1.0_f64.to_bits()
+    }
+
     /// Whether the scale is beyond what a stand may show.
-    pub(super) fn is_wrong(&self) -> bool {
-        (GRAVITY / self.scale - GRAVITY).abs() > GRAVITY_ERROR_MPS2
+    pub(super) const fn is_wrong(&self) -> bool {
+        self.is_wrong
     }
 
     /// The pod moves: what was summed is forgotten.
