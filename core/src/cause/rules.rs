@@ -180,7 +180,7 @@ pub(super) const TABLE: [Rule; 15] = [
         base: BEHIND,
         weights: &[
             (SteepWithSpeed, 5.0),
-            (OverAtSpeed, 3.0),
+            (OverAtSpeed, 5.0),
             (Mostly(Under), -2.0),
             (TiresUpright, -2.0),
         ],
@@ -221,7 +221,7 @@ pub(super) const TABLE: [Rule; 15] = [
         base: BEHIND,
         weights: &[
             (TiresUpright, 5.0),
-            (Fades(Under), 3.0),
+            (Fades(Under), 5.0),
             (DriftsUpright, 1.5),
             (Sore(PainPlace::Quads), 0.5),
         ],
@@ -232,7 +232,7 @@ pub(super) const TABLE: [Rule; 15] = [
         base: BEHIND,
         weights: &[
             (TiresBent, 5.0),
-            (Fades(WaistBend), 3.0),
+            (Fades(WaistBend), 5.0),
             (Sore(PainPlace::LowBack), 0.5),
         ],
         provenance: ProvenanceKind::Study,
@@ -253,7 +253,7 @@ pub(super) const TABLE: [Rule; 15] = [
         base: BEHIND,
         weights: &[
             (MovedByHills, 5.0),
-            (OnHills, 3.0),
+            (OnHills, 5.0),
             (Mostly(Under), -1.5),
             (Mostly(Over), -1.5),
         ],
