@@ -252,7 +252,6 @@ impl Sign {
             Self::Sore(place) => sore_message(place),
             Self::Felt(felt) => felt_message(felt),
             Self::TestFails(test) => fails_message(test),
-            Self::TestPasses(_) => return None,
             Self::OneSideShort => "evidence-one-side-short",
             Self::Sits => "evidence-sits",
             Self::Danced => "evidence-danced",

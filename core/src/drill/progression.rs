@@ -277,9 +277,9 @@ impl History {
     fn suits(&self, drill: DrillId, known: &Known) -> bool {
         let asks_for_more = RAISE_LEAN.contains(&drill);
         let whole = drill == DrillId::D3 || self.mastered(DrillId::D3);
-        !(asks_for_more && known.leans_too_far && !known.wanted.contains(&drill))
-            && !(asks_for_more && known.bends && !whole)
-            && !(drill == DrillId::D6 && known.trained)
+        let too_much = known.leans_too_far && !known.wanted.contains(&drill);
+        let bends = known.bends && !whole;
+        !(asks_for_more && (too_much || bends)) && !(drill == DrillId::D6 && known.trained)
     }
 
     /// The drill itself where it is open, else what leads to it; `None` where only a finding would.

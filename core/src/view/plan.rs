@@ -118,7 +118,7 @@ impl PlanView {
                 .iter()
                 .map(|cause| CauseView::new(cause, words))
                 .collect(),
-            next_self_test: plan.next_self_test.map(|test| test.name()),
+            next_self_test: plan.next_self_test.map(crate::cause::self_test::SelfTest::name),
             drill: plan.drill,
             why: words.say(&plan.reason()),
             locked: plan
