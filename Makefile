@@ -1,7 +1,7 @@
 # The same verbs on a laptop and on a server. `make` lists them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help doctor fmt check pure test demo accuracy bench ble fuzz size ffi kotlin swift clean
+.PHONY: help doctor fmt check pure test demo accuracy coaching bench ble fuzz size ffi kotlin swift clean
 
 # Every verb builds all packages and their tests at once: cargo then gives shared dependencies one set of features, and
 # the network's runtime, nine tenths of the time, is compiled once and not once a verb.
@@ -35,6 +35,10 @@ demo: ## a first week with two simulated pods: calibration, drills, runs, the re
 accuracy: ## how far the numbers are from the truth, over all recordings beside the checkout; writes docs/accuracy.md
 	$(BUILD)
 	@$(TARGET)/debug/accuracy
+
+coaching: ## fifty made-up learners with a known fault, twelve weeks each; writes docs/coaching.md (five minutes)
+	$(BUILD)
+	@$(TARGET)/debug/coaching
 
 bench: ## how fast, beside others: an hour's run, one inference, a frame to its view, memory (twenty minutes the first time)
 	@scripts/bench.sh

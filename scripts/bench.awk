@@ -21,4 +21,5 @@ END {
     row("samples that allocated though they completed no step", cell("allocating_samples", "%.0f"), "of " cell("warm_samples", "%.0f"), "", "0")
     row("a frame of two 208 Hz pods to its view, p99", cell("live_p99_us", "%.1f us"), "", "", "5000 us")
     row("  the slowest", cell("live_worst_us", "%.1f us"))
+    row("the next plan after ten years of diary", cell("plan_ten_years", "%.2f ms"), "", "", "5 ms")
 }

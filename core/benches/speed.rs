@@ -9,6 +9,7 @@
 )]
 
 mod timing;
+mod years;
 
 use std::{alloc::System, hint::black_box, io::Write, time::Instant};
 
@@ -24,6 +25,7 @@ use plumbline_core::{
         input::{Command, Input},
         log::SessionContext,
         pipeline::{Event, Pipeline},
+        plan::plan,
         stream::PodStream,
     },
     sim::{Scenario, SimulatedNotification, Simulation, notifications, presets, simulate},
@@ -217,4 +219,9 @@ fn main() {
     println!("live_p50_us {}", percentile(&times, 0.5));
     println!("live_p99_us {}", percentile(&times, 0.99));
     println!("live_worst_us {}", percentile(&times, 1.0));
+    let (course, now) = years::ten_years();
+    println!(
+        "plan_ten_years {}",
+        best_of(RUNS, || _ = black_box(plan(&course, now)))
+    );
 }

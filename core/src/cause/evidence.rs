@@ -100,12 +100,11 @@ impl Evidence {
         (all > 0).then(|| f64::from(some) / f64::from(all))
     }
 
-    /// Mid-stance timing of the newest run against the runner's usual, + late; else of all runs against most people's.
+    /// Mid-stance timing of the newest run against the runner's usual, + late. Against other people's it says nothing: how
+    /// a pelvis shakes moves it by more than a fault does.
     pub(super) fn lateness(&self) -> Option<f64> {
         let last = self.last()?;
-        let own = Some(last.mid_stance_timing? - last.own.usual_timing?);
-        // Twenty runs of five lab runners lay around 0.07 (`docs/numbers.md`); against others it says half as much.
-        own.or_else(|| Some(0.5 * (self.pooled(|run| run.mid_stance_timing)? - 0.07)))
+        Some(last.mid_stance_timing? - last.own.usual_timing?)
     }
 
     /// Speed lost to braking in the newest run against the runs before.
@@ -117,6 +116,16 @@ impl Evidence {
             .collect();
         let usual = median(before).filter(|usual| *usual > 0.0)?;
         Some(self.last()?.speed_loss_mps? / usual)
+    }
+
+    /// Degrees by which the lean on a hill differs most from the flat's; no band is needed.
+    pub(super) fn moved_by_hills(&self) -> Option<f64> {
+        self.pooled(|run| {
+            let [down, flat, up] = run.lean_by_grade_deg;
+            let flat = flat?;
+            let apart = [down, up].into_iter().flatten().map(|hill| (hill - flat).abs());
+            apart.reduce(f64::max)
+        })
     }
 
     /// Degrees by which the lean lies outside the own band on hills of one kind only, while the flat is inside.

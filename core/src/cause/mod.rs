@@ -9,6 +9,7 @@ pub mod seen;
 pub mod self_test;
 mod sign;
 pub mod told;
+mod trend;
 
 use serde::{Deserialize, Serialize};
 

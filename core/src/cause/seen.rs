@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::trend::{Trend, trend};
 use crate::{
     drill::{Repetition, RepetitionOutcome},
     gait::step::{Side, Step},
@@ -60,6 +61,15 @@ pub struct RunSeen {
     pub slow_and_fast: Option<[ClassSeconds; 2]>,
     /// Change of trunk lean, degrees per 10 minutes.
     pub drift_deg_per_10_min: Option<f64>,
+    /// Change of trunk lean from the first to the last steady step at one speed, degrees.
+    #[serde(default)]
+    pub lean_over_run_deg: Option<f64>,
+    /// The same of the waist bend.
+    #[serde(default)]
+    pub bend_over_run_deg: Option<f64>,
+    /// Trunk lean for each m/s, degrees; `None` at one speed.
+    #[serde(default)]
+    pub lean_per_mps_deg: Option<f64>,
     /// Mean trunk lean, degrees.
     pub trunk_lean_deg: Option<f64>,
     /// Mean pelvis tilt, degrees.
@@ -70,6 +80,9 @@ pub struct RunSeen {
     pub mid_stance_timing: Option<f64>,
     /// The same of the left and of the right foot.
     pub timing_by_side: [Option<f64>; 2],
+    /// Ground contact time of the left and of the right foot, milliseconds.
+    #[serde(default)]
+    pub contact_by_side_ms: [Option<f64>; 2],
     /// Mean trunk lean downhill, on the flat and uphill, degrees.
     pub lean_by_grade_deg: [Option<f64>; 3],
     /// Speed lost to braking in a step, m/s.
@@ -103,6 +116,9 @@ impl RunSeen {
                     .collect::<Vec<_>>(),
             )
         };
+        let Trend { over_run, per_mps } =
+            trend(&steady, stretches, |step| step.trunk_lean.map(|lean| lean.0));
+        let bend = trend(&steady, stretches, |step| step.waist_bend.map(|bend| bend.0));
         let third = windows.len() / 3;
         let counted = |counts: fn(&Repetition) -> bool| {
             let seen = launches
@@ -119,11 +135,15 @@ impl RunSeen {
             late: class_seconds(windows.iter().skip(windows.len() - third)),
             slow_and_fast: slow_and_fast(windows, stretches),
             drift_deg_per_10_min: drift_deg_per_10_min(windows),
+            lean_over_run_deg: over_run,
+            bend_over_run_deg: bend.over_run,
+            lean_per_mps_deg: per_mps,
             trunk_lean_deg: mean_of(|step| step.trunk_lean.map(|lean| lean.0)),
             pelvis_tilt_deg: mean_of(|step| step.pelvis_tilt.map(|tilt| tilt.0)),
             waist_bend_deg: mean_of(|step| step.waist_bend.map(|bend| bend.0)),
             mid_stance_timing: mean_of(|step| step.mid_stance_timing),
-            timing_by_side: [Side::Left, Side::Right].map(|side| timing_of(&steady, side)),
+            timing_by_side: by_side(&steady, |step| step.mid_stance_timing),
+            contact_by_side_ms: by_side(&steady, |step| step.ground_contact_time.map(|time| time.0)),
             lean_by_grade_deg: lean_by_grade(steps, stretches),
             speed_loss_mps: mean_of(|step| step.speed_loss_mps),
             cadence_spm: mean_of(|step| Some(step.cadence.0)),
@@ -206,7 +226,7 @@ fn drift_deg_per_10_min(windows: &[LeanReading]) -> Option<f64> {
 }
 
 /// The stretch a moment lies in.
-fn stretch_at(stretches: &[Stretch], time_s: f64) -> Option<&Stretch> {
+pub(super) fn stretch_at(stretches: &[Stretch], time_s: f64) -> Option<&Stretch> {
     let begun = stretches.partition_point(|stretch| stretch.start_s <= time_s);
     stretches.get(begun.checked_sub(1)?)
 }
@@ -219,10 +239,13 @@ fn mean_speed(steps: &[Step], stretches: &[Stretch]) -> Option<f64> {
     mean(&speeds)
 }
 
-fn timing_of(steady: &[&Step], side: Side) -> Option<f64> {
-    let of_side = steady.iter().filter(|step| step.side == side);
-    let timings: Vec<f64> = of_side.filter_map(|step| step.mid_stance_timing).collect();
-    (timings.len() >= FEW_STEPS).then(|| median(timings))?
+/// Median of each foot.
+fn by_side(steady: &[&Step], quantity: fn(&Step) -> Option<f64>) -> [Option<f64>; 2] {
+    [Side::Left, Side::Right].map(|side| {
+        let of_side = steady.iter().filter(|step| step.side == side);
+        let values: Vec<f64> = of_side.filter_map(|step| quantity(step)).collect();
+        (values.len() >= FEW_STEPS).then(|| median(values))?
+    })
 }
 
 /// Classes below and above the middle of the speeds.

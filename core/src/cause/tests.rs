@@ -125,6 +125,7 @@ fn each_row_of_the_table_leads_on_what_runs_show() {
     };
     let uneven = RunSeen {
         timing_by_side: [Some(0.03), Some(0.11)],
+        contact_by_side_ms: [Some(240.0), Some(262.0)],
         ..good()
     };
     let hills = RunSeen {
@@ -163,6 +164,59 @@ fn each_row_of_the_table_leads_on_what_runs_show() {
         let ranked = rank(&after(run));
         let named = ranked.iter().find(|ranked| ranked.cause != Cause::None).unwrap();
         assert_eq!(named.cause, cause);
+    }
+}
+
+#[test]
+fn faults_of_the_first_day_are_seen_without_an_own_band() {
+    let first_day = || RunSeen {
+        own: OwnReference::default(),
+        class_seconds: [0.0, 0.0, 0.0, 0.0, 1200.0],
+        ..run_of(LeanClass::NotSure)
+    };
+    let little = RunSeen {
+        trunk_lean_deg: Some(3.0),
+        ..first_day()
+    };
+    let much = RunSeen {
+        trunk_lean_deg: Some(16.0),
+        ..first_day()
+    };
+    let folded = RunSeen {
+        waist_bend_deg: Some(13.0),
+        ..first_day()
+    };
+    let tires = RunSeen {
+        lean_over_run_deg: Some(-7.0),
+        ..first_day()
+    };
+    let folds = RunSeen {
+        bend_over_run_deg: Some(7.0),
+        ..first_day()
+    };
+    let steep = RunSeen {
+        lean_per_mps_deg: Some(4.0),
+        ..first_day()
+    };
+    let hills = RunSeen {
+        lean_by_grade_deg: [Some(3.0), Some(9.0), Some(15.0)],
+        ..first_day()
+    };
+    let rows = [
+        (little, Cause::NotLeaningEnough),
+        (much, Cause::LeaningTooFar),
+        (folded, Cause::WaistBend),
+        (tires, Cause::FatigueUnder),
+        (folds, Cause::FatigueBend),
+        (steep, Cause::LeanRisesWithSpeed),
+        (hills, Cause::Terrain),
+    ];
+    for (run, cause) in rows {
+        let evidence = Evidence {
+            runs: vec![run; 3],
+            told: Told::default(),
+        };
+        assert_eq!(first(&evidence).cause, cause);
     }
 }
 
@@ -234,7 +288,7 @@ fn a_short_run_says_less_than_a_long_one() {
     let mut short = under();
     short.class_seconds[0] = 10.0;
     let evidence = |run| Evidence {
-        runs: vec![run],
+        runs: vec![run; 3],
         ..Evidence::default()
     };
     let of = |evidence: &Evidence| {
@@ -287,7 +341,7 @@ fn any_run() -> impl Strategy<Value = RunSeen> {
             seconds(),
             prop::option::of(prop::array::uniform2(seconds())),
         ),
-        prop::collection::vec(maybe(), 14),
+        prop::collection::vec(maybe(), 19),
         prop::option::of(prop::array::uniform2(number())),
         (0_u32..9, 0_u32..9, 0_u32..9),
     )
@@ -305,6 +359,10 @@ fn any_run() -> impl Strategy<Value = RunSeen> {
                 late,
                 slow_and_fast,
                 drift_deg_per_10_min: numbers[3],
+                lean_over_run_deg: numbers[14],
+                bend_over_run_deg: numbers[15],
+                lean_per_mps_deg: numbers[16],
+                contact_by_side_ms: [numbers[17], numbers[18]],
                 trunk_lean_deg: numbers[4],
                 pelvis_tilt_deg: numbers[5],
                 waist_bend_deg: numbers[6],

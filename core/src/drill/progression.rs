@@ -109,15 +109,20 @@ impl NextReason {
     }
 }
 
-/// The history, folded.
-struct Fold {
+/// All drill sessions so far, folded once.
+#[derive(Clone, Debug)]
+pub struct History {
     standings: BTreeMap<DrillId, Standing>,
     /// The drill that a regress of its successor opened again, until it is met again.
     reopened: Option<DrillId>,
+    /// The drill of the last session.
+    latest: Option<DrillId>,
 }
 
-impl Fold {
-    fn of(results: &[DrillResult]) -> Self {
+impl History {
+    /// Folds sessions, which may come in any order.
+    #[must_use]
+    pub fn of(results: &[DrillResult]) -> Self {
         let mut history: Vec<&DrillResult> = results.iter().collect();
         let key = |one: &DrillResult| {
             (
@@ -135,9 +140,11 @@ impl Fold {
         let mut fold = Self {
             standings: BTreeMap::new(),
             reopened: None,
+            latest: None,
         };
         for result in history {
             let drill = Drill::of(result.drill);
+            fold.latest = Some(result.drill);
             if fold.reopened == Some(result.drill) && result.met {
                 fold.reopened = None;
             }
@@ -151,6 +158,30 @@ impl Fold {
             }
         }
         fold
+    }
+
+    /// Where a runner with this history stands at `now`.
+    #[must_use]
+    pub fn progress(&self, known: &Known, now: Timestamp) -> Progress {
+        let (next, why) = self.next(now, known);
+        let all = Drill::ALL.map(|drill| drill.id);
+        Progress {
+            unlocked: all
+                .into_iter()
+                .filter(|drill| self.unlocked(*drill, known))
+                .collect(),
+            mastered: all.into_iter().filter(|drill| self.mastered(*drill)).collect(),
+            next,
+            why,
+            feedback_share: self.feedback_share(next, now),
+        }
+    }
+
+    /// When `drill` was mastered, as far as it still is.
+    #[must_use]
+    pub fn mastered_at(&self, drill: DrillId, now: Timestamp) -> Option<Timestamp> {
+        let standing = self.standings.get(&drill).filter(|standing| standing.mastered)?;
+        standing.mastered_at.filter(|at| *at <= now)
     }
 
     /// The drill that `drill` stands on, or itself.
@@ -215,20 +246,40 @@ impl Fold {
                 self.suits(*drill, known) && !self.mastered(*drill) && self.unlocked(*drill, known)
             })
         };
-        match asked_for.or_else(on_the_way) {
+        if let Some(drill) = asked_for {
+            return (drill, self.reason(drill, now));
+        }
+        if let Some(drill) = self.still_asked_for(known) {
+            return (drill, NextReason::Keep);
+        }
+        match on_the_way() {
             Some(drill) => (drill, self.reason(drill, now)),
             None => (self.keep(), NextReason::Keep),
         }
+    }
+
+    /// Every other session, the drill that the likeliest cause asks for although it is mastered: what was learned in the
+    /// drill is not yet in the run.
+    fn still_asked_for(&self, known: &Known) -> Option<DrillId> {
+        let wanted = known.wanted.iter().copied();
+        let suit = wanted.filter(|drill| self.suits(*drill, known) && self.mastered(*drill));
+        let rests = !self.latest.is_some_and(|latest| known.wanted.contains(&latest));
+        suit.filter(|_| rests)
+            .min_by_key(|drill| self.practised_at(*drill))
+    }
+
+    fn practised_at(&self, drill: DrillId) -> Option<Timestamp> {
+        let sessions = &self.standings.get(&drill)?.sessions;
+        Some(sessions.last()?.at)
     }
 
     /// Nobody is asked to lean more who leans too far, and trained runners stay upright at speed (Preece 2016).
     fn suits(&self, drill: DrillId, known: &Known) -> bool {
         let asks_for_more = RAISE_LEAN.contains(&drill);
         let whole = drill == DrillId::D3 || self.mastered(DrillId::D3);
-        let too_far = known.leans_too_far && !known.wanted.contains(&drill);
         let bends = known.bends && !whole;
         let stays_upright = drill == DrillId::D6 && known.trained;
-        !(asks_for_more && (too_far || bends)) && !stays_upright
+        !(asks_for_more && (known.leans_too_far || bends)) && !stays_upright
     }
 
     /// The drill itself where it is open, else what leads to it; `None` where only a finding would.
@@ -260,14 +311,10 @@ impl Fold {
     /// Of what is mastered the one that was not done for longest: mixed practice keeps more (domain of motor
     /// learning; `docs/numbers.md`).
     fn keep(&self) -> DrillId {
-        let latest = |drill: &DrillId| {
-            let sessions = self.standings.get(drill).map(|standing| &standing.sessions);
-            sessions.and_then(|sessions| Some(sessions.last()?.at))
-        };
         let mastered = Drill::ALL.into_iter().map(|drill| drill.id);
         mastered
             .filter(|drill| self.mastered(*drill))
-            .min_by_key(latest)
+            .min_by_key(|drill| self.practised_at(*drill))
             .unwrap_or(DrillId::D0)
     }
 
@@ -301,36 +348,19 @@ impl Fold {
 /// Where a runner with these sessions stands at `now`. Sessions may come in any order.
 #[must_use]
 pub fn progress(results: &[DrillResult], known: &Known, now: Timestamp) -> Progress {
-    let fold = Fold::of(results);
-    let (next, why) = fold.next(now, known);
-    let all = Drill::ALL.map(|drill| drill.id);
-    Progress {
-        unlocked: all
-            .into_iter()
-            .filter(|drill| fold.unlocked(*drill, known))
-            .collect(),
-        mastered: all.into_iter().filter(|drill| fold.mastered(*drill)).collect(),
-        next,
-        why,
-        feedback_share: fold.feedback_share(next, now),
-    }
+    History::of(results).progress(known, now)
 }
 
 /// When `drill` was mastered, as far as it still is.
 #[must_use]
 pub fn mastered_at(results: &[DrillResult], drill: DrillId, now: Timestamp) -> Option<Timestamp> {
-    let standing = Fold::of(results);
-    let standing = standing
-        .standings
-        .get(&drill)
-        .filter(|standing| standing.mastered)?;
-    standing.mastered_at.filter(|at| *at <= now)
+    History::of(results).mastered_at(drill, now)
 }
 
 /// Whether the runner is to be told about each repetition in the next session of `drill`.
 #[must_use]
 pub fn feedback_for_next(results: &[DrillResult], drill: DrillId, now: Timestamp) -> bool {
-    !Fold::of(results).without_feedback(drill, now)
+    !History::of(results).without_feedback(drill, now)
 }
 
 #[cfg(test)]

@@ -1,8 +1,10 @@
 //! How a runner runs beyond what an act asks for: how the pelvis shakes and turns, how steps differ, how feet strike.
 //!
-//! Lays no steps; what the styles of people are like stands in [`person`].
+//! Lays no steps; what the styles of people are like stands in [`person`], what a
+//! fault does to them in [`faults`].
 //! Invariant: no style changes a mean angle, and the truth counts every angle a style adds.
 
+mod faults;
 mod person;
 
 use super::wave::{Harmonic, Wave};
@@ -82,6 +84,8 @@ pub(super) struct RightExcess {
     pub(super) contact: f64,
     pub(super) impact: f64,
     pub(super) shakes: f64,
+    /// No share: later by this share of contact.
+    pub(super) timing: f64,
 }
 
 impl Style {

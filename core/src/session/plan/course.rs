@@ -17,6 +17,7 @@ use crate::{
         catalog::Drill,
         check_in::CheckIn,
         gate::{self, NotNow},
+        progression::mastered_at,
     },
     lean::band::{EarlierRun, OwnCurve, OwnReference},
     units::Timestamp,
@@ -53,6 +54,10 @@ pub enum Event {
     /// A drill session.
     Drill(DrillResult),
 }
+
+/// Valid runs the own usual and the causes look back on: a year and more of three a week. What was usual before that is
+/// no longer, and the plan stays quick after ten years. Ours.
+pub(super) const RUNS: usize = 200;
 
 /// A run and when it was.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -126,14 +131,20 @@ impl Course {
             .is_some_and(|said| gate::hurts(Drill::of(drill), said).is_some())
     }
 
+    /// Whether this drill is mastered by now.
+    pub(super) fn has_mastered(&self, drill: DrillId) -> bool {
+        mastered_at(&self.drills, drill, Timestamp(i64::MAX)).is_some()
+    }
+
     /// The runner's own usual over speed, learned from the runs so far.
     #[must_use]
     pub fn curve(&self) -> OwnCurve {
-        let runs: Vec<EarlierRun> = self
-            .runs
-            .iter()
+        let valid = self.runs.iter().rev().filter(|run| run.seen.is_valid());
+        let mut runs: Vec<EarlierRun> = valid
+            .take(RUNS)
             .map(|run| run.seen.teaches(self.symptoms_around(run.at)))
             .collect();
+        runs.reverse();
         OwnCurve::learned(&runs, self.onboarding.trained == Some(true))
     }
 

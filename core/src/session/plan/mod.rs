@@ -6,10 +6,12 @@
 mod course;
 mod probe;
 
+use self::course::RUNS;
 pub use self::course::{CHECK_INS, Course, Entry, Event, RunSoFar};
 use crate::{
     cause::{
         Cause, Evidence, RankedCause, rank,
+        seen::RunSeen,
         self_test::{SelfTest, next_self_test},
     },
     drill::{
@@ -17,7 +19,7 @@ use crate::{
         catalog::{Drill, Opening},
         gate::{self, Stop},
         message::{Argument, Message},
-        progression::{Known, NextReason, Progress, progress as progress_of},
+        progression::{History, Known, NextReason, Progress},
     },
     lean::band::OwnReference,
     units::Timestamp,
@@ -94,11 +96,14 @@ impl Plan {
 pub fn plan(course: &Course, now: Timestamp) -> Plan {
     let causes = rank(&course.evidence());
     let known = known(&causes, course);
-    let progress = progress_of(&course.drills, &known, now);
+    let history = History::of(&course.drills);
+    let progress = history.progress(&known, now);
     let stop = gate::stop(course.said(), course.not_now());
     let (drill, why) = match stop {
         Some(stop) => (None, Why::Stop(stop)),
-        None => next(course, &causes, &known, &progress, now),
+        None => next(course, &causes, &known, &progress, |known| {
+            history.progress(known, now)
+        }),
     };
     let all = Drill::ALL.iter();
     Plan {
@@ -116,7 +121,7 @@ pub fn plan(course: &Course, now: Timestamp) -> Plan {
         unlocked: progress.unlocked,
         mastered: progress.mastered,
         feedback_share: drill.map_or(0.0, |_| progress.feedback_share),
-        probe_due: probe::due(course, now),
+        probe_due: probe::due(course, &history, now),
         causes,
     }
 }
@@ -141,9 +146,26 @@ pub fn known(causes: &[RankedCause], course: &Course) -> Known {
         findings,
         wanted,
         trained: course.onboarding.trained == Some(true),
-        leans_too_far: likely(Cause::LeaningTooFar),
+        leans_too_far: likely(Cause::LeaningTooFar) || eased_back(causes, course),
         bends: likely(Cause::WaistBend),
     }
+}
+
+/// Lean below which somebody who once leaned too far may be asked for more, degrees: a spread below the middle of lab
+/// runners (`docs/numbers.md`).
+const LITTLE_LEAN_DEG: f64 = 5.0;
+
+/// Whether the runner eased back for leaning too far and nothing asks for more lean since. The own band was learned while
+/// it was too much: half way back the lean lies in it or below, and is still no little lean.
+fn eased_back(causes: &[RankedCause], course: &Course) -> bool {
+    let wants_more = |first: &RankedCause| match first.cause {
+        Cause::NotLeaningEnough => course.leans_little(),
+        // What comes after easing back is the dial at its slow end.
+        Cause::LeanRisesWithSpeed => course.has_mastered(DrillId::D7),
+        _ => false,
+    };
+    let practised = |drill| course.drills.iter().any(|result| result.drill == drill);
+    practised(DrillId::D7) && !causes.first().is_some_and(wants_more)
 }
 
 /// The one drill, and why.
@@ -152,7 +174,7 @@ fn next(
     causes: &[RankedCause],
     known: &Known,
     progress: &Progress,
-    now: Timestamp,
+    progress_of: impl Fn(&Known) -> Progress,
 ) -> (Option<DrillId>, Why) {
     if course.pain_rises() {
         let gentle = [DrillId::D1, DrillId::D2].into_iter().find(|drill| {
@@ -168,7 +190,7 @@ fn next(
         wanted: Vec::new(),
         ..known.clone()
     };
-    let without = progress_of(&course.drills, &other, now);
+    let without = progress_of(&other);
     if course.hurts(without.next) {
         (None, Why::Hurts)
     } else {
@@ -195,12 +217,19 @@ fn why(causes: &[RankedCause], known: &Known, progress: &Progress) -> Why {
 }
 
 impl Course {
+    fn leans_little(&self) -> bool {
+        let newest = self.runs.iter().rev().find(|run| run.seen.is_valid());
+        newest.is_some_and(|run| run.seen.trunk_lean_deg.is_some_and(|lean| lean < LITTLE_LEAN_DEG))
+    }
+
     /// What causes look at.
     #[must_use]
     pub fn evidence(&self) -> Evidence {
-        let valid = self.runs.iter().filter(|run| run.seen.is_valid());
+        let valid = self.runs.iter().rev().filter(|run| run.seen.is_valid());
+        let mut runs: Vec<RunSeen> = valid.take(RUNS).map(|run| run.seen.clone()).collect();
+        runs.reverse();
         Evidence {
-            runs: valid.map(|run| run.seen.clone()).collect(),
+            runs,
             told: self.told(),
         }
     }

@@ -4,7 +4,7 @@
 
 use super::Course;
 use crate::{
-    drill::{catalog::Drill, progression::mastered_at},
+    drill::{catalog::Drill, progression::History},
     units::Timestamp,
 };
 
@@ -13,10 +13,10 @@ use crate::{
 const WEEKS: [f64; 5] = [1.0, 2.0, 4.0, 8.0, 26.0];
 
 /// The earliest day without a run on or after it; `None` before anything is mastered and after the last one.
-pub(super) fn due(course: &Course, now: Timestamp) -> Option<Timestamp> {
+pub(super) fn due(course: &Course, history: &History, now: Timestamp) -> Option<Timestamp> {
     let mastered = Drill::ALL
         .iter()
-        .filter_map(|drill| mastered_at(&course.drills, drill.id, now))
+        .filter_map(|drill| history.mastered_at(drill.id, now))
         .max()?;
     let last_run = course
         .runs

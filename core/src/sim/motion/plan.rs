@@ -106,7 +106,9 @@ impl<'a> Planner<'a> {
             * (1.0 + side * right_excess.contact);
         let contact_s = contact.clamp(0.08, (period_s - SHORTEST_FLIGHT_S).max(0.08));
         let speed_mps = self.tracks.speed_mps.value(start_s);
-        let timing = self.tracks.timing.value(start_s) + random::normal(rng, variation.timing);
+        let timing = self.tracks.timing.value(start_s)
+            + side * right_excess.timing
+            + random::normal(rng, variation.timing);
         let hertz = impact.hertz + random::normal(rng, variation.impact_hz);
         let strikes = (1.0 + side * right_excess.impact) * (1.0 + vary(rng, variation.impact)).max(0.1);
         let times = [0, 1].map(|one: usize| self.tracks.times[one].value(start_s));

@@ -114,6 +114,7 @@ impl Style {
                 contact: random::normal(rng, 0.014),
                 impact: random::normal(rng, 0.15),
                 shakes: random::normal(rng, 0.1),
+                timing: 0.0,
             },
             // The first harmonic of the force is 3.7 m/s² at 3.5 m/s, a tenth more than a push of 0.85 has.
             push_per_mps: 0.95 * (1.0 + random::normal(rng, 0.08)),
