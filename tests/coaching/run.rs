@@ -115,7 +115,7 @@ fn judged(simulation: &Simulation, stretches: &[Stretch], course: &Course) -> Ru
             own: curve.at(stretch.speed_mps),
         })
         .collect();
-    let [chest, pelvis] = Site::ALL.map(recording);
+    let [chest, pelvis] = Site::LEAN.map(recording);
     let analysis = analyze_stretches(chest.as_ref(), pelvis.as_ref(), &known, &RuleModel);
     let seen = analysis.seen(stretches, Default::default());
     let own = curve.at(seen.speed_mps);

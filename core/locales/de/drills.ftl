@@ -210,7 +210,7 @@ miss-too-little-run = Behalt etwas mehr davon.
 miss-too-much-run = Etwas weniger. Eine Raste genügt.
 miss-too-fast-run = Deine Schritte wurden schneller. Behalt ihren Rhythmus und lass die Neigung machen.
 miss-misjudged = Die Pods sahen die andere Art. Spür auf den Gürtel: Bleibt er beim Shirt?
-repetition-compared = Beide Arten sind aufgezeichnet. Der Bericht zeigt, ob sie sich unterscheiden.
+repetition-compared = Beide Arten sind aufgezeichnet.
 set-verdict = { $passed } von { $seen }. { $why }
 set-verdict-all = { $passed } von { $seen }. Genau so.
 
@@ -227,9 +227,10 @@ why-opened = „{ $drill }“ ist jetzt für dich offen.
 why-not-yet = Du bist bei „{ $drill }“. Noch ein paar Wiederholungen wie gewünscht, und es ist geschafft.
 why-once-more = „{ $drill }“ hast du geschafft. Mach es noch einmal, ohne dass dir jemand sagt, wie es läuft, und es gehört dir.
 why-wait = „{ $drill }“ hast du geschafft. Lass zwei Tage vergehen und mach es dann noch einmal, ohne dass dir jemand sagt, wie es läuft.
+why-again = Noch einmal „{ $drill }“: Nach sechs Malen gehört es dir.
 why-reopened = Kurz zurück zu „{ $drill }“: Was danach kommt, steht darauf.
 why-hurts = Was als Nächstes käme, belastet eine Stelle, die wehtut. Gönn ihr Ruhe.
-why-on-the-way = Zuerst „{ $drill }“: Das öffnet „{ $then }“, wonach deine Läufe fragen.
+why-on-the-way = Zuerst „{ $drill }“: Das öffnet „{ $then }“.
 why-keep = Alles bis hierher gehört dir. „{ $drill }“ ab und zu hält es frisch.
 
 ## Woher eine Übung oder ein Grund kommt

@@ -210,7 +210,7 @@ miss-too-little-run = Keep a little more of it.
 miss-too-much-run = A little less. One click is enough.
 miss-too-fast-run = Your steps became quicker. Keep their rhythm and let the lean do it.
 miss-misjudged = The pods saw the other way. Feel for the belt: does it stay with the shirt?
-repetition-compared = Both ways are recorded. The report shows whether they differ.
+repetition-compared = Both ways are recorded.
 set-verdict = { $passed } of { $seen }. { $why }
 set-verdict-all = { $passed } of { $seen }. That's it.
 
@@ -227,9 +227,10 @@ why-opened = { $drill } has just opened for you.
 why-not-yet = { $drill } is where you are. A few more repetitions as asked, and it is met.
 why-once-more = You have met { $drill }. Do it once more without being told how it goes, and it is yours.
 why-wait = You have met { $drill }. Leave two days in between, then do it once more without being told how it goes.
+why-again = { $drill } once more: it is yours after six times.
 why-reopened = Back to { $drill } for a moment: what comes after it stands on it.
 why-hurts = What would come next loads a place that hurts. Give it a rest.
-why-on-the-way = { $drill } first: it opens “{ $then }”, which is what your runs ask for.
+why-on-the-way = { $drill } first: it opens “{ $then }”.
 why-keep = Everything so far is yours. { $drill } now and then keeps it fresh.
 
 ## Where a drill or a reason comes from

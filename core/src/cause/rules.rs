@@ -1,7 +1,7 @@
 //! The decision table as data: which sign speaks how much for which cause.
 //!
-//! Weights are log-odds and starting guesses of ours, to be replaced by what runs teach; the rows and their signs are
-//! those of the coach's texts and studies that `docs/numbers.md` names.
+//! Weights are log-odds and starting guesses of ours, to be replaced by what runs teach; so are the limits of the signs
+//! where nothing else is said. Invariant: every cause but *none* has one row.
 
 use super::{
     Cause, Evidence, RankedCause,

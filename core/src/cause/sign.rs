@@ -112,7 +112,7 @@ impl Sign {
             Self::Early => ramp(evidence.lateness().map(|late| -late), 0.01, 0.05),
             Self::UnusualBend => ramp(unusual_bend_deg(evidence), 2.0, 6.0),
             Self::ChestBehind => ramp(pooled(|run| run.waist_bend_deg).map(|bend| -bend), 0.0, 4.0),
-            Self::Tucked => ramp(pooled(|run| run.pelvis_tilt_deg).map(|tilt| -tilt), -1.0, 3.0),
+            Self::Tucked => ramp(pooled(|run| run.pelvis_tilt_deg).map(|tilt| -tilt), 0.0, 4.0),
             Self::SlowCadence => ramp(
                 pooled(|run| run.cadence_spm).map(|cadence| -cadence),
                 -165.0,
@@ -184,6 +184,16 @@ impl Sign {
             let lean = Message::plain(id).with("lean", number(last.trunk_lean_deg?, 1));
             Some(lean.with("edge", number(*last.own.band_deg?.get(edge)?, 1)))
         };
+        // What is told of an own band or of what is usual waits until there is one.
+        let own = evidence.last().map(|last| last.own).unwrap_or_default();
+        let unknown = match self {
+            Self::Mostly(LeanClass::Under | LeanClass::Over | LeanClass::Good) => own.band_deg.is_none(),
+            Self::Late | Self::Early => own.usual_timing.is_none(),
+            _ => false,
+        };
+        if unknown {
+            return None;
+        }
         Some(match self {
             Self::Mostly(LeanClass::Under) => share("evidence-mostly-under", LeanClass::Under),
             Self::Mostly(LeanClass::Over) => share("evidence-mostly-over", LeanClass::Over),

@@ -76,6 +76,8 @@ pub enum NextReason {
     OnceMore,
     /// It was met less than two days ago.
     Wait,
+    /// It was met, and is mastered by doing it often.
+    Again,
     /// The drill after it went less well lately: back to what it stands on.
     Reopened,
     /// Everything there is is mastered: keep it.
@@ -84,12 +86,13 @@ pub enum NextReason {
 
 impl NextReason {
     /// Every reason, for tests and lists.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Calibrate,
         Self::Opened,
         Self::NotYet,
         Self::OnceMore,
         Self::Wait,
+        Self::Again,
         Self::Reopened,
         Self::Keep,
     ];
@@ -103,6 +106,7 @@ impl NextReason {
             Self::NotYet => "why-not-yet",
             Self::OnceMore => "why-once-more",
             Self::Wait => "why-wait",
+            Self::Again => "why-again",
             Self::Reopened => "why-reopened",
             Self::Keep => "why-keep",
         }
@@ -291,7 +295,7 @@ impl History {
             Opening::AnyOf(openers) => openers.iter().find_map(|opener| self.toward(*opener, known)),
             Opening::Mastered(_) => PATH
                 .into_iter()
-                .find(|one| !self.mastered(*one) && self.unlocked(*one, known)),
+                .find(|one| self.suits(*one, known) && !self.mastered(*one) && self.unlocked(*one, known)),
             Opening::Always | Opening::Found(_) => None,
         }
     }
@@ -304,12 +308,19 @@ impl History {
                 NextReason::NotYet
             }
             Some(_) if self.without_feedback(drill, now) => NextReason::OnceMore,
+            Some(_)
+                if !Drill::of(drill)
+                    .mastery
+                    .is_some_and(|rule| rule.later_without_feedback) =>
+            {
+                NextReason::Again
+            }
             Some(_) => NextReason::Wait,
         }
     }
 
-    /// Of what is mastered the one that was not done for longest: mixed practice keeps more (domain of motor
-    /// learning; `docs/numbers.md`).
+    /// Of what is mastered the one that was not done for longest: mixed practice keeps more than one drill over and over
+    /// (random practice and self-control, Frontiers in Psychology 2012).
     fn keep(&self) -> DrillId {
         let mastered = Drill::ALL.into_iter().map(|drill| drill.id);
         mastered

@@ -1,4 +1,6 @@
 //! `plumbline plan`: what the coach would say after a diary.
+//!
+//! Decides nothing. Invariant: the same diary gives the same plan.
 
 use std::{
     io::Read,

@@ -1,4 +1,6 @@
-//! A plan for the terminal; the JSON has everything.
+//! A plan for the terminal.
+//!
+//! Decides nothing; the JSON has everything. Invariant: a percentage never stands without what it is.
 
 use plumbline_core::{
     drill::{DrillId, catalog::Drill},
@@ -38,6 +40,11 @@ pub(crate) fn page(plan: &PlanView, words: &Words, language: Language, paint: Pa
     for cause in plan.causes.iter().filter(|cause| cause.probability >= SHOWN) {
         lines.extend(cause_lines(cause, words, paint));
     }
+    lines.extend(
+        indented(&words.text("cause-share"), "  ")
+            .iter()
+            .map(|line| paint.dim(line)),
+    );
     if let Some(test) = plan.next_self_test {
         lines.push(String::new());
         lines.push(paint.bold(titles.self_test));

@@ -15,7 +15,7 @@ pub(super) const DRILL: Drill = Drill {
         unjudged("d5-rest", PhaseKind::Rest { seconds: 30.0 }),
         repetitions("d5-eyes-far", 3),
     ],
-    // A start is a start: as in lean-and-fall. How soon the push follows the tilt is logged, not judged.
+    // A start is a start: as in lean-and-fall. The stop and how soon the push follows the tilt are not judged yet.
     rule: d4::DRILL.rule,
     pass: PassRule {
         passed: 8,

@@ -210,7 +210,8 @@ fn why(causes: &[RankedCause], known: &Known, progress: &Progress) -> Why {
         .iter()
         .find(|drill| !progress.mastered.contains(drill));
     match (cause, wanted) {
-        (Some(message), _) if begins && known.wanted.contains(&progress.next) => Why::Cause(message),
+        (Some(message), _) if begins && known.wanted.first() == Some(&progress.next) => Why::Cause(message),
+        (Some(_), Some(wanted)) if *wanted == progress.next => Why::Practice(progress.why),
         (Some(_), Some(wanted)) if begins => Why::OnTheWay(*wanted),
         _ => Why::Practice(progress.why),
     }
