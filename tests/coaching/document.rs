@@ -138,6 +138,9 @@ fn rules(lives: &[Life]) -> String {
     )
 }
 
+/// A line of the table: its title, and when that came about, in sessions.
+type Row = (&'static str, fn(&Outcome) -> Option<u32>);
+
 /// Sessions until the fault is gone, against two coaches that do not look.
 fn coaches(lives: &[Life]) -> String {
     let mut text = "\n| Of those whose fault a drill can change | This coach | Random | In order |\n|---|---:|---:|---:|\n".to_owned();
@@ -145,7 +148,7 @@ fn coaches(lives: &[Life]) -> String {
         .iter()
         .filter(|life| !life.truth.drills().is_empty())
         .collect();
-    let rows: [(&str, fn(&Outcome) -> Option<u32>); 2] = [
+    let rows: [Row; 2] = [
         ("fault no longer there", |one| one.resolved_after),
         ("a drill for it mastered", |one| one.mastered_after),
     ];

@@ -82,6 +82,7 @@ const SOUND: Fault = Fault {
 use Symptom::{Feels, Sore};
 
 /// What this fault is like.
+#[allow(clippy::too_many_lines, reason = "a table, a row a fault")]
 pub(crate) const fn of(cause: Cause) -> Fault {
     match cause {
         // S1: the hip behind the ankle at mid-stance, quads and plantar fascia, legs that work hard, worse when tired;

@@ -5,7 +5,7 @@
 
 use plumbline_core::{
     cause::seen::{RunSeen, Stretch},
-    lean::rules::RuleModel,
+    lean::{band::OwnReference, rules::RuleModel},
     pod::{recording::Recording, site::Site},
     session::{
         analysis::{Known, analyze_stretches},
@@ -117,7 +117,7 @@ fn judged(simulation: &Simulation, stretches: &[Stretch], course: &Course) -> Ru
         .collect();
     let [chest, pelvis] = Site::LEAN.map(recording);
     let analysis = analyze_stretches(chest.as_ref(), pelvis.as_ref(), &known, &RuleModel);
-    let seen = analysis.seen(stretches, Default::default());
+    let seen = analysis.seen(stretches, OwnReference::default());
     let own = curve.at(seen.speed_mps);
     RunSeen { own, ..seen }
 }
