@@ -35,7 +35,8 @@ fn diary(home: &Home, form: &str) -> Vec<Value> {
 }
 
 fn plan(home: &Home, lines: &[Value], language: &str) -> Value {
-    let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    let lines: Vec<String> = lines.iter().map(Value::to_string).collect();
+    let text = lines.join("\n");
     fs::write(home.path("diary.jsonl"), text).expect("the diary is written");
     home.json(&["plan", "--diary", "diary.jsonl", "--language", language, "--json"])
 }

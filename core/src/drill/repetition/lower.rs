@@ -21,6 +21,9 @@ const LAG_S: f64 = 0.35;
 const SHORTEST_S: f64 = 2.0;
 /// After this without another rise the heels are down, seconds: a rise, a pause and the slowest way down. Ours.
 const LONGEST_S: f64 = 9.0;
+/// A quick way down is over after so long a rest; with the rest it takes less than the other, seconds. Ours.
+const RESTS_S: f64 = 1.0;
+const SHAKEN_S: f64 = 3.5;
 /// Rest before a rise from which the pod's own offset is taken, seconds. Ours.
 const REST_S: f64 = 0.5;
 /// Shares of the height between which the way down is timed, and the share of its time that lies between. Ours.
@@ -40,6 +43,8 @@ pub(super) struct LowerCounter {
     trace: Trace,
     /// When the rise that is followed began, and whether it is the pelvis pod that follows it.
     rise: Option<(f64, bool)>,
+    /// Since when, and when last, the body moved too much for a slow way down.
+    hurried_s: Option<[f64; 2]>,
 }
 
 impl LowerCounter {
@@ -48,6 +53,7 @@ impl LowerCounter {
             rule,
             trace: Trace::new(LONGEST_S + 3.0),
             rise: None,
+            hurried_s: None,
         }
     }
 
@@ -65,13 +71,19 @@ impl LowerCounter {
         };
         let lasted_s = now_s - LAG_S - began_s;
         let again = rises && lasted_s > SHORTEST_S;
-        // Whoever shakes the legs has come down before.
-        let shaken = still == Some(false) && lasted_s > SHORTEST_S;
-        if !again && !shaken && lasted_s < LONGEST_S {
+        if still == Some(false) && lasted_s > SHORTEST_S {
+            self.hurried_s.get_or_insert([now_s; 2])[1] = now_s;
+        }
+        // What hurries and rests again came down too fast; whoever goes on shaking the legs has come down before.
+        let dropped = self.hurried_s.is_some_and(|[_, last_s]| now_s - last_s > RESTS_S);
+        let shaken_s = self.hurried_s.map(|[since_s, _]| since_s);
+        let shaken_s = shaken_s.filter(|since_s| now_s - since_s > SHAKEN_S);
+        if !again && !dropped && shaken_s.is_none() && lasted_s < LONGEST_S {
             return None;
         }
+        self.hurried_s = None;
         self.rise = again.then_some((now_s - LAG_S, sample.pelvis.is_some()));
-        let end_s = if shaken { now_s - 1.0 } else { now_s - LAG_S };
+        let end_s = shaken_s.map_or(now_s - LAG_S, |since_s| since_s - 1.0);
         self.judge(began_s, end_s, pelvis)
     }
 
