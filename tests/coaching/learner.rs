@@ -102,7 +102,7 @@ impl Learner {
             trained: Some(trained),
             desk_hours: Some(fault.desk_hours.unwrap_or(usual_hours)),
             background: done_before.iter().copied().take(1).collect(),
-            not_now: Vec::new(),
+            not_now: None,
         };
         Self {
             truth,

@@ -50,10 +50,29 @@ struct Line {
 #[derive(Debug)]
 enum Kind {
     Onboarding(Onboarding),
-    CheckIn(CheckIn),
+    CheckIn(CheckInLine),
     SelfTest(SelfTestLine),
     Run(RunLine),
     Drill(DrillLine),
+}
+
+/// A check-in, and whether it speaks of pain at all.
+#[derive(Debug)]
+struct CheckInLine {
+    said: CheckIn,
+    tells_pain: bool,
+}
+
+impl CheckInLine {
+    /// Silence on pain takes nothing back of what was said before.
+    fn or_as_before(self, before: Option<&CheckIn>) -> CheckIn {
+        let mut said = self.said;
+        if let Some(before) = before.filter(|_| !self.tells_pain) {
+            said.pain.clone_from(&before.pain);
+            said.signs.extend(before.signs.iter().copied());
+        }
+        said
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -193,7 +212,7 @@ impl Line {
     fn event(self, course: &Course, folder: &Path, model: &dyn LeanModel) -> Result<Event, Failure> {
         Ok(match self.kind {
             Kind::Onboarding(answers) => Event::Onboarding(answers),
-            Kind::CheckIn(said) => Event::CheckIn(said),
+            Kind::CheckIn(said) => Event::CheckIn(said.or_as_before(course.said())),
             Kind::SelfTest(line) => Event::SelfTest(line.name, line.result),
             Kind::Run(line) => Event::Run(Box::new(
                 line.judge(course, folder, model)
@@ -219,7 +238,11 @@ impl Kind {
         }
         Ok(match kind {
             "onboarding" => Self::Onboarding(checked_onboarding(of(fields)?)?),
-            "check_in" => Self::CheckIn(checked_check_in(of(fields)?)?),
+            "check_in" => {
+                let tells_pain = fields.contains_key("pain");
+                let said = checked_check_in(of(fields)?)?;
+                Self::CheckIn(CheckInLine { said, tells_pain })
+            }
             "self_test" => Self::SelfTest(of(fields)?),
             "run" => Self::Run(checked_run(of(fields)?)?),
             "drill" => Self::Drill(checked_drill(of(fields)?)?),

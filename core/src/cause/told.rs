@@ -39,9 +39,9 @@ pub struct Onboarding {
     /// What was done before.
     #[serde(default)]
     pub background: Vec<Background>,
-    /// What leaves no drill for now.
+    /// What leaves no drill for now; `None` where nothing was said of it.
     #[serde(default)]
-    pub not_now: Vec<NotNow>,
+    pub not_now: Option<Vec<NotNow>>,
 }
 
 /// Everything that was told.

@@ -283,7 +283,9 @@ impl History {
         let whole = drill == DrillId::D3 || self.mastered(DrillId::D3);
         let bends = known.bends && !whole;
         let stays_upright = drill == DrillId::D6 && known.trained;
-        !(asks_for_more && (known.leans_too_far || bends)) && !stays_upright
+        // The slow end of the lean dial is for who leans too far at speed only.
+        let dial = drill == DrillId::D6 && known.wanted.contains(&drill);
+        !(asks_for_more && (known.leans_too_far && !dial || bends)) && !stays_upright
     }
 
     /// The drill itself where it is open, else what leads to it; `None` where only a finding would.
@@ -292,7 +294,10 @@ impl History {
             return Some(drill);
         }
         match Drill::of(drill).opening {
-            Opening::AnyOf(openers) => openers.iter().find_map(|opener| self.toward(*opener, known)),
+            Opening::AnyOf(openers) => openers
+                .iter()
+                .filter(|opener| self.suits(**opener, known))
+                .find_map(|opener| self.toward(*opener, known)),
             Opening::Mastered(_) => PATH
                 .into_iter()
                 .find(|one| self.suits(*one, known) && !self.mastered(*one) && self.unlocked(*one, known)),

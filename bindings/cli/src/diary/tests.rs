@@ -81,3 +81,17 @@ fn moments_are_told_as_the_diary_writes_them_and_days_are_the_runners() {
     assert_eq!(diary.day(diary.now), "2026-03-01");
     assert_eq!(diary.day(diary.now.plus_seconds(7.0 * 86_400.0)), "2026-03-08");
 }
+
+#[test]
+fn silence_on_pain_or_on_an_operation_takes_nothing_back() {
+    let text = [
+        r#"{"at":"2026-03-01T07:00:00Z","kind":"onboarding","not_now":["surgery"]}"#,
+        r#"{"at":"2026-03-01T07:01:00Z","kind":"check_in","pain":[{"place":"knee","level":6}]}"#,
+        r#"{"at":"2026-03-02T07:00:00Z","kind":"onboarding","desk_hours":3}"#,
+        r#"{"at":"2026-03-02T07:01:00Z","kind":"check_in","felt":["runs_tall"]}"#,
+    ]
+    .join("\n");
+    let course = read_text(&text).unwrap().course;
+    assert!(course.not_now().is_some());
+    assert_eq!(course.said().unwrap().pain[0].level, 6);
+}

@@ -24,7 +24,7 @@ use crate::{
         input::CheckIn,
         log::{LogEntry, SessionContext},
         output::SessionKind,
-        plan::{CHECK_INS, Course, RunSoFar},
+        plan::{Course, RunSoFar},
         report::SessionReport,
     },
     units::Timestamp,
@@ -92,12 +92,11 @@ pub(super) fn log(connection: &Connection, id: &SessionId) -> Result<Vec<LogEntr
 pub(super) fn context(connection: &Connection) -> Result<SessionContext, StoreError> {
     let mut mounts = mounts(connection)?;
     mounts.sort_by_key(|(_, site, _)| site.index());
-    let course = Course {
-        runs: earlier_runs(connection)?,
-        drills: drill_results(connection)?,
-        check_ins: last_check_ins(connection)?,
-        ..Course::default()
-    };
+    let course = Course::kept(
+        earlier_runs(connection)?,
+        drill_results(connection)?,
+        last_check_ins(connection)?,
+    );
     Ok(SessionContext {
         calibrated_at: mounts.first().map(|(at, ..)| *at),
         mounts: mounts
@@ -235,6 +234,7 @@ fn earlier_runs(connection: &Connection) -> Result<Vec<RunSoFar>, StoreError> {
         Ok(RunSoFar {
             at: Timestamp(row.get("started_at_us")?),
             seen: serde_json::from_str(&seen)?,
+            symptoms: false,
         })
     })?;
     let readable = rows.filter_map(|run: Result<RunSoFar, StoreError>| match run {
@@ -249,11 +249,14 @@ fn earlier_runs(connection: &Connection) -> Result<Vec<RunSoFar>, StoreError> {
     Ok(runs)
 }
 
+/// Check-ins read, so that the runs looked at keep what was told around them. Ours.
+const CHECK_INS_READ: u32 = 500;
+
 /// The last check-ins, oldest first, of deleted sessions too: hiding a run must not open a gate that pain has shut.
 fn last_check_ins(connection: &Connection) -> Result<Vec<(Timestamp, CheckIn)>, StoreError> {
     let mut statement =
         connection.prepare_cached("SELECT at_us, json FROM check_in ORDER BY at_us DESC LIMIT ?1")?;
-    let rows = statement.query_and_then([CHECK_INS as i64], |row| {
+    let rows = statement.query_and_then([CHECK_INS_READ], |row| {
         let json: String = row.get(1)?;
         Ok((Timestamp(row.get(0)?), serde_json::from_str(&json)?))
     })?;

@@ -57,7 +57,7 @@ impl Coach {
             not_now: course.not_now(),
             calibration_age_hours: self.context.calibrated_at.map(hours),
             unlocked: progress(&course.drills, &known, self.now).unlocked,
-            leans_too_far: known.leans_too_far,
+            leans_too_far: known.leans_too_far && !known.wanted.contains(&DrillId::D6),
             chest_live: self.context.connected.contains(&Site::Chest),
             pelvis_live: self.context.connected.contains(&Site::Pelvis),
         }

@@ -66,6 +66,9 @@ pub struct RunSoFar {
     pub at: Timestamp,
     /// What it showed.
     pub seen: RunSeen,
+    /// Whether the runner told of symptoms around it: such a run never makes a departure the new usual.
+    #[serde(default)]
+    pub symptoms: bool,
 }
 
 /// Everything so far.
@@ -87,20 +90,61 @@ impl Course {
     /// Takes what happened next.
     pub fn take(&mut self, Entry { at, event }: Entry) {
         match event {
-            Event::Onboarding(answers) => self.onboarding = answers,
-            Event::CheckIn(said) => match self.check_ins.last_mut() {
-                Some((last, before)) if *last == at => before.add(said),
-                _ => {
-                    self.check_ins.push((at, said));
-                    let surplus = self.check_ins.len().saturating_sub(CHECK_INS);
-                    self.check_ins.drain(..surplus);
-                }
-            },
+            // Silence on what leaves no drill for now takes nothing back.
+            Event::Onboarding(answers) => {
+                let not_now = answers.not_now.clone().or(self.onboarding.not_now.take());
+                self.onboarding = Onboarding { not_now, ..answers };
+            }
+            Event::CheckIn(said) => self.check_in(at, said),
             Event::SelfTest(test, result) => {
                 self.self_tests.insert(test, (at, result));
             }
-            Event::Run(seen) => self.runs.push(RunSoFar { at, seen: *seen }),
+            Event::Run(seen) => self.runs.push(RunSoFar {
+                at,
+                seen: *seen,
+                symptoms: self.symptoms_around(at),
+            }),
             Event::Drill(result) => self.drills.push(result),
+        }
+    }
+
+    /// A course of what a history kept, each in the order of its times.
+    #[must_use]
+    pub fn kept(
+        mut runs: Vec<RunSoFar>,
+        drills: Vec<DrillResult>,
+        check_ins: Vec<(Timestamp, CheckIn)>,
+    ) -> Self {
+        let told = |run: &RunSoFar| {
+            let mut told = check_ins.iter();
+            told.any(|(at, said)| belongs(*at, run.at) && said.has_symptoms())
+        };
+        let symptoms: Vec<bool> = runs.iter().map(told).collect();
+        for (run, symptoms) in runs.iter_mut().zip(symptoms) {
+            run.symptoms = symptoms;
+        }
+        let surplus = check_ins.len().saturating_sub(CHECK_INS);
+        Self {
+            runs,
+            drills,
+            check_ins: check_ins.into_iter().skip(surplus).collect(),
+            ..Self::default()
+        }
+    }
+
+    fn check_in(&mut self, at: Timestamp, said: CheckIn) {
+        if said.has_symptoms() {
+            for run in self.runs.iter_mut().filter(|run| belongs(at, run.at)) {
+                run.symptoms = true;
+            }
+        }
+        match self.check_ins.last_mut() {
+            Some((last, before)) if *last == at => before.add(said),
+            _ => {
+                self.check_ins.push((at, said));
+                let surplus = self.check_ins.len().saturating_sub(CHECK_INS);
+                self.check_ins.drain(..surplus);
+            }
         }
     }
 
@@ -113,7 +157,7 @@ impl Course {
     /// What was said at the beginning that leaves no drill for now.
     #[must_use]
     pub fn not_now(&self) -> Option<NotNow> {
-        self.onboarding.not_now.iter().min().copied()
+        self.onboarding.not_now.iter().flatten().min().copied()
     }
 
     /// Whether pain grew from the check-in before the last to the last.
@@ -142,7 +186,7 @@ impl Course {
         let valid = self.runs.iter().rev().filter(|run| run.seen.is_valid());
         let mut runs: Vec<EarlierRun> = valid
             .take(RUNS)
-            .map(|run| run.seen.teaches(self.symptoms_around(run.at)))
+            .map(|run| run.seen.teaches(run.symptoms))
             .collect();
         runs.reverse();
         OwnCurve::learned(&runs, self.onboarding.trained == Some(true))
@@ -156,10 +200,8 @@ impl Course {
     }
 
     fn symptoms_around(&self, run: Timestamp) -> bool {
-        self.check_ins.iter().any(|(at, said)| {
-            let hours = at.seconds_since(run) / 3600.0;
-            (-BELONGS_HOURS[0]..=BELONGS_HOURS[1]).contains(&hours) && said.has_symptoms()
-        })
+        let mut told = self.check_ins.iter();
+        told.any(|(at, said)| belongs(*at, run) && said.has_symptoms())
     }
 
     /// What causes hear of the runner.
@@ -198,4 +240,10 @@ impl Course {
                 .iter()
                 .any(|(_, said)| said.has_symptoms() || !said.felt.is_empty())
     }
+}
+
+/// Whether a check-in belongs to a run.
+fn belongs(check_in: Timestamp, run: Timestamp) -> bool {
+    let hours = check_in.seconds_since(run) / 3600.0;
+    (-BELONGS_HOURS[0]..=BELONGS_HOURS[1]).contains(&hours)
 }

@@ -146,7 +146,9 @@ pub fn known(causes: &[RankedCause], course: &Course) -> Known {
         findings,
         wanted,
         trained: course.onboarding.trained == Some(true),
-        leans_too_far: likely(Cause::LeaningTooFar) || eased_back(causes, course),
+        leans_too_far: likely(Cause::LeaningTooFar)
+            || likely(Cause::LeanRisesWithSpeed)
+            || eased_back(causes, course),
         bends: likely(Cause::WaistBend),
     }
 }

@@ -159,7 +159,7 @@ fn every_stop_shuts_every_drill_however_long_ago_until_a_check_in_without_it() {
         assert!(plan.stop.is_none() && plan.drill.is_some());
     }
     let plan = told(vec![Event::Onboarding(Onboarding {
-        not_now: vec![NotNow::Surgery],
+        not_now: Some(vec![NotNow::Surgery]),
         ..Onboarding::default()
     })]);
     assert_eq!(plan.stop, Some(Stop::NotNow(NotNow::Surgery)));

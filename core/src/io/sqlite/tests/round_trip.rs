@@ -33,6 +33,7 @@ fn full_context() -> SessionContext {
             runs: vec![RunSoFar {
                 at: at(-900),
                 seen: run_seen(812, Some(7.25)),
+                symptoms: true,
             }],
             drills: vec![drill_result(DrillId::D3, at(-300))],
             check_ins: vec![(
