@@ -2,7 +2,10 @@
 
 use std::fmt::Write;
 
-use plumbline_core::{drill::Repetition, session::report::DrillReport};
+use plumbline_core::{
+    drill::{Repetition, catalog::Drill},
+    session::report::DrillReport,
+};
 
 use super::{
     super::{degrees, verdict},
@@ -57,7 +60,9 @@ impl Page {
             "  {} {} / {} {} ({} {}): {verdict}",
             result.passed, titles.passed, result.seen, titles.seen, result.asked, titles.asked
         ));
-        self.repetitions(&drill.repetitions, result.asked as usize);
+        // Of a session that counts as one, too, so many repetitions are looked at.
+        let counted = Drill::of(result.drill).asked() as usize;
+        self.repetitions(&drill.repetitions, counted);
         if !drill.unlocked.is_empty() {
             let names: Vec<String> = drill.unlocked.iter().map(|id| self.story.drill(*id)).collect();
             self.line(&format!("  {}: {}", titles.unlocked, names.join(", ")));
