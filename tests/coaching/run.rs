@@ -8,7 +8,7 @@ use plumbline_core::{
     lean::{band::OwnReference, rules::RuleModel},
     pod::{recording::Recording, site::Site},
     session::{
-        analysis::{Known, analyze_stretches},
+        analysis::{OwnStretch, analyze_stretches},
         plan::Course,
     },
     sim::{Act, Scenario, Simulation, simulate},
@@ -108,9 +108,9 @@ fn judged(simulation: &Simulation, stretches: &[Stretch], course: &Course) -> Ru
         })
     };
     let curve = course.curve();
-    let known: Vec<Known> = stretches
+    let known: Vec<OwnStretch> = stretches
         .iter()
-        .map(|stretch| Known {
+        .map(|stretch| OwnStretch {
             stretch: *stretch,
             own: curve.at(stretch.speed_mps),
         })

@@ -19,7 +19,7 @@ use plumbline_core::{
     lean::{band::OwnReference, model::LeanModel},
     pod::site::Site,
     session::{
-        analysis::{Known, analyze_stretches, check_pair},
+        analysis::{OwnStretch, analyze_stretches, check_pair},
         plan::{Course, Entry, Event},
     },
     units::Timestamp,
@@ -327,9 +327,9 @@ impl RunLine {
         }
         let curve = course.curve();
         let stretches = self.stretches();
-        let known: Vec<Known> = stretches
+        let known: Vec<OwnStretch> = stretches
             .iter()
-            .map(|stretch| Known {
+            .map(|stretch| OwnStretch {
                 stretch: *stretch,
                 own: curve.at(stretch.speed_mps),
             })

@@ -2,8 +2,12 @@
 //!
 //! Reads no file. Invariant: the same recordings give the same numbers.
 
+mod stretches;
+
 use thiserror::Error;
 
+pub use self::stretches::OwnStretch;
+use self::stretches::StretchTeller;
 use super::{
     joined::join,
     launches::Launches,
@@ -16,7 +20,7 @@ use crate::{
     body::sample::Neutral,
     cause::seen::{RunSeen, Stretch},
     drill::Repetition,
-    gait::{side::fill_back, step::Step, terrain::Fix},
+    gait::{side::fill_back, step::Step},
     lean::{band::OwnReference, model::LeanModel, reading::LeanReading},
     pod::{recording::Recording, site::Site},
 };
@@ -106,15 +110,6 @@ pub fn check_pair(chest: &Recording, pelvis: &Recording) -> Result<(), NoPair> {
     }
 }
 
-/// A stretch of a run at one speed, and what the running there is judged against.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Known {
-    /// Where, how fast and on which grade.
-    pub stretch: Stretch,
-    /// The runner's own references at this speed.
-    pub own: OwnReference,
-}
-
 /// Judges one or two recordings against `own`.
 #[must_use]
 pub fn analyze(
@@ -123,7 +118,7 @@ pub fn analyze(
     own: OwnReference,
     model: &dyn LeanModel,
 ) -> RunAnalysis {
-    let known = Known {
+    let known = OwnStretch {
         stretch: Stretch {
             start_s: f64::NEG_INFINITY,
             ..Stretch::default()
@@ -138,7 +133,7 @@ pub fn analyze(
 pub fn analyze_stretches(
     chest: Option<&Recording>,
     pelvis: Option<&Recording>,
-    known: &[Known],
+    known: &[OwnStretch],
     model: &dyn LeanModel,
 ) -> RunAnalysis {
     let recordings: Vec<(Site, &Recording)> = Site::LEAN
@@ -149,7 +144,7 @@ pub fn analyze_stretches(
     let mut collector = Collector::default();
     let own = known.first().map(|first| first.own).unwrap_or_default();
     let mut pipeline = Pipeline::new(own, &[]);
-    let mut terrain = Telling::new(known);
+    let mut terrain = StretchTeller::new(known);
     for (site, sample) in merged(&recordings) {
         terrain.tell(sample.time_s, &mut pipeline);
         pipeline.push(site, sample, model, &mut |event| collector.take(&event));
@@ -184,52 +179,6 @@ pub fn analyze_stretches(
         windows: collector.windows,
         launches: collector.launches.found(),
         gaps: join(gaps),
-    }
-}
-
-/// Fixes a second that a stretch is told by: as a phone would. Ours.
-const FIXES_HZ: f64 = 1.0;
-
-/// Tells a pipeline of the stretches as their time comes.
-struct Telling<'a> {
-    known: &'a [Known],
-    next: usize,
-    fixed_s: f64,
-}
-
-impl<'a> Telling<'a> {
-    /// The first one the pipeline began with.
-    const fn new(known: &'a [Known]) -> Self {
-        Self {
-            known,
-            next: 1,
-            fixed_s: f64::NEG_INFINITY,
-        }
-    }
-
-    fn tell(&mut self, time_s: f64, pipeline: &mut Pipeline) {
-        while let Some(known) = self
-            .known
-            .get(self.next)
-            .filter(|known| known.stretch.start_s <= time_s)
-        {
-            pipeline.judge_against(known.stretch.start_s, known.own);
-            self.next += 1;
-        }
-        let Some(now) = self.next.checked_sub(1).and_then(|at| self.known.get(at)) else {
-            return;
-        };
-        let Stretch { speed_mps, grade, .. } = now.stretch;
-        let due = time_s - self.fixed_s >= 1.0 / FIXES_HZ;
-        if due && (speed_mps.is_some() || grade.is_some()) {
-            self.fixed_s = time_s;
-            pipeline.fix(Fix {
-                time_s,
-                speed_mps,
-                grade,
-                ..Fix::default()
-            });
-        }
     }
 }
 
