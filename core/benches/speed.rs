@@ -32,7 +32,7 @@ use plumbline_core::{
     units::Timestamp,
 };
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
-use timing::best_of;
+use timing::best_mean_of;
 
 #[global_allocator]
 static COUNTED: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
@@ -183,12 +183,19 @@ fn write_samples(path: &str, simulation: &Simulation) -> std::io::Result<()> {
 fn main() {
     if std::env::args().any(|argument| argument == "hour") {
         let (_, hour) = sent(HOUR_S, 104.0);
-        println!("hour {}", best_of(6 * RUNS, || _ = black_box(classes(&hour))));
+        println!(
+            "hour {}",
+            best_mean_of(RUNS, 10, || _ = black_box(classes(&hour)))
+        );
         return;
     }
     for (name, seconds) in [("ten_minutes", 600.0), ("four_hours", 4.0 * HOUR_S)] {
         let (_, sent) = sent(seconds, 104.0);
-        println!("{name} {}", best_of(RUNS, || _ = black_box(classes(&sent))));
+        let repeats = (4.0 * HOUR_S / seconds) as u32;
+        println!(
+            "{name} {}",
+            best_mean_of(RUNS, repeats, || _ = black_box(classes(&sent)))
+        );
         if seconds > HOUR_S {
             let (_, held) = live(&sent);
             println!("held_four_hours_kb {}", held / 1024);
@@ -200,15 +207,21 @@ fn main() {
     }
     let count: usize = simulation.pods.iter().map(|pod| pod.samples.len()).sum();
     println!("samples {count}");
-    println!("hour {}", best_of(6 * RUNS, || _ = black_box(classes(&hour))));
-    println!("hour_live {}", best_of(RUNS, || _ = black_box(live(&hour))));
+    println!(
+        "hour {}",
+        best_mean_of(RUNS, 10, || _ = black_box(classes(&hour)))
+    );
+    println!(
+        "hour_live {}",
+        best_mean_of(RUNS, 5, || _ = black_box(live(&hour)))
+    );
     let (_, held) = live(&hour);
     println!("held_hour_kb {}", held / 1024);
     let cells = cells(&simulation);
-    println!("orientation {}", best_of(RUNS, || orientation(&cells)));
+    println!("orientation {}", best_mean_of(RUNS, 20, || orientation(&cells)));
     println!(
         "orientation_library {}",
-        best_of(RUNS, || orientation_by_the_library(&cells))
+        best_mean_of(RUNS, 5, || orientation_by_the_library(&cells))
     );
     let (samples, allocating, steps) = allocations(&hour);
     println!("warm_samples {samples}");
@@ -222,6 +235,6 @@ fn main() {
     let (course, now) = years::ten_years();
     println!(
         "plan_ten_years {}",
-        best_of(RUNS, || _ = black_box(plan(&course, now)))
+        best_mean_of(RUNS, 200, || _ = black_box(plan(&course, now)))
     );
 }
